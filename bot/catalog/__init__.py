@@ -1,0 +1,1 @@
+"""CORE: the content as types, its loader and its lint."""

@@ -1,0 +1,208 @@
+"""Every rule that content must keep, as a table. All problems are collected, each with its place and its mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.catalog.html import faults, text_of
+from bot.catalog.lines import KINDS, by_id
+from bot.catalog.loader import load
+from bot.catalog.phrasings import alike
+from bot.catalog.reading import grade
+from bot.catalog.refs import REFERENCE, Ref, ReferenceSyntaxError, parse
+from bot.catalog.types import Answer, Catalog, Confidence, Urgency
+from bot.catalog.yamlfile import Problem, YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LONGEST_RAW, LONG_RAW = 1500, 900
+LEAST_PHRASINGS = 12
+BUTTON_BYTES = 64
+HARDEST = 9.0
+MAIN = "en"
+MENU = frozenset({"food.report", "alerts.subscribe", "alerts.unsubscribe", "bot.help", "stats.all", "bot.privacy"})
+DIGIT = re.compile(r"[0-9０-９]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One answer in one language, and the file where it stands."""
+
+    lang: str
+    intent: str
+    answer: Answer
+    file: YamlFile
+
+    def problem(self, part: str, message: str, mend: str, level: str = "error") -> Problem:
+        """Make a problem that points at this answer's `part`."""
+        line = self.file.line((self.intent, part))
+        return Problem(self.file.name, line, f"{self.intent}.{part}", message, mend, level)
+
+
+Rule = Callable[[Place, Catalog], Iterator[Problem]]
+
+
+def check(root: Path) -> list[Problem]:
+    """Load and lint the content below `root`. Sorted by place; errors and warnings together."""
+    loaded = load(root)
+    if loaded.catalog is None:
+        return sorted(set(loaded.problems))
+    problems = [*loaded.problems, *_links(loaded.catalog, loaded.files), *_missing(loaded.catalog)]
+    places = list(_places(loaded.catalog, loaded.files))
+    for place in places:
+        for rule in RULES:
+            problems += rule(place, loaded.catalog)
+    problems += _phrasings(places)
+    return sorted(set(problems))
+
+
+def _places(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Place]:
+    for lang, language in catalog.languages.items():
+        for intent, answer in language.answers.items():
+            file = next(f for name, f in files.items() if name.startswith(f"{lang}/") and intent in f.data)
+            yield Place(lang, intent, answer, file)
+
+
+def _unknown_intent(place: Place, catalog: Catalog) -> Iterator[Problem]:
+    if place.intent not in catalog.intents:
+        yield place.problem("title", "has no entry in intents/.", "Add it there or mend the id.")
+
+
+def _references(place: Place, catalog: Catalog) -> Iterator[Problem]:
+    try:
+        parts = parse(place.answer.answer)
+    except ReferenceSyntaxError as error:
+        yield place.problem("answer", f"{error}.", "Write {fact:id} or {hotline:kind}.")
+        return
+    for ref in (part for part in parts if isinstance(part, Ref)):
+        known = ref.name in catalog.facts if ref.kind == "fact" else _line_known(catalog, ref.name)
+        if not known:
+            yield place.problem("answer", f"{{{ref.kind}:{ref.name}}} is unknown.", f"Add it to {ref.kind}s.yaml.")
+
+
+def _line_known(catalog: Catalog, name: str) -> bool:
+    return name in KINDS or by_id(catalog, name) is not None
+
+
+def _emergency(place: Place, catalog: Catalog) -> Iterator[Problem]:
+    intent = catalog.intents.get(place.intent)
+    if intent is None or intent.urgency is not Urgency.EMERGENCY:
+        return
+    for name in REFERENCE.findall(place.answer.answer):
+        fact = catalog.facts.get(name[1]) if name[0] == "fact" else None
+        if fact is not None and fact.confidence is Confidence.CHECK:
+            yield place.problem("answer", f"{name[1]} is not confirmed.", "Emergency answers use confirmed facts only.")
+
+
+def _digits(place: Place, _: Catalog) -> Iterator[Problem]:
+    if found := DIGIT.search(REFERENCE.sub("", place.answer.answer)):
+        yield place.problem("answer", f"has a digit typed in: “{found[0]}”.", "Use {fact:id} or {hotline:id}.")
+
+
+def _html(place: Place, _: Catalog) -> Iterator[Problem]:
+    for fault in faults(place.answer.answer):
+        yield place.problem("answer", f"{fault}.", "Use <b>, <i> or <a>, closed; write &lt; for “<”.")
+
+
+def _length(place: Place, _: Catalog) -> Iterator[Problem]:
+    length = len(place.answer.answer)
+    if length > LONGEST_RAW:
+        yield place.problem("answer", f"has {length} characters.", f"Cut it below {LONGEST_RAW}.")
+    elif length > LONG_RAW:
+        yield place.problem("answer", f"has {length} characters.", f"Better below {LONG_RAW}.", "warning")
+
+
+def _words(place: Place, catalog: Catalog) -> Iterator[Problem]:
+    text = text_of(place.answer.answer)
+    ui = catalog.languages[place.lang].ui
+    rules = [("lint.blame", "blames the person")]
+    if place.intent.startswith("jobs."):
+        rules.append(("lint.never", "promises safety"))
+    for key, what in rules:
+        if key in ui and (found := re.search(ui[key], text, re.IGNORECASE)):
+            yield place.problem("answer", f"{what}: “{found[0]}”.", "Say what was found and what to do next.")
+
+
+def _reading(place: Place, _: Catalog) -> Iterator[Problem]:
+    if place.lang == MAIN and (hard := grade(text_of(REFERENCE.sub("it", place.answer.answer)))) > HARDEST:
+        yield place.problem("answer", f"reads at grade {hard:.1f}.", "Shorter sentences, plainer words.", "warning")
+
+
+def _button(place: Place, _: Catalog) -> Iterator[Problem]:
+    if len(f"ask {place.intent}".encode()) > BUTTON_BYTES:
+        yield place.problem("title", "its id is too long for a button.", "Shorten the id.")
+
+
+def _count(place: Place, _: Catalog) -> Iterator[Problem]:
+    if (count := len(place.answer.phrasings)) < LEAST_PHRASINGS:
+        yield place.problem("phrasings", f"are only {count}.", f"Write {LEAST_PHRASINGS} or more.", "warning")
+
+
+RULES: tuple[Rule, ...] = (
+    _unknown_intent,
+    _references,
+    _emergency,
+    _digits,
+    _html,
+    _length,
+    _words,
+    _reading,
+    _button,
+    _count,
+)
+
+
+def _links(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    facts = files["facts.yaml"]
+    for key, fact in catalog.facts.items():
+        for part, name, known in (("source", fact.source, catalog.sources), ("period", fact.period, catalog.facts)):
+            if name is not None and name not in known:
+                line = facts.line(("facts", key, part))
+                yield Problem("facts.yaml", line, f"{key}.{part}", f"“{name}” is unknown.", "Add it or mend the name.")
+    for intent in catalog.intents.values():
+        file = next(f for name, f in files.items() if name.startswith("intents/") and intent.id in f.data)
+        wrong = [("facts", n) for n in intent.facts if n not in catalog.facts]
+        wrong += [("sources", n) for n in intent.sources if n not in catalog.sources]
+        wrong += [("hotlines", n) for n in intent.hotlines if not _line_known(catalog, n)]
+        wrong += [("followups", n) for n in intent.followups if n[0] != "/" and n not in catalog.intents]
+        for part, name in wrong:
+            line = file.line((intent.id, part))
+            yield Problem(file.name, line, f"{intent.id}.{part}", f"“{name}” is unknown.", "Add it or mend the name.")
+    linked = {name for intent in catalog.intents.values() for name in intent.followups} | MENU
+    for intent_id in sorted(catalog.intents.keys() - linked):
+        file = next(f for name, f in files.items() if name.startswith("intents/") and intent_id in f.data)
+        mend = "Name it among another intent's follow-ups."
+        yield Problem(file.name, file.line((intent_id,)), intent_id, "no button leads here.", mend, "warning")
+
+
+def _missing(catalog: Catalog) -> Iterator[Problem]:
+    for lang, language in catalog.languages.items():
+        level = "error" if lang == MAIN else "warning"
+        for intent in sorted(catalog.intents.keys() - language.answers.keys()):
+            topic = catalog.intents[intent].topic
+            yield Problem(f"{lang}/{topic}.yaml", 1, intent, "has no answer in this language.", "Write one.", level)
+        for group, known, said in (
+            ("facts", catalog.facts, language.facts),
+            ("sources", catalog.sources, language.sources),
+        ):
+            for name in sorted(known.keys() - said.keys()):
+                yield Problem(f"{lang}/facts.yaml", 1, f"{group}.{name}", "has no words here.", "Add them.", level)
+        for key in sorted(catalog.languages[MAIN].ui.keys() - language.ui.keys()):
+            yield Problem(f"{lang}/ui.yaml", 1, key, "is missing.", "Add it; English stands in until then.", level)
+
+
+def _phrasings(places: list[Place]) -> Iterator[Problem]:
+    said = [(place, index, text) for place in places for index, text in enumerate(place.answer.phrasings)]
+    for first, second, exact in alike([(place.lang, place.intent, text) for place, _, text in said]):
+        place, index, text = said[second]
+        other = said[first][0]
+        line = place.file.line((place.intent, "phrasings", index))
+        what = "is also" if exact else f"is nearly “{said[first][2]}” of"
+        level = "error" if exact else "warning"
+        message = f"“{text}” {what} {other.intent}'s."
+        yield Problem(place.file.name, line, f"{place.intent}.phrasings", message, "Keep one of the two.", level)

@@ -1,0 +1,161 @@
+"""Reads the content folder into one frozen Catalog, or says everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.catalog.types import (
+    Answer,
+    Catalog,
+    Country,
+    Fact,
+    FactText,
+    HotlineText,
+    Intent,
+    Language,
+    Source,
+    SourceText,
+)
+from bot.catalog.yamlfile import Problem, YamlFile, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+T = TypeVar("T", bound=BaseModel)
+
+TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching"})
+LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
+
+
+class ContentError(Exception):
+    """The content cannot be used. `problems` holds every error found, not only the first."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems and say them all."""
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read: the catalog (None if any file is unusable), the problems, and the files with their lines."""
+
+    catalog: Catalog | None
+    problems: list[Problem]
+    files: Mapping[str, YamlFile]
+
+
+@dataclass(slots=True)
+class _Reading:
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, YamlFile] = field(default_factory=dict)
+
+    def file(self, name: str) -> YamlFile:
+        found, problems = read_yaml(self.root / name, name)
+        self.problems += problems
+        if not isinstance(found.data, dict):
+            self.problems.append(Problem(name, 1, "file", "is not a mapping.", "Write `id: ...` lines."))
+            found = YamlFile(name, {}, found.lines)
+        self.files[name] = found
+        return found
+
+    def record(self, model: type[T], value: Any, file: YamlFile, path: tuple[str | int, ...]) -> T | None:  # noqa: ANN401
+        try:
+            return TypeAdapter(model).validate_python(value)
+        except ValidationError as error:
+            for item in error.errors(include_url=False):
+                place = (*path, *item["loc"])
+                where = ".".join(map(str, place))
+                mend = "Remove it or mend its spelling." if item["type"] == "extra_forbidden" else "Mend this value."
+                self.problems.append(Problem(file.name, file.line(place), where, f"{item['msg']}.", mend))
+            return None
+
+    def section(self, model: type[T], file: YamlFile, *path: str) -> dict[str, T]:
+        data: Any = file.data
+        for key in path:
+            data = data.get(key, {}) if isinstance(data, dict) else {}
+        if not isinstance(data, dict):
+            self.problems.append(Problem(file.name, file.line(path), ".".join(path), "is not a mapping.", "Write ids."))
+            return {}
+        read = {str(key): self.record(model, value, file, (*path, str(key))) for key, value in data.items()}
+        return {key: value for key, value in read.items() if value is not None}
+
+
+def load(root: Path) -> Loaded:
+    """Read every content file below `root`; all errors are collected. Nothing is changed."""
+    reading = _Reading(root)
+    facts = reading.file("facts.yaml")
+    catalog = Catalog(
+        sources=reading.section(Source, facts, "sources"),
+        facts=reading.section(Fact, facts, "facts"),
+        countries=_countries(reading),
+        intents=_intents(reading),
+        languages={path.name: _language(reading, path.name) for path in _folders(root)},
+        digest=_digest(root),
+    )
+    broken = any(problem.level == "error" for problem in reading.problems)
+    return Loaded(None if broken else catalog, reading.problems, reading.files)
+
+
+def load_catalog(root: Path) -> Catalog:
+    """Read the content folder. Raises ContentError with every problem if a file cannot be used."""
+    loaded = load(root)
+    if loaded.catalog is None:
+        raise ContentError(loaded.problems)
+    return loaded.catalog
+
+
+def _folders(root: Path) -> list[Path]:
+    return sorted(path for path in root.glob("*/") if LANGUAGE.match(path.name) and (path / "ui.yaml").exists())
+
+
+def _countries(reading: _Reading) -> dict[str, Country]:
+    file = reading.file("hotlines.yaml")
+    entries = file.data.get("countries", [])
+    read = (reading.record(Country, entry, file, ("countries", index)) for index, entry in enumerate(entries))
+    return {country.code: country for country in read if country is not None}
+
+
+def _intents(reading: _Reading) -> dict[str, Intent]:
+    intents: dict[str, Intent] = {}
+    for path in sorted((reading.root / "intents").glob("*.yaml")):
+        file = reading.file(f"intents/{path.name}")
+        for key, value in file.data.items():
+            data = {"id": key, **(value if isinstance(value, dict) else {"?": value})}
+            if (intent := reading.record(Intent, data, file, (key,))) is not None:
+                intents[key] = intent
+    return intents
+
+
+def _language(reading: _Reading, code: str) -> Language:
+    answers: dict[str, Answer] = {}
+    for path in sorted((reading.root / code).glob("*.yaml")):
+        if path.stem not in TEXT_FILES:
+            answers |= reading.section(Answer, reading.file(f"{code}/{path.name}"))
+    facts, hotlines = reading.file(f"{code}/facts.yaml"), reading.file(f"{code}/hotlines.yaml")
+    ui = reading.file(f"{code}/ui.yaml")
+    texts = {key: str(value).rstrip("\n") for key, value in ui.data.items()}
+    for group in ("countries", "kinds"):
+        texts |= {f"{group}.{key}": str(value) for key, value in hotlines.data.get(group, {}).items()}
+    return Language(
+        code=code,
+        answers=answers,
+        facts=reading.section(FactText, facts, "facts"),
+        sources=reading.section(SourceText, facts, "sources"),
+        hotlines=reading.section(HotlineText, hotlines, "hotlines"),
+        ui=texts,
+    )
+
+
+def _digest(root: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted(root.rglob("*.yaml")):
+        total.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()

@@ -1,0 +1,136 @@
+"""An answer as the chat shows it: references filled in, then the lines' details and the sources below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from bot.catalog.lines import resolve
+from bot.catalog.refs import Ref, parse
+from bot.catalog.types import Confidence, Urgency
+from bot.catalog.words import day, figure
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.catalog.types import Catalog, Hotline, Intent, Language
+
+
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """For whom an answer is rendered: language, where they are, whose passport they hold, and today's date (UTC)."""
+
+    lang: str
+    country: str | None
+    home: str | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Telegram HTML and the language it is in, which differs from the one asked where no translation exists.
+
+    `needs_country` says that a line would have been shown if the person's country were known.
+    """
+
+    html: str
+    lang: str
+    needs_country: bool
+
+
+def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
+    """Render the answer of one intent. Raises KeyError if no language has it."""
+    spoken = catalog.languages[view.lang] if view.lang in catalog.languages else catalog.languages[FALLBACK]
+    language = spoken if intent_id in spoken.answers else catalog.languages[FALLBACK]
+    intent, answer = catalog.intents[intent_id], language.answers[intent_id]
+    emergency = intent.urgency is Urgency.EMERGENCY
+    shown: list[Hotline] = []
+    needs_country = False
+    parts: list[str] = []
+    for part in parse(answer.answer.strip()):
+        if isinstance(part, str):
+            parts.append(part)
+        elif part.kind == "fact":
+            parts.append(_fact(catalog, part.name, language))
+        else:
+            line = resolve(catalog, part.name, view.country, view.home, confirmed_only=emergency)
+            needs_country |= line is None and view.country is None
+            parts.append(_line(line, part, view, language))
+            if line is not None and line not in shown:
+                shown.append(line)
+    blocks = ["".join(parts)]
+    if language is not spoken:
+        blocks.insert(0, spoken.ui["answer.other_language"])
+    if shown:
+        blocks.append("\n".join(detail(line, language, view.today) for line in shown))
+    if sources := source_line(catalog, intent, answer.answer, language):
+        blocks.append(sources)
+    return Rendered("\n\n".join(blocks), language.code, needs_country)
+
+
+def _fact(catalog: Catalog, name: str, language: Language) -> str:
+    fact = catalog.facts[name]
+    text = language.facts.get(name) or catalog.languages[FALLBACK].facts[name]
+    mark = language.ui["confirm.mark"] if fact.confidence is Confidence.CHECK else ""
+    return escape(figure(fact, text, language), quote=False) + mark
+
+
+def _line(line: Hotline | None, ref: Ref, view: View, language: Language) -> str:
+    if line is None:
+        key = "hotline.no_country" if view.country is None else "hotline.unknown"
+        kind = language.ui.get(f"kinds.{ref.name}", language.ui["kinds.any"])
+        return language.ui[key].format(kind=escape(kind, quote=False))
+    number = escape(dialled(line, abroad=_abroad(line, view)), quote=False)
+    mark = language.ui["confirm.mark"] if line.confidence is Confidence.CHECK else ""
+    return f"<b>{number}</b>{mark}"
+
+
+def _abroad(line: Hotline, view: View) -> bool:
+    return view.home is not None and view.home != view.country and line.kind == "consular" and line.located is None
+
+
+def dialled(line: Hotline, *, abroad: bool = False) -> str:
+    """The form to dial: the international one for somebody abroad, where the page read prints it."""
+    return (line.intl if abroad else None) or line.number or line.website or ""
+
+
+def detail(line: Hotline, language: Language, today: date) -> str:
+    """One line about a hotline: number, name, hours, languages, and when it was verified."""
+    text = language.hotlines.get(line.id)
+    name = text.name if text else line.what
+    said = [
+        f"☎ <b>{escape(dialled(line), quote=False)}</b>",
+        escape(name, quote=False),
+        escape((text.hours if text else line.hours) or "", quote=False),
+        escape((text.languages if text else line.languages) or "", quote=False),
+        _verified(line, language, today),
+    ]
+    return " · ".join(part for part in said if part)
+
+
+def _verified(line: Hotline, language: Language, today: date) -> str:
+    if line.confidence is Confidence.CHECK:
+        return language.ui["confirm.please"]
+    if line.verified is None:
+        return language.ui["confirm.undated"]
+    key = "confirm.stale" if today > line.review else "confirm.verified"
+    return language.ui[key].format(day=day(line.verified, language))
+
+
+def source_line(catalog: Catalog, intent: Intent, answer: str, language: Language) -> str:
+    """Name every source behind an answer: those of its facts and those of the intent, each once."""
+    named = [part.name for part in parse(answer) if isinstance(part, Ref) and part.kind == "fact"]
+    ids = [catalog.facts[name].source for name in (*named, *intent.facts)]
+    ids += intent.sources
+    told = [_source(catalog, key, language) for key in dict.fromkeys(ids)]
+    return language.ui["source.line"].format(sources="; ".join(told)) if told else ""
+
+
+def _source(catalog: Catalog, key: str, language: Language) -> str:
+    source = catalog.sources[key]
+    text = language.sources.get(key) or catalog.languages[FALLBACK].sources[key]
+    return escape(", ".join(part for part in (text.org, text.title, day(source.date, language)) if part), quote=False)

@@ -1,0 +1,177 @@
+"""The content as types: what a loaded Catalog holds. Frozen, and free of any language but data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl
+
+
+class Model(BaseModel):
+    """A frozen record read from a content file; an unknown key is an error, so that a typo is found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Approx(StrEnum):
+    """How exact the source says a figure is."""
+
+    ABOUT = "about"
+    MORE_THAN = "more_than"
+    AS_STATED = "as_stated"
+
+
+class Confidence(StrEnum):
+    """confirmed: the page of, or quoting, the body named was read. check: shown only with a "please confirm" mark."""
+
+    CONFIRMED = "confirmed"
+    CHECK = "check"
+
+
+class Urgency(StrEnum):
+    """How soon the person needs the answer; emergencies interrupt every flow and win close calls."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    NORMAL = "normal"
+
+
+class Source(Model):
+    """Who published a claim. The wording per language (org, title) stands in content/<lang>/facts.yaml."""
+
+    date: date
+    url: HttpUrl | None = None
+
+
+class Fact(Model):
+    """A figure (value and unit) or a named thing (its text stands in content/<lang>/facts.yaml)."""
+
+    value: int | None = Field(default=None, ge=0)
+    approx: Approx = Approx.AS_STATED
+    period: str | None = None
+    source: str
+    seen: date
+    review: date
+    confidence: Confidence
+
+
+class HotlineSource(Model):
+    """The page where a hotline was read; `date` as printed there, which may be vague."""
+
+    org: str
+    title: str | None = None
+    url: str | None = None
+    date: str | None = None
+    note: str | None = None
+
+
+class HotlineKind(StrEnum):
+    """What a line is for."""
+
+    POLICE = "police"
+    MEDICAL = "medical"
+    ANTI_SCAM = "anti_scam"
+    ANTI_TRAFFICKING = "anti_trafficking"
+    CONSULAR = "consular"
+    WORKERS = "workers"
+    FOOD_SAFETY = "food_safety"
+    CRISIS = "crisis"
+    FOREIGNERS = "foreigners"
+    GOVERNMENT = "government"
+
+
+class Hotline(Model):
+    """One line or portal of one country. `located` names the country where an embassy's line stands, if not its own."""
+
+    id: str
+    kind: HotlineKind
+    number: str | None = None
+    intl: str | None = None
+    website: str | None = None
+    hours: str | None = None
+    languages: str | None = None
+    located: str | None = None
+    what: str
+    sources: tuple[HotlineSource, ...] = ()
+    verified: date | None = None
+    review: date
+    confidence: Confidence
+    notes: str | None = None
+
+
+class Country(Model):
+    """A country that a person can choose, with its lines in the order in which they are shown."""
+
+    code: str = Field(pattern=r"^[A-Z]{2}$")
+    entries: tuple[Hotline, ...]
+
+
+class Intent(Model):
+    """What a person wants, in every language: links only. `id` is stable: tests, deep links and buttons use it."""
+
+    id: str
+    urgency: Urgency = Urgency.NORMAL
+    facts: tuple[str, ...] = ()
+    hotlines: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    followups: tuple[str, ...] = Field(default=(), max_length=4)
+
+    @property
+    def topic(self) -> str:
+        """The part before the dot: jobs, fraud, crackdown, stats, food, alerts, bot."""
+        return self.id.partition(".")[0]
+
+
+class Answer(Model):
+    """What one language says for one intent. `answer` is Telegram HTML with {fact:..} and {hotline:..} references."""
+
+    title: str = Field(min_length=1, max_length=40)
+    phrasings: tuple[str, ...]
+    answer: str = Field(min_length=1)
+
+
+class SourceText(Model):
+    """How a language names a source."""
+
+    org: str
+    title: str | None = None
+
+
+class FactText(Model):
+    """How a language words a fact: `what` is the thing counted, `text` replaces a number, `short` labels a chart."""
+
+    what: str
+    text: str | None = None
+    short: str | None = None
+
+
+class HotlineText(Model):
+    """How a language names a hotline, its hours and the languages spoken there."""
+
+    name: str
+    hours: str | None = None
+    languages: str | None = None
+
+
+class Language(Model):
+    """Everything one language says."""
+
+    code: str
+    answers: Mapping[str, Answer]
+    facts: Mapping[str, FactText]
+    sources: Mapping[str, SourceText]
+    hotlines: Mapping[str, HotlineText]
+    ui: Mapping[str, str]
+
+
+class Catalog(Model):
+    """All content, loaded once. Mappings are keyed by id (facts, sources, intents), ISO code (countries, languages)."""
+
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    countries: Mapping[str, Country]
+    intents: Mapping[str, Intent]
+    languages: Mapping[str, Language]
+    digest: str

@@ -1,0 +1,101 @@
+"""A YAML file with the line of every value, so that an error can say where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+Key = str | int
+LARGEST = 4_000_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in the content: where, what, and how to mend it. `level` is "error" or "warning"."""
+
+    file: str
+    line: int
+    where: str
+    message: str
+    mend: str
+    level: str = "error"
+
+    def __str__(self) -> str:
+        """One line for a terminal, with the place first as editors expect it."""
+        return f"{self.file}:{self.line}: {self.level}: {self.where}: {self.message} {self.mend}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """The plain data of one file, and the 1-based line of each path in it."""
+
+    name: str
+    data: Any
+    lines: dict[tuple[Key, ...], int]
+
+    def line(self, path: Sequence[Key]) -> int:
+        """Return the line of `path`, or of its nearest parent that stands in the file."""
+        for end in range(len(path), -1, -1):
+            if (found := self.lines.get(tuple(path[:end]))) is not None:
+                return found
+        return 1
+
+
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """Plain YAML, except that a key standing twice is an error instead of a silent loss."""
+
+
+def read_yaml(path: Path, name: str) -> tuple[YamlFile, list[Problem]]:
+    """Read one file. A file that cannot be read gives empty data and a problem, never an exception."""
+    try:
+        raw = path.read_bytes()
+        if len(raw) > LARGEST:
+            return YamlFile(name, {}, {}), [Problem(name, 1, "file", "is larger than four megabytes.", "Split it.")]
+        loader = _Loader(raw.decode("utf-8-sig"))
+        try:
+            node = loader.get_single_node()
+            lines: dict[tuple[Key, ...], int] = {}
+            problems: list[Problem] = []
+            _walk(node, (), lines, problems, name)
+            data = {} if node is None else loader.construct_document(node)
+        finally:
+            loader.dispose()
+    except UnicodeDecodeError as error:
+        return YamlFile(name, {}, {}), [Problem(name, 1, "file", f"is not UTF-8 text ({error.reason}).", "Save as UTF-8.")]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "cannot be read"
+        line = mark.line + 1 if mark else 1
+        return YamlFile(name, {}, {}), [Problem(name, line, "yaml", f"{what}.", "Check the indentation and the quotes.")]
+    except OSError as error:
+        return YamlFile(name, {}, {}), [Problem(name, 1, "file", f"{error.strerror}.", "Create the file.")]
+    return YamlFile(name, data, lines), problems
+
+
+def _walk(
+    node: yaml.Node | None,
+    path: tuple[Key, ...],
+    lines: dict[tuple[Key, ...], int],
+    problems: list[Problem],
+    name: str,
+) -> None:
+    if node is None:
+        return
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            below = (*path, str(key.value))
+            if below in lines:
+                where = ".".join(map(str, below))
+                problems.append(Problem(name, key.start_mark.line + 1, where, "stands twice.", "Remove one of the two."))
+            lines[below] = key.start_mark.line + 1
+            _walk(value, below, lines, problems, name)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _walk(value, (*path, index), lines, problems, name)

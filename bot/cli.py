@@ -1,0 +1,232 @@
+"""The command line: run, sandbox, chat, ask, check, explain, content, bench."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot.config import Settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+content = typer.Typer(no_args_is_help=True, help="Check and preview the content.")
+bench = typer.Typer(no_args_is_help=True, help="Measure.")
+app.add_typer(content, name="content")
+app.add_typer(bench, name="bench")
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="en or zh; unset: from the text.")]
+
+
+def settings() -> Settings:
+    """Read the settings, or say which is wrong and stop."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            name = "_".join(map(str, item["loc"])).upper()
+            err.print(f"[red]VIGIL_{name}[/]: {item['msg']}. Mend it in .env or in the environment.")
+        raise typer.Exit(2) from error
+
+
+@app.callback()
+def main() -> None:
+    """Vigil answers questions about scams, overseas job offers and food safety from scripted, sourced content."""
+    logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("httpx", "alembic", "telegram.ext.Updater"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+@app.command()
+def run() -> None:
+    """Start the bot: on Telegram where VIGIL_TELEGRAM_TOKEN is set, else with a chat page on loopback."""
+    from bot.commands.run import CannotRunError, run  # noqa: PLC0415 - only what a command needs is loaded
+
+    with _content_errors():
+        try:
+            asyncio.run(run(settings()))
+        except CannotRunError as error:
+            err.print(f"[red]{error}[/]")
+            raise typer.Exit(1) from error
+        except KeyboardInterrupt:
+            pass
+
+
+@app.command()
+def sandbox(port: Annotated[int, typer.Option(help="The port on loopback; 0 takes any.")] = 8081) -> None:
+    """Start the Bot API sandbox alone; see docs/sandbox.md."""
+    from bot.sandbox.server import run  # noqa: PLC0415
+
+    run(port)
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read JSON lines {id, text, lang?} from standard input.")] = False,
+    as_json: Json = False,
+    lang: Lang = None,
+    country: Annotated[str | None, typer.Option(help="ISO code, for the hotlines.")] = None,
+) -> None:
+    """Answer one question, or a stream of them."""
+    from bot.commands import talk  # noqa: PLC0415
+
+    world = _world()
+    if jsonl:
+        raise typer.Exit(1 if talk.ask_lines(world, sys.stdin.buffer, sys.stdout) else 0)
+    if text is None:
+        err.print('Say what to ask: python -m bot ask "is this job offer a scam?"')
+        raise typer.Exit(2)
+    if as_json:
+        print(json.dumps(talk.decision(world, text, lang), ensure_ascii=False))  # noqa: T201
+    else:
+        print(talk.answer(world, text, lang, country.upper() if country else None))  # noqa: T201
+
+
+@app.command()
+def chat(lang: Lang = None) -> None:
+    """Talk to the bot in the terminal. Nothing is kept."""
+    from bot.commands import talk  # noqa: PLC0415
+
+    talk.chat(_world(), sys.stdin, sys.stdout, lang)
+
+
+@app.command()
+def check(
+    text: Annotated[str | None, typer.Argument(help="The job offer.")] = None,
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read JSON lines {id, text} from standard input.")] = False,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Check a job offer for warning signs."""
+    from bot.commands import check as command  # noqa: PLC0415
+
+    rules = command.rules(settings().content)
+    if jsonl:
+        raise typer.Exit(1 if command.check_lines(rules, sys.stdin.buffer, sys.stdout) else 0)
+    if text is None:
+        err.print('Paste the offer: python -m bot check "..."')
+        raise typer.Exit(2)
+    print(command.check_one(rules, text, lang, as_json=as_json))  # noqa: T201
+
+
+@app.command()
+def explain(text: str, *, lang: Lang = None, as_json: Json = False) -> None:
+    """Show why a question is answered as it is: scores, nearest phrasings, thresholds."""
+    from bot.commands import measure  # noqa: PLC0415
+
+    print(measure.explained(settings(), text, lang, as_json=as_json))  # noqa: T201
+
+
+@content.command("check")
+def content_check(*, as_json: Json = False) -> None:
+    """Check every content file; exit 1 where something is wrong."""
+    from bot.catalog.lint import check as lint  # noqa: PLC0415
+
+    problems = lint(settings().content)
+    errors = [problem for problem in problems if problem.level == "error"]
+    if as_json:
+        rows = [{name: getattr(p, name) for name in p.__slots__} for p in problems]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))  # noqa: T201
+    else:
+        for problem in problems:
+            print(problem)  # noqa: T201
+        print(f"{len(errors)} errors, {len(problems) - len(errors)} warnings")  # noqa: T201
+    raise typer.Exit(1 if errors else 0)
+
+
+@content.command("preview")
+def content_preview(
+    intent: str, *, country: Annotated[str | None, typer.Option(help="ISO code, for the hotlines.")] = None
+) -> None:
+    """Show an answer as the chat will, in each language."""
+    from bot.commands import inspect  # noqa: PLC0415
+
+    with _content_errors():
+        shown = inspect.preview(settings().content, intent, country.upper() if country else None)
+    if shown is None:
+        err.print(f"[red]No intent is called {intent}.[/] The ids stand in content/intents/.")
+        raise typer.Exit(1)
+    print(shown)  # noqa: T201
+
+
+@content.command("stale")
+def content_stale(*, as_json: Json = False) -> None:
+    """List facts and hotlines past their review date."""
+    from bot.commands import inspect  # noqa: PLC0415
+
+    with _content_errors():
+        print(inspect.stale(settings().content, as_json=as_json))  # noqa: T201
+
+
+@content.command("schema")
+def content_schema(folder: Annotated[str, typer.Argument(help="Where to write the schemas.")] = "content/schema") -> None:
+    """Write JSON Schemas so that an editor completes and checks the YAML."""
+    from bot.commands import inspect  # noqa: PLC0415
+
+    for path in inspect.write_schemas(folder):
+        print(path)  # noqa: T201
+
+
+@bench.command("match")
+def bench_match(
+    train: Annotated[str, typer.Option(help="CSV to learn from: text,label or sentence,label.")],
+    test: Annotated[str, typer.Option(help="CSV to be asked; a label not in --train is out of scope.")],
+    *,
+    as_json: Json = False,
+    no_semantic: Annotated[bool, typer.Option("--no-semantic", help="Without the encoder.")] = False,
+) -> None:
+    """Run the production matcher on any labelled questions."""
+    from bot.commands import measure  # noqa: PLC0415
+
+    print(measure.match(train, test, semantic=not no_semantic, as_json=as_json))  # noqa: T201
+
+
+@bench.command("offer")
+def bench_offer(cases: str = "tests/data/offers.jsonl", *, as_json: Json = False) -> None:
+    """Run the offer check on labelled offers."""
+    from bot.commands import measure  # noqa: PLC0415
+
+    print(measure.offer(settings(), cases, as_json=as_json))  # noqa: T201
+
+
+@bench.command("load")
+def bench_load(*, as_json: Json = False, updates: int = 1000) -> None:
+    """Measure the whole bot against a bare echo bot on the same sandbox, in one run."""
+    from bot.commands import load  # noqa: PLC0415
+
+    print(load.bench(updates, as_json=as_json))  # noqa: T201
+
+
+def _world() -> object:
+    from bot.assemble import make_world  # noqa: PLC0415
+
+    chosen = settings()
+    with _content_errors():
+        return make_world(chosen.content, semantic=chosen.semantic)
+
+
+class _content_errors:  # noqa: N801 - reads as a statement
+    """Turns a ContentError into its list of problems and exit code 1."""
+
+    def __enter__(self) -> None:
+        """Nothing to open."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Say every problem."""
+        from bot.catalog.loader import ContentError  # noqa: PLC0415
+
+        if isinstance(error, ContentError):
+            for problem in error.problems:
+                err.print(str(problem), markup=False)
+            err.print("[red]Nothing was started.[/] Mend these lines; `python -m bot content check` shows them again.")
+            raise typer.Exit(1) from error

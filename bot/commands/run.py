@@ -1,0 +1,141 @@
+"""`run`: the bot by long polling, on Telegram where a token is set, else on the built-in sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from telegram import BotCommand, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from watchfiles import awatch
+
+from bot.assemble import make_world
+from bot.catalog.loader import ContentError
+from bot.dialogue.words import COMMANDS
+from bot.sandbox.server import serve
+from bot.sandbox.state import Sandbox
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.sessions import Sessions
+from bot.telegram.app import App, Bot, build
+from bot.telegram.chart import Charts
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.config import Settings
+    from bot.dialogue.types import World
+
+SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
+say = Console(stderr=True, highlight=False)
+
+
+class CannotRunError(Exception):
+    """The bot cannot run; the message says why and what to do."""
+
+
+async def run(settings: Settings) -> None:
+    """Run until interrupted. Raises CannotRunError or ContentError where it cannot."""
+    world = make_world(settings.content, semantic=settings.semantic)
+    if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
+        async with running(settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url) as app:
+            say.print(f"Vigil is on Telegram as [bold]@{app.bot.username}[/]. Ctrl+C stops it.")
+            await _until_stopped(app)
+        return
+    try:
+        async with serve(Sandbox(token=SANDBOX_TOKEN), port=settings.port) as server:
+            async with running(settings, world, SANDBOX_TOKEN, server.api) as app:
+                say.print(f"Vigil is ready. Open [bold]{server.url}[/] in a browser. Ctrl+C stops it.")
+                await _until_stopped(app)
+    except OSError as error:
+        raise CannotRunError(
+            f"Port {settings.port} on loopback cannot be used: {error.strerror or error}. "
+            "Stop the program that uses it, or set VIGIL_PORT to another."
+        ) from error
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, world: World, token: str, base_url: str) -> AsyncIterator[App]:
+    """Start the bot, and stop it in order. Raises CannotRunError for a bad token or an unreachable server."""
+    engine = make_engine(settings.database_url)
+    try:
+        await upgrade(engine)
+        bot = Bot(world, Sessions(engine), Charts(world.catalog))
+        app = build(bot, token, base_url)
+        await _initialize(app, base_url)
+        watching = asyncio.create_task(_reload(bot, settings))
+        try:
+            await _introduce(app, world)
+            await app.start()
+            assert app.updater is not None  # noqa: S101 - built with the default updater
+            await app.updater.start_polling(
+                allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], error_callback=_polling_failed
+            )
+            yield app
+        finally:
+            watching.cancel()
+            if app.updater is not None and app.updater.running:
+                await app.updater.stop()
+            if app.running:
+                await app.stop()
+            await app.shutdown()
+    finally:
+        await engine.dispose()
+
+
+async def _initialize(app: App, base_url: str) -> None:
+    try:
+        await app.initialize()
+    except InvalidToken as error:
+        raise CannotRunError("Telegram does not know this token. Check VIGIL_TELEGRAM_TOKEN in .env.") from error
+    except NetworkError as error:
+        where = base_url or "Telegram"
+        raise CannotRunError(
+            f"{where} cannot be reached ({error.message}). Check the network and VIGIL_TELEGRAM_BASE_URL."
+        ) from error
+
+
+async def _introduce(app: App, world: World) -> None:
+    """Tell Telegram the commands and the profile texts in every language. A refusal is no reason not to answer."""
+    for code, language in world.catalog.languages.items():
+        commands = [BotCommand(name, language.ui[f"command.{name}"]) for name in COMMANDS]
+        for scope in ({"language_code": code}, {}) if code == "en" else ({"language_code": code},):
+            with contextlib.suppress(TelegramError):
+                await app.bot.set_my_commands(commands, **scope)
+                await app.bot.set_my_description(language.ui["profile.description"], **scope)
+                await app.bot.set_my_short_description(language.ui["profile.short"], **scope)
+
+
+def _polling_failed(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        say.print("[red]Another copy of this bot is running.[/] Stop it, or this one: only one may fetch the messages.")
+        signal.raise_signal(signal.SIGTERM)
+    else:
+        logging.getLogger(__name__).warning("fetching updates failed: %s", type(error).__name__)
+
+
+async def _until_stopped(app: App) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+    say.print(f"Stopping @{app.bot.username} ...")
+
+
+async def _reload(bot: Bot, settings: Settings) -> None:
+    """Take a saved content file at once; a broken one is reported and the old content kept."""
+    async for _ in awatch(settings.content, recursive=True):
+        try:
+            world = await asyncio.to_thread(make_world, settings.content, semantic=settings.semantic)
+        except ContentError as error:
+            say.print(f"[red]The content has errors, the old one stays:[/]\n{error}")
+            continue
+        bot.world, bot.pictures = world, Charts(world.catalog)
+        bot.drawn.clear()
+        say.print("Content reloaded.")
+

@@ -1,0 +1,89 @@
+"""A question, or a button that names an intent: the answer, "did you mean", or "I don't know"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.catalog.render import View, render
+from bot.catalog.types import Urgency
+from bot.dialogue.flows.country import ask_country
+from bot.dialogue.types import Button, Idle, Reply, Turn
+from bot.dialogue.words import link, rows, say, title, ui
+from bot.match.types import Context
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.dialogue.types import Session, Text, World
+    from bot.match.types import Decision
+
+CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
+FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
+
+
+def ask(session: Session, text: Text, world: World, lang: str) -> Turn:
+    """Answer free text."""
+    decision = world.decide(text.text, lang, Context(session.last_intent))
+    match decision.kind:
+        case "answer" if decision.intent in world.catalog.intents:
+            turn = answer(session, decision.intent or "", world, lang, text.at.date())
+            turn = replace(turn, decision=decision)
+            return _with_second(turn, decision, world, lang)
+        case "disambiguate" if decision.alternatives:
+            return Turn(session, (_did_you_mean(decision, world, lang),), decision)
+        case _:
+            return Turn(session, (unknown(world, lang),), decision)
+
+
+def emergency(session: Session, text: Text, world: World, lang: str) -> Turn | None:
+    """Answer a short message that is surely a cry for help, whatever the state; None for everything else."""
+    if len(text.text) > CRY:
+        return None
+    decision = world.decide(text.text, lang, Context(session.last_intent))
+    intent = world.catalog.intents.get(decision.intent or "")
+    if decision.kind != "answer" or intent is None or intent.urgency is not Urgency.EMERGENCY:
+        return None
+    turn = replace(answer(session, intent.id, world, lang, text.at.date()), decision=decision)
+    return _with_second(turn, decision, world, lang)
+
+
+def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
+    """Give the scripted answer of one intent with its follow-ups, and ask for the country where a line needs it."""
+    shown = render(world.catalog, intent, View(lang, session.country, session.home, today))
+    followups = list(world.catalog.intents[intent].followups)
+    reply = Reply(
+        intent,
+        shown.html,
+        rows([link(world, lang, target) for target in followups if _exists(world, target)]),
+        picture=f"stats {lang}" if intent == "stats.all" else None,
+    )
+    after = replace(session, last_intent=intent, state=Idle())
+    if shown.needs_country and not session.asked_country:
+        asked = ask_country(replace(after, asked_country=True), world, lang, then=intent)
+        return Turn(asked.session, (reply, *asked.replies))
+    return Turn(after, (reply,))
+
+
+def unknown(world: World, lang: str) -> Reply:
+    """Say honestly that no answer is there, and offer the topics and the hotlines."""
+    topics = [target for target in FEW_TOPICS if _exists(world, target)]
+    return say(world, lang, "unknown", *topics, "/sos", "/check")
+
+
+def _exists(world: World, target: str) -> bool:
+    return target.startswith("/") or target in world.catalog.intents
+
+
+def _did_you_mean(decision: Decision, world: World, lang: str) -> Reply:
+    known = [found.intent for found in decision.alternatives if found.intent in world.catalog.intents][:3]
+    buttons = [Button(title(world, lang, intent), f"ask {intent}") for intent in known]
+    none = Button(ui(world, lang, "button.none_of_these"), "none")
+    return Reply("disambiguate", ui(world, lang, "disambiguate"), rows([*buttons, none], width=1))
+
+
+def _with_second(turn: Turn, decision: Decision, world: World, lang: str) -> Turn:
+    if decision.also is None or decision.also not in world.catalog.intents:
+        return turn
+    offer = Reply("also", ui(world, lang, "also"), rows([link(world, lang, decision.also)]))
+    return replace(turn, replies=(*turn.replies, offer))

@@ -1,0 +1,37 @@
+"""The offer check: /check asks for the offer, the next text is read as one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.flows.ask import answer
+from bot.dialogue.types import AwaitOffer, Idle, Reply, Turn
+from bot.dialogue.words import link, rows, say
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import Checked, Session, Text, World
+
+
+def begin(session: Session, world: World, lang: str) -> Turn:
+    """Ask for the offer."""
+    return Turn(replace(session, state=AwaitOffer()), (say(world, lang, "check.ask", "jobs.warning_signs"),))
+
+
+def read(session: Session, text: Text, world: World, lang: str) -> Turn | None:
+    """Check an awaited text. None where it is neither an offer nor another scam, so that it is read as a question."""
+    checked = world.check(text.text, lang)
+    if checked.is_offer:
+        return card(session, checked, world, lang)
+    if checked.other in world.catalog.intents:
+        turn = answer(session, checked.other or "", world, lang, text.at.date())
+        return replace(turn, replies=(say(world, lang, "check.other"), *turn.replies))
+    return None
+
+
+def card(session: Session, checked: Checked, world: World, lang: str) -> Turn:
+    """Show the card, its last part with the ways on."""
+    ways = [link(world, lang, target) for target in ("/check", "jobs.already_accepted", "/sos", "bot.feedback")]
+    *first, last = checked.parts
+    replies = (*(Reply("check.card", part) for part in first), Reply("check.card", last, rows(ways)))
+    return Turn(replace(session, state=Idle(), last_intent="jobs.is_it_a_scam"), replies)

@@ -1,0 +1,83 @@
+"""Where the person is, and whose passport they hold: a list with flags, or a name typed in any language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Turn
+from bot.dialogue.words import rows, say, ui
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import Session, World
+
+PAGE = 16
+SURE = 80
+SHOWN = 6
+
+
+def flag(code: str) -> str:
+    """Return the flag emoji of an ISO 3166-1 alpha-2 code."""
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in code)
+
+
+def name(world: World, lang: str, code: str) -> str:
+    """Return the country's name with its flag."""
+    return f"{flag(code)} {ui(world, lang, f'countries.{code}')}"
+
+
+def ask_country(
+    session: Session, world: World, lang: str, *, then: str | None = None, page: int = 0, command: str = "country"
+) -> Turn:
+    """Show one page of countries. `then` is the intent to answer again once the country is known."""
+    codes = sorted(world.catalog.countries, key=lambda code: ui(world, lang, f"countries.{code}"))
+    pages = max(1, -(-len(codes) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    extra = f" {then}" if then else ""
+    buttons = [
+        Button(name(world, lang, code), f"{command} {code}{extra}") for code in codes[page * PAGE : (page + 1) * PAGE]
+    ]
+    turning = [
+        Button(ui(world, lang, key), f"{command} {step}{extra}")
+        for key, step in (("button.previous", page - 1), ("button.next", page + 1))
+        if 0 <= step < pages
+    ]
+    key = "country.ask" if command == "country" else "home.ask"
+    layout = (*rows(buttons), tuple(turning)) if turning else rows(buttons)
+    state = AwaitCountry(then=then) if command == "country" else Idle()
+    return Turn(replace(session, state=state), (Reply(key, ui(world, lang, key), layout),))
+
+
+def chosen(session: Session, world: World, lang: str, code: str, *, command: str) -> Turn:
+    """Keep the country and say so, with the way to its lines."""
+    if command == "home":
+        after = replace(session, home=code, state=Idle())
+        return Turn(after, (say(world, lang, "home.set", "/sos", country=name(world, lang, code)),))
+    after = replace(session, country=code, state=Idle(), asked_country=True)
+    return Turn(after, (say(world, lang, "country.set", "/sos", "/home", country=name(world, lang, code)),))
+
+
+def search(world: World, text: str) -> tuple[str, ...]:
+    """Find countries by name in any language, best first; a short or foreign text finds none."""
+    names = {
+        f"{code}.{lang}": language.ui[f"countries.{code}"]
+        for lang, language in world.catalog.languages.items()
+        for code in world.catalog.countries
+        if f"countries.{code}" in language.ui
+    }
+    names |= {f"{code}.": code for code in world.catalog.countries}
+    found = process.extract(text[:60], names, scorer=fuzz.ratio, processor=utils.default_process, limit=20)
+    return tuple(dict.fromkeys(key.partition(".")[0] for _, score, key in found if score >= SURE))
+
+
+def typed(session: Session, world: World, lang: str, text: str) -> Turn | None:
+    """Take typed text as a country's name. None where it names no country, so that it is read as a question."""
+    found = search(world, text)
+    if len(found) == 1:
+        return chosen(session, world, lang, found[0], command="country")
+    if found:
+        buttons = [Button(name(world, lang, code), f"country {code}") for code in found[:SHOWN]]
+        return Turn(session, (Reply("country.which", ui(world, lang, "country.which"), rows(buttons)),))
+    return None

@@ -1,0 +1,106 @@
+"""The commands that need no state: welcome, language, the lines of a country, deleting what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from bot.catalog.render import detail
+from bot.catalog.types import Urgency
+from bot.dialogue.flows.country import name
+from bot.dialogue.types import Button, Idle, Reply, Session, Turn
+from bot.dialogue.words import link, menu, rows, say, ui
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.catalog.types import Hotline, Intent
+    from bot.dialogue.types import World
+
+LONGEST = 3500
+
+
+def start(session: Session, world: World, lang: str) -> Turn:
+    """Welcome, with the four large buttons."""
+    after = replace(session, state=Idle())
+    return Turn(after, (Reply("welcome", ui(world, lang, "welcome"), menu(world, lang)),))
+
+
+def languages(session: Session, world: World, lang: str, argument: str) -> Turn:
+    """Offer the languages, or take the one named."""
+    if argument in world.catalog.languages:
+        after = replace(session, lang=argument, lang_chosen=True, state=Idle())
+        return Turn(after, (Reply("language.set", ui(world, argument, "language.set"), menu(world, argument)),))
+    names = [Button(each.ui["language.name"], f"language {code}") for code, each in world.catalog.languages.items()]
+    return Turn(session, (Reply("language.ask", ui(world, lang, "language.ask"), rows(names)),))
+
+
+def forget(session: Session, world: World, lang: str, argument: str) -> Turn:
+    """Ask once, then drop everything that the session holds."""
+    if argument == "yes":
+        return Turn(Session(), (Reply("forget.done", ui(world, lang, "forget.done")),))
+    yes = Button(ui(world, lang, "button.forget_yes"), "forget yes")
+    return Turn(session, (Reply("forget.ask", ui(world, lang, "forget.ask"), rows([yes])),))
+
+
+def lines(session: Session, world: World, lang: str, today: date) -> Turn:
+    """List every line of the country where the person is, and the consular lines of their own."""
+    if session.country is None or session.country not in world.catalog.countries:
+        return Turn(session, (say(world, lang, "sos.no_country", "/country", "jobs.trapped", "fraud.sent_money"),))
+    here = session.country
+    blocks = [_block(world, lang, here, _shown(world, here, here), today)]
+    if session.home and session.home != here and session.home in world.catalog.countries:
+        own = tuple(line for line in _shown(world, session.home, here) if line.kind == "consular")
+        blocks.append(_block(world, lang, session.home, own, today))
+    text = "\n\n".join([ui(world, lang, "sos.head"), *blocks, ui(world, lang, "sos.foot")])
+    ways = [link(world, lang, target) for target in ("jobs.trapped", "fraud.sent_money", "/country", "/home")]
+    *first, last = _split(text)
+    replies = (*(Reply("sos", part) for part in first), Reply("sos", last, rows(ways)))
+    return Turn(session, replies)
+
+
+def _shown(world: World, code: str, here: str) -> tuple[Hotline, ...]:
+    entries = world.catalog.countries[code].entries
+    return tuple(line for line in entries if (line.number or line.website) and line.located in (None, here))
+
+
+def _block(world: World, lang: str, code: str, found: tuple[Hotline, ...], today: date) -> str:
+    head = f"<b>{escape(name(world, lang, code), quote=False)}</b>"
+    if not found:
+        return f"{head}\n{ui(world, lang, 'sos.none')}"
+    language = world.catalog.languages[lang]
+    return "\n".join([head, *(detail(line, language, today) for line in found)])
+
+
+def _split(text: str) -> list[str]:
+    parts = [""]
+    for line in text.split("\n"):
+        if len(parts[-1]) + len(line) > LONGEST:
+            parts.append("")
+        parts[-1] += f"{line}\n"
+    return [part.strip() for part in parts if part.strip()]
+
+
+def topics(intents: list[Intent]) -> list[str]:
+    """Sort the ids of one topic, the urgent ones first."""
+    order = {Urgency.EMERGENCY: 0, Urgency.URGENT: 1, Urgency.NORMAL: 2}
+    return [intent.id for intent in sorted(intents, key=lambda intent: order[intent.urgency])]
+
+
+def topic(session: Session, world: World, lang: str, argument: str) -> Turn:
+    """List the titles of one topic as buttons, a page at a time: "jobs 1" is the second page of jobs."""
+    wanted, _, page_text = argument.partition(" ")
+    ids = topics([intent for intent in world.catalog.intents.values() if intent.topic == wanted])
+    if not ids:
+        return Turn(session, (say(world, lang, "topics.ask", "/topic_jobs", "/topic_fraud", "/topic_food"),))
+    size = 8
+    page = min(int(page_text), (len(ids) - 1) // size) if page_text.isdecimal() else 0
+    buttons = [link(world, lang, intent) for intent in ids[page * size : (page + 1) * size]]
+    turning = tuple(
+        Button(ui(world, lang, key), f"topic {wanted} {step}")
+        for key, step in (("button.previous", page - 1), ("button.next", page + 1))
+        if 0 <= step * size < len(ids)
+    )
+    layout = rows(buttons, width=1)
+    return Turn(session, (Reply("topics", ui(world, lang, f"topic.{wanted}"), (*layout, turning) if turning else layout),))

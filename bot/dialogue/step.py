@@ -1,0 +1,132 @@
+"""One message in, one turn out. Order is priority: emergency, command, state, question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from bot.dialogue.flows import ask, check, country, menu
+from bot.dialogue.language import choose
+from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
+from bot.dialogue.words import say, ui
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import Message, Session, World
+
+LONGEST = 20_000
+
+INTENT_OF = {
+    "help": "bot.help",
+    "privacy": "bot.privacy",
+    "report": "food.report",
+    "alerts": "alerts.subscribe",
+    "subscribe": "alerts.subscribe",
+    "unsubscribe": "alerts.unsubscribe",
+    "stats": "stats.all",
+    "about": "bot.who_runs",
+}
+
+
+def step(session: Session, message: Message, world: World) -> Turn:
+    """Answer one message. Never raises for anything a person can send, and gives at least one reply."""
+    text = message.text if isinstance(message, Text) else None
+    lang = choose(session, text, message.hint, world.catalog.languages)
+    # A button carries no script of its own: it is answered in the language of the last words.
+    session = replace(session, lang=lang)
+    match message:
+        case Command():
+            return _command(replace(session, state=Idle()), message, world, lang)
+        case Text():
+            return _text(session, replace(message, text=message.text[:LONGEST]), world, lang)
+        case Unreadable():
+            key = f"unreadable.{message.kind}"
+            return Turn(session, (say(world, lang, key, "/check", "/help"),))
+        case _:
+            assert_never(message)
+
+
+def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
+    if not text.text.strip():
+        return Turn(session, (say(world, lang, "empty", "/help"),))
+    if (turn := ask.emergency(session, text, world, lang)) is not None:
+        return turn
+    match session.state:
+        case AwaitOffer():
+            read = check.read(session, text, world, lang)
+            return read or ask.ask(replace(session, state=Idle()), text, world, lang)
+        case AwaitCountry(then):
+            if (turn := country.typed(session, world, lang, text.text)) is not None:
+                return _then(turn, then, world, lang, text)
+            return ask.ask(replace(session, state=Idle()), text, world, lang)
+        case Idle():
+            checked = world.check(text.text, lang)
+            if checked.is_offer:
+                return check.card(session, checked, world, lang)
+            return ask.ask(session, text, world, lang)
+        case _:
+            assert_never(session.state)
+
+
+def _then(turn: Turn, then: str | None, world: World, lang: str, message: Text | Command) -> Turn:
+    """After the country is known, answer again what needed it."""
+    if then is None or then not in world.catalog.intents or turn.session.country is None:
+        return turn
+    again = ask.answer(turn.session, then, world, lang, message.at.date())
+    return replace(again, replies=(*turn.replies, *again.replies))
+
+
+def _command(session: Session, message: Command, world: World, lang: str) -> Turn:  # noqa: PLR0911 - one line a command
+    argument = message.argument.strip()[:64]
+    today = message.at.date()
+    match message.name:
+        case "start":
+            return _deep_link(session, argument, world, lang, message) or menu.start(session, world, lang)
+        case "ask" if argument in world.catalog.intents:
+            return ask.answer(session, argument, world, lang, today)
+        case "check":
+            return check.begin(session, world, lang)
+        case "sos":
+            return menu.lines(session, world, lang, today)
+        case "language":
+            return menu.languages(session, world, lang, argument)
+        case "country" | "home":
+            return _country(session, message, argument, world, lang)
+        case "forget" | "forgetme":
+            return menu.forget(session, world, lang, argument)
+        case "topic":
+            return menu.topic(session, world, lang, argument)
+        case "topic_jobs" | "topic_fraud" | "topic_food":
+            return menu.topic(session, world, lang, message.name.removeprefix("topic_"))
+        case "none":
+            return Turn(session, (ask.unknown(world, lang),))
+        case name if (intent := INTENT_OF.get(name)) in world.catalog.intents:
+            return ask.answer(session, intent or "", world, lang, today)
+        case _:
+            return Turn(session, (say(world, lang, "command.unknown", "/help", "/check", "/sos"),))
+
+
+def _deep_link(session: Session, argument: str, world: World, lang: str, message: Command) -> Turn | None:
+    """t.me/BOT?start=jobs_trapped opens an answer: a link may not hold a dot."""
+    intent = argument.replace("_", ".", 1)
+    if intent in world.catalog.intents:
+        return ask.answer(session, intent, world, lang, message.at.date())
+    return check.begin(session, world, lang) if argument == "check" else None
+
+
+def _country(session: Session, message: Command, argument: str, world: World, lang: str) -> Turn:
+    first, _, then = argument.partition(" ")
+    if first.upper() in world.catalog.countries:
+        turn = country.chosen(session, world, lang, first.upper(), command=message.name)
+        return _then(turn, then or None, world, lang, message)
+    if argument and not first.isdecimal() and message.name == "country":
+        turn_or_none = country.typed(session, world, lang, argument)
+        if turn_or_none is not None:
+            return turn_or_none
+    page = int(first) if first.isdecimal() else 0
+    shown = country.ask_country(session, world, lang, then=then or None, page=page, command=message.name)
+    return replace(shown, replies=tuple(replace(r, edit=message.pressed and first.isdecimal()) for r in shown.replies))
+
+
+def failed(world: World, lang: str) -> Reply:
+    """The reply when something broke on our side: it says so and still shows the way to help."""
+    return Reply("error", ui(world, lang, "error"))

@@ -1,0 +1,153 @@
+"""The dialogue's contract: a session and a message in, a session and replies out. All of it frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.catalog.types import Catalog
+from bot.match.types import Context, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is awaited: free text is a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitOffer:
+    """/check was pressed: the next text is the offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitCountry:
+    """/country was pressed: the next text is searched as a country's name."""
+
+    then: str | None = None
+
+
+State = Idle | AwaitOffer | AwaitCountry
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What outlives a turn for one chat. `lang` and `country` are None until known; `chosen` once set by /language."""
+
+    lang: str | None = None
+    lang_chosen: bool = False
+    country: str | None = None
+    home: str | None = None
+    last_intent: str | None = None
+    asked_country: bool = False
+    state: State = field(default_factory=Idle)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Free text. `hint` is Telegram's language_code; `forwarded_from` names the origin where Telegram gives it."""
+
+    text: str
+    at: datetime
+    hint: str | None = None
+    forwarded_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A typed command or a pressed button: the same thing. `pressed` tells that it came from a button."""
+
+    name: str
+    argument: str
+    at: datetime
+    hint: str | None = None
+    pressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A message that carries no text the bot can read."""
+
+    kind: Literal["sticker", "voice", "photo", "video", "document", "location", "contact", "other"]
+    at: datetime
+    hint: str | None = None
+
+
+Message = Text | Command | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A labelled command; `command` is "name argument", at most 64 bytes, and stays valid for ever."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A labelled link."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message out. `id` names the content it came from; `html` is Telegram HTML; `picture` names a chart and its language ("stats zh").
+
+    `edit` asks the shell to change the message whose button was pressed, where there is one.
+    """
+
+    id: str
+    html: str
+    buttons: tuple[tuple[Button | Url, ...], ...] = ()
+    picture: str | None = None
+    edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The outcome of one message: at least one reply, and the session to keep."""
+
+    session: Session
+    replies: tuple[Reply, ...]
+    decision: Decision | None = None
+
+
+class Decide(Protocol):
+    """The matcher as the dialogue sees it."""
+
+    def __call__(self, text: str, lang: str | None, context: Context) -> Decision:
+        """Decide what the question asks for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An offer that was read: its card in parts a phone can show, and the intent that names another scam, if it is one.
+
+    `is_offer` is False for a text that is no offer; the dialogue then treats it as a question.
+    """
+
+    is_offer: bool
+    parts: tuple[str, ...]
+    other: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+class Check(Protocol):
+    """The offer check as the dialogue sees it."""
+
+    def __call__(self, text: str, lang: str) -> Checked:
+        """Read `text` as a job offer and word the card in `lang`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The core's read-only services."""
+
+    catalog: Catalog
+    decide: Decide
+    check: Check

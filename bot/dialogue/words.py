@@ -1,0 +1,63 @@
+"""Small pieces that every flow uses: a text of the interface, a button, a reply, the menu."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from bot.dialogue.language import DEFAULT
+from bot.dialogue.types import Button, Reply, Url
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import World
+
+MENU = ("check", "sos", "report", "alerts")
+COMMANDS = ("start", "help", "check", "sos", "report", "stats", "alerts", "language", "country", "privacy", "forget")
+ROW = 2
+
+
+def ui(world: World, lang: str, key: str, **values: str) -> str:
+    """Return a text of the interface in `lang`, English where that language lacks it; values are made HTML-safe."""
+    texts = world.catalog.languages[lang].ui
+    text = texts[key] if key in texts else world.catalog.languages[DEFAULT].ui[key]
+    return text.format(**{name: escape(value, quote=False) for name, value in values.items()}) if values else text
+
+
+def title(world: World, lang: str, intent: str) -> str:
+    """Return the title of an intent for a button or a list."""
+    answers = world.catalog.languages[lang].answers
+    return (answers.get(intent) or world.catalog.languages[DEFAULT].answers[intent]).title
+
+
+def link(world: World, lang: str, target: str) -> Button:
+    """Make the button for a follow-up: an intent id, or a command such as "/check"."""
+    if target.startswith("/"):
+        name = target.removeprefix("/")
+        return Button(ui(world, lang, f"button.{name}"), name)
+    return Button(title(world, lang, target), f"ask {target}")
+
+
+def rows(buttons: list[Button], width: int = ROW) -> tuple[tuple[Button | Url, ...], ...]:
+    """Lay buttons out in rows; a long label gets a row of its own, or a phone would cut it."""
+    laid: list[list[Button]] = []
+    for button in buttons:
+        long = sum(2 if ord(char) > 0x2E80 else 1 for char in button.label) > 36 // width  # noqa: PLR2004
+        if not long and laid and len(laid[-1]) < width and not _is_long(laid[-1][0], width):
+            laid[-1].append(button)
+        else:
+            laid.append([button])
+    return tuple(tuple(row) for row in laid)
+
+
+def _is_long(button: Button, width: int) -> bool:
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in button.label) > 36 // width  # noqa: PLR2004
+
+
+def menu(world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
+    """Return the four large buttons of the welcome."""
+    return tuple((link(world, lang, f"/{name}"),) for name in MENU)
+
+
+def say(world: World, lang: str, key: str, *targets: str, **values: str) -> Reply:
+    """Make a reply from a text of the interface, with buttons to `targets`."""
+    return Reply(key, ui(world, lang, key, **values), rows([link(world, lang, target) for target in targets]))

@@ -1,0 +1,1 @@
+"""CORE: a question in, ranked intents and a decision out."""

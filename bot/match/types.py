@@ -1,0 +1,56 @@
+"""The matcher's contract: a question in, ranked intents and a decision out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One phrasing that the matcher learns from; `label` is the intent id, `lang` an ISO 639-1 code."""
+
+    text: str
+    label: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the session knows: the last intent answered, if any, so that "and how do I report it?" finds its topic."""
+
+    last_intent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An intent with its score, the calibrated probability (0 to 1) that it is right, and the nearest phrasing."""
+
+    intent: str
+    score: float
+    phrasing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do with a question. `intent` is set for "answer"; `alternatives` ranks the others (at most three)."""
+
+    kind: Literal["answer", "disambiguate", "unknown"]
+    intent: str | None
+    score: float
+    alternatives: tuple[Match, ...]
+    lang: str
+    also: str | None = None
+
+
+class Matcher(Protocol):
+    """A trained index. Built once from the phrasings, then asked; safe to share between threads."""
+
+    def match(self, text: str, lang: str | None = None, context: Context = Context()) -> Sequence[Match]:
+        """Rank the intents for `text`, best first."""
+        ...
+
+    def decide(self, text: str, lang: str | None = None, context: Context = Context()) -> Decision:
+        """Answer, disambiguate or say "unknown"; `also` names a second question in the same message."""
+        ...

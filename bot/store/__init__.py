@@ -1,0 +1,1 @@
+"""SHELL: tables, queries and migrations."""

@@ -1,0 +1,1 @@
+"""SHELL: python-telegram-bot; updates in, replies out."""

@@ -1,0 +1,123 @@
+"""The bot as a python-telegram-bot Application: one handler, a lock a chat, the session kept around each turn."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+from telegram import Update
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
+
+from bot.dialogue.language import choose
+from bot.dialogue.saved import dump, load
+from bot.dialogue.step import failed, step
+from bot.dialogue.types import Reply, Session, Turn
+from bot.dialogue.words import ui
+from bot.telegram.incoming import to_message
+from bot.telegram.outgoing import send
+from bot.telegram.request import AiohttpRequest
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import Message, World
+    from bot.store.sessions import Sessions
+    from bot.telegram.outgoing import Pictures
+
+App = Application[Any, Any, Any, Any, Any, Any]
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Bot:
+    """Answers updates. `world` may be replaced while it runs: the next message uses the new content."""
+
+    world: World
+    sessions: Sessions
+    pictures: Pictures
+    locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    drawn: dict[str, bytes] = field(default_factory=dict)
+
+    async def handle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer one update; a chat's messages are answered one after another."""
+        chat, query = update.effective_chat, update.callback_query
+        message = to_message(update, datetime.now(UTC), context.bot.username)
+        if chat is None or message is None:
+            return
+        lock = self.locks.get(chat.id) or self.locks.setdefault(chat.id, asyncio.Lock())
+        async with lock:
+            if query is not None:
+                # First of all: the button on the phone spins until this is said.
+                await _quietly(query.answer())
+            edit = query.message.message_id if query is not None and query.message is not None else None
+            turn = await self._turn(chat.id, message)
+            await self._deliver(context, chat.id, turn, edit)
+
+    async def _turn(self, chat_id: int, message: Message) -> Turn:
+        stored = await self.sessions.get(chat_id)
+        session, lost = load(stored)
+        try:
+            turn = step(session, message, self.world)
+        except Exception as error:  # a fault of ours must not leave the person without a word
+            # The type only: an exception's text could quote what the person wrote.
+            log.error("a message could not be answered: %s", type(error).__name__)  # noqa: TRY400
+            lang = choose(session, None, message.hint, self.world.catalog.languages)
+            return Turn(Session(), (failed(self.world, lang),))
+        data = dump(turn.session)
+        if data != (stored or {}):
+            await self.sessions.put(chat_id, data, datetime.now(UTC))
+        if lost:
+            lang = choose(session, None, message.hint, self.world.catalog.languages)
+            note = Reply("state.lost", ui(self.world, lang, "state.lost"))
+            return Turn(turn.session, (note, *turn.replies), turn.decision)
+        return turn
+
+    async def _deliver(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, turn: Turn, edit: int | None) -> None:
+        for reply in turn.replies:
+            picture = await self._picture(context, chat_id, reply)
+            try:
+                await send(context.bot, chat_id, reply, edit=edit, picture=picture)
+            except Forbidden:
+                return  # the person blocked the bot: nobody to tell
+            except BadRequest as error:
+                log.error("Telegram refused reply %s: %s", reply.id, error.message)  # noqa: TRY400
+
+    async def _picture(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, reply: Reply) -> bytes | None:
+        if reply.picture is None:
+            return None
+        await _quietly(context.bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO))
+        if reply.picture not in self.drawn:
+            self.drawn[reply.picture] = await asyncio.to_thread(self.pictures.draw, *reply.picture.split())
+        return self.drawn[reply.picture]
+
+
+async def _quietly(call: Any) -> None:  # noqa: ANN401 - any awaitable of the Bot API
+    try:
+        await call
+    except TelegramError as error:
+        log.debug("a call that nobody waits for failed: %s", type(error).__name__)
+
+
+def build(bot: Bot, token: str, base_url: str = "") -> App:
+    """Make the Application. `base_url` is another Bot API server, up to and including /bot."""
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .request(AiohttpRequest())
+        .get_updates_request(AiohttpRequest(connections=2, read_timeout=15.0))
+        .concurrent_updates(64)
+    )
+    if base_url:
+        builder = builder.base_url(base_url).base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")
+    application: App = builder.build()
+    application.add_handler(TypeHandler(Update, bot.handle))
+    application.add_error_handler(_on_error)
+    return application
+
+
+async def _on_error(_: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    log.error("an update could not be answered: %s", type(context.error).__name__)

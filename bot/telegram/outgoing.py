@@ -1,0 +1,70 @@
+"""A reply as Bot API calls. The answer comes first; a picture that fails never takes the words with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.dialogue.types import Button
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.dialogue.types import Reply, Url
+
+LONGEST = 4096
+CAPTION = 1024
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Pictures(Protocol):
+    """Draws the charts that replies name."""
+
+    def draw(self, name: str, lang: str) -> bytes:
+        """Return a PNG."""
+        ...
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    """Lay out the buttons of a reply, None where it has none."""
+    if not reply.buttons:
+        return None
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in reply.buttons])
+
+
+def _button(button: Button | Url) -> InlineKeyboardButton:
+    if isinstance(button, Button):
+        return InlineKeyboardButton(button.label, callback_data=button.command)
+    return InlineKeyboardButton(button.label, url=button.url)
+
+
+async def send(bot: Bot, chat_id: int, reply: Reply, *, edit: int | None, picture: bytes | None) -> None:
+    """Send one reply, or change message `edit` where the reply asks for it. Raises what the Bot API raises."""
+    if picture is not None:
+        await bot.send_photo(chat_id, picture, filename="figures.png")
+    if reply.edit and edit is not None:
+        try:
+            await bot.edit_message_text(
+                reply.html,
+                chat_id,
+                edit,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(reply),
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if "not modified" in error.message:
+                return
+            # The message is too old or gone: the person still gets the answer, as a new one.
+        else:
+            return
+    await bot.send_message(
+        chat_id,
+        reply.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(reply),
+        link_preview_options=NO_PREVIEW,
+    )
