@@ -101,12 +101,12 @@ def dialled(line: Hotline, *, abroad: bool = False) -> str:
 def detail(line: Hotline, language: Language, today: date) -> str:
     """One line about a hotline: number, name, hours, languages, and when it was verified."""
     text = language.hotlines.get(line.id)
-    name = text.name if text else line.what
+    name = text.name if text else language.ui[f"kinds.{line.kind.value}"]
     said = [
         f"☎ <b>{escape(dialled(line), quote=False)}</b>",
         escape(name, quote=False),
-        escape((text.hours if text else line.hours) or "", quote=False),
-        escape((text.languages if text else line.languages) or "", quote=False),
+        escape((text.hours if text else None) or "", quote=False),
+        escape((text.languages if text else None) or "", quote=False),
         _verified(line, language, today),
     ]
     return " · ".join(part for part in said if part)

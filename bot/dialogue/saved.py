@@ -48,7 +48,7 @@ def load(data: object) -> tuple[Session, bool]:
 def _state(data: object) -> tuple[State, bool]:
     if data is None:
         return Idle(), False
-    if not isinstance(data, dict) or data.get("kind") not in STATES:
+    if not isinstance(data, dict) or not isinstance(data.get("kind"), str) or data["kind"] not in STATES:
         return Idle(), True
     kind = STATES[data["kind"]]
     known = {item.name for item in fields(kind)}

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
@@ -204,7 +205,7 @@ def _wait(request: Request, default: float) -> float:
     return min(float(request.query_params.get("wait", default)), MAX_WAIT)
 
 
-def _newer(entries: Any, after: int) -> list[Json]:
+def _newer(entries: deque[Json], after: int) -> list[Json]:
     """Return the entries after a number; read from the end, because mostly few are new."""
     newer: list[Json] = []
     for entry in reversed(entries):

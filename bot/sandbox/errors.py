@@ -12,6 +12,10 @@ class ApiError(Exception):
     description: str
     retry_after: int | None = None
 
+    def __str__(self) -> str:
+        """Return what the client reads."""
+        return self.description
+
     def body(self) -> dict[str, Any]:
         """Return the reply's JSON."""
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}

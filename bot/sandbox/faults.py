@@ -17,6 +17,14 @@ DESCRIPTIONS = {
     "500": "Internal Server Error",
     "502": "Bad Gateway",
 }
+OPTIONS: dict[str, type | tuple[type, ...]] = {
+    "method": str,
+    "chat_id": int,
+    "times": int,
+    "retry_after": int,
+    "seconds": (int, float),
+    "description": str,
+}
 COUNTED = frozenset(
     {"sendmessage", "sendphoto", "senddocument", "editmessagetext", "editmessagecaption", "editmessagereplymarkup"}
 )
@@ -72,13 +80,15 @@ class Faults:
         """Iterate over the faults that are on."""
         return iter(self._faults)
 
-    def add(self, kind: str, **options: Any) -> Fault:
+    def add(self, kind: str, **options: Any) -> Fault:  # noqa: ANN401 - the fields of Fault
         """Switch a fault on. Raises ApiError for an unknown kind or option."""
         if kind not in KINDS:
             raise bad_request(f"unknown fault {kind!r}; the kinds are {', '.join(KINDS)}")
-        unknown = options.keys() - {"method", "chat_id", "times", "retry_after", "seconds", "description"}
-        if unknown:
-            raise bad_request(f"unknown option of a fault: {', '.join(sorted(unknown))}")
+        for name, value in options.items():
+            if name not in OPTIONS:
+                raise bad_request(f"unknown option of a fault: {name}; the options are {', '.join(OPTIONS)}")
+            if value is not None and not isinstance(value, OPTIONS[name]):
+                raise bad_request(f"the option {name} of a fault has the wrong type")
         fault = Fault(self._next_id, kind, **{name: value for name, value in options.items() if value is not None})
         self._next_id += 1
         self._faults.append(fault)

@@ -27,7 +27,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        if not self._allowed(headers):
+        if not self._allowed(scope["path"], headers):
             refusal = PlainTextResponse("Forbidden: the sandbox answers to its own address only", 403)
             await refusal(scope, receive, send)
             return
@@ -42,7 +42,7 @@ class Guard:
 
         await self.app(scope, receive, with_headers)
 
-    def _allowed(self, headers: dict[bytes, str]) -> bool:
+    def _allowed(self, path: str, headers: dict[bytes, str]) -> bool:
         host = headers.get(b"host", "")
         try:
             name = urlsplit(f"//{host}").hostname
@@ -53,11 +53,6 @@ class Guard:
         origin = headers.get(b"origin")
         if origin is not None and origin not in {f"http://{host}", f"https://{host}"}:
             return False
-        return headers.get(b"sec-fetch-site") not in {"cross-site", "same-site"} or headers.get(
-            b"sec-fetch-mode"
-        ) == "navigate" and scope_is_page(headers)
-
-
-def scope_is_page(headers: dict[bytes, str]) -> bool:
-    """Tell whether somebody followed a link to the page: that is allowed from anywhere."""
-    return headers.get(b"sec-fetch-dest") == "document"
+        # A browser names the site that a request comes from; only the page itself may be opened from anywhere.
+        foreign = headers.get(b"sec-fetch-site") in {"cross-site", "same-site"}
+        return not foreign or (path == "/" and headers.get(b"sec-fetch-dest") == "document")

@@ -18,7 +18,9 @@ TAGS = {
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 MAX_ENTITIES = 100
 
-_TOKEN = re.compile(r"<(?P<tag>[^>]*)(?P<end>>?)|&(?:#(?P<dec>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>lt|gt|amp|quot));?")
+_TOKEN = re.compile(
+    r"<(?P<tag>[^>]*)(?P<end>>?)|&(?:#(?P<dec>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>lt|gt|amp|quot));?"
+)
 _TAG = re.compile(r"(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:\s[^>]*)?)\s*/?\Z")
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w-]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _FOUND = re.compile(
@@ -62,7 +64,9 @@ def check_entities(text: str, entities: list[Entity]) -> list[Entity]:
     for entity in entities:
         start, end = entity["offset"], entity["offset"] + entity["length"]
         if start < 0 or entity["length"] <= 0 or end > total:
-            raise bad_request(f"can't parse entities: entity beginning at {start} is outside the text of {total} UTF-16 units")
+            raise bad_request(
+                f"can't parse entities: entity beginning at {start} is outside the text of {total} UTF-16 units"
+            )
         for cut in (start, end):
             if 0 < cut < total and 0xDC <= units[2 * cut + 1] <= 0xDF:  # noqa: PLR2004
                 raise bad_request(f"can't parse entities: entity at UTF-16 offset {cut} cuts a character in two")
@@ -91,14 +95,20 @@ def detect(text: str) -> list[Entity]:
     if not any(mark in text for mark in "/@#."):
         return []
     return [
-        {"type": str(match.lastgroup), "offset": utf16(text[: match.start()]), "length": utf16(match.group().rstrip(".,;:!?)"))}
+        {
+            "type": str(match.lastgroup),
+            "offset": utf16(text[: match.start()]),
+            "length": utf16(match.group().rstrip(".,;:!?)")),
+        }
         for match in _FOUND.finditer(text)
     ]
 
 
 def merge(given: list[Entity], detected: Iterable[Entity]) -> list[Entity]:
     """Join given and detected entities; where they touch, the given one stands."""
-    spans = [(entity["offset"], entity["offset"] + entity["length"]) for entity in given if entity["type"] not in _STYLES]
+    spans = [
+        (entity["offset"], entity["offset"] + entity["length"]) for entity in given if entity["type"] not in _STYLES
+    ]
     free = [
         entity
         for entity in detected
@@ -147,7 +157,7 @@ def parse_html(markup: str) -> Formatted:
             _tag(token, len(markup[: token.start()].encode("utf-8", "surrogatepass")), out)
     out.write(markup[position:])
     if out.stack:
-        raise _broken(f"Can't find end tag corresponding to start tag \"{out.stack[-1].tag}\"")
+        raise _broken(f'Can\'t find end tag corresponding to start tag "{out.stack[-1].tag}"')
     return "".join(out.parts), sorted(out.entities, key=_order)
 
 

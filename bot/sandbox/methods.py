@@ -9,6 +9,7 @@ from typing import Any
 from bot.sandbox import messages, profile, updates
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import MAX_DOWNLOAD
+from bot.sandbox.markup import inline_keyboard
 from bot.sandbox.spec import SpecError, Upload
 from bot.sandbox.state import Json, Sandbox
 
@@ -71,7 +72,7 @@ def answer_inline_query(sandbox: Sandbox, params: Json) -> bool:
         content = result.get("input_message_content", {})
         if "message_text" in content:
             messages.message_text(content["message_text"], content.get("parse_mode"), content.get("entities"))
-        messages.inline_keyboard(result.get("reply_markup"))
+        inline_keyboard(result.get("reply_markup"))
     query.answer = {name: value for name, value in params.items() if name != "inline_query_id"}
     query.news.fire()
     return True
@@ -111,7 +112,7 @@ METHODS: Mapping[str, Function] = {
 }
 
 
-async def call(sandbox: Sandbox, name: str, raw: Mapping[str, Any]) -> Any:
+async def call(sandbox: Sandbox, name: str, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
     """Carry out one call: read and check its parameters, do it, check the result. Raises ApiError."""
     method = sandbox.spec.by_lower_name.get(name.lower())
     if method is None:
@@ -131,7 +132,7 @@ async def call(sandbox: Sandbox, name: str, raw: Mapping[str, Any]) -> Any:
         method.result(result, method.name)
     except SpecError as error:
         sandbox.bugs.append(f"{method.name}: {error}")
-        log.error("a bug of the sandbox: its reply to %s breaks the published API: %s", method.name, error)
+        log.exception("a bug of the sandbox: its reply to %s breaks the published API", method.name)
         raise ApiError(500, f"Internal Server Error: sandbox bug: {error}") from error
     return result
 

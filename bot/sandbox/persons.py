@@ -22,7 +22,8 @@ def send(sandbox: Sandbox, person: Person, content: Json) -> Json:
     if len(kinds) != 1:
         raise bad_request(f"a message needs exactly one of {', '.join(KINDS)}")
     parts = _BODIES[kinds[0]](sandbox, content)
-    return [_deliver(sandbox, person, part, content.get("reply_to_message_id")) for part in parts][0]
+    messages = [_deliver(sandbox, person, part, content.get("reply_to_message_id")) for part in parts]
+    return messages[0]
 
 
 def _deliver(sandbox: Sandbox, person: Person, body: Json, reply_to: int | None) -> Json:
@@ -36,8 +37,9 @@ def _deliver(sandbox: Sandbox, person: Person, body: Json, reply_to: int | None)
     replied = sandbox.chats[person.id].messages.get(reply_to) if reply_to is not None else None
     if replied is not None:
         message["reply_to_message"] = {name: value for name, value in replied.items() if name != "reply_to_message"}
-    sandbox.say(person.id, message)
+    # The push checks the message against the published API: what fails there is not in the chat either.
     sandbox.push("message", message)
+    sandbox.say(person.id, message)
     return message
 
 
@@ -149,6 +151,8 @@ def change(sandbox: Sandbox, person: Person, changes: Json) -> None:
     unknown = changes.keys() - {"first_name", "language_code", "blocked"}
     if unknown:
         raise bad_request(f"unknown field: {', '.join(sorted(unknown))}")
+    draft = Person(person.id, changes.get("first_name", person.first_name), changes.get("language_code"))
+    sandbox.spec.check("User", draft.user())
     person.first_name = changes.get("first_name", person.first_name)
     person.language_code = changes.get("language_code", person.language_code)
     blocked = bool(changes.get("blocked", person.blocked))

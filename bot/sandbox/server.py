@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import json
+import socket
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ def create_app(sandbox: Sandbox) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        sandbox.open()
         task = asyncio.create_task(deliver_while_open(sandbox))
         try:
             yield
@@ -74,29 +76,30 @@ class BotApi:
         raw: Mapping[str, Any] = {}
         fault: Fault | None = None
         try:
-            if scope["path_params"]["token"] != self.sandbox.token:
-                raise ApiError(401, "Unauthorized")
+            self._authorise(scope["path_params"]["token"])
             raw = await _parameters(request)
             fault = self.sandbox.faults.take(name.lower(), raw.get("chat_id"))
             result = await self._answer(name, raw, fault)
             status, body = 200, {"ok": True, "result": result}
         except ApiError as error:
             status, body = error.code, error.body()
-        entry = {
-            "seq": self.sandbox.next_id(),
-            "at": at,
-            "ms": round(1000 * (time.perf_counter() - started), 3),
-            "method": name,
-            "params": loggable(raw),
-            "status": status,
-            "error": body.get("description"),
-            "fault": fault.kind if fault else None,
-        }
-        self.sandbox.calls.append(entry)
-        self.sandbox.calls_news.fire()
-        await _reply(status, body, fault, self.sandbox, scope, receive, send)
+        self.sandbox.record(
+            at=at,
+            ms=round(1000 * (time.perf_counter() - started), 3),
+            method=name,
+            params=loggable(raw),
+            status=status,
+            error=body.get("description"),
+            fault=fault.kind if fault else None,
+        )
+        reply = await self._reply(status, body, fault)
+        await reply(scope, receive, send)
 
-    async def _answer(self, name: str, raw: Mapping[str, Any], fault: Fault | None) -> Any:
+    def _authorise(self, token: str) -> None:
+        if token != self.sandbox.token:
+            raise ApiError(401, "Unauthorized")
+
+    async def _answer(self, name: str, raw: Mapping[str, Any], fault: Fault | None) -> object:
         if fault is not None:
             if fault.kind == "slow":
                 await _pause(self.sandbox, fault.seconds)
@@ -104,30 +107,38 @@ class BotApi:
                 raise error
         return await call(self.sandbox, name, raw)
 
+    async def _reply(self, status: int, body: object, fault: Fault | None) -> ASGIApp:
+        """Return what answers the call, broken where the fault says so."""
+        text = json.dumps(body, separators=(",", ":")).encode()
+        match fault.kind if fault else None:
+            case "broken":
+                return Response(b"<html>Bad gateway</html" + text[:7], 200, media_type="text/html")
+            case "cut":
+                return _Cut(text)
+            case "lost_reply":
+                await _pause(self.sandbox, fault.seconds if fault else 0)
+                return _Cut(text)
+            case _:
+                return Response(text, status, media_type="application/json")
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A reply that ends in the middle: the server closes the connection when the application returns too early."""
+
+    text: bytes
+
+    async def __call__(self, _: Scope, __: Receive, send: Send) -> None:
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(self.text)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": self.text[: len(self.text) // 2], "more_body": True})
+
 
 async def _pause(sandbox: Sandbox, seconds: float) -> None:
     """Wait, but not beyond the end of the server."""
     deadline = time.monotonic() + seconds
-    while not sandbox.closing and (left := deadline - time.monotonic()) > 0:
+    while not sandbox.closing and (left := deadline - time.monotonic()) > 0:  # noqa: ASYNC110 - rare; no event needed
         await asyncio.sleep(min(left, 0.2))
-
-
-async def _reply(  # noqa: PLR0913 - an ASGI triple and what to send
-    status: int, body: Any, fault: Fault | None, sandbox: Sandbox, scope: Scope, receive: Receive, send: Send
-) -> None:
-    text = json.dumps(body, separators=(",", ":")).encode()
-    match fault.kind if fault else None:
-        case "broken":
-            await Response(b"<html>Bad gateway</html" + text[:7], 200, media_type="text/html")(scope, receive, send)
-        case "cut" | "lost_reply":
-            if fault is not None and fault.kind == "lost_reply":
-                await _pause(sandbox, fault.seconds)
-            headers = [(b"content-type", b"application/json"), (b"content-length", str(len(text)).encode())]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            # The body stays incomplete: the server closes the connection when the application returns.
-            await send({"type": "http.response.body", "body": text[: len(text) // 2], "more_body": True})
-        case _:
-            await Response(text, status, media_type="application/json")(scope, receive, send)
 
 
 async def _parameters(request: Request) -> dict[str, Any]:
@@ -179,7 +190,7 @@ async def _multipart(request: Request) -> dict[str, Any]:
     return fields
 
 
-def _download(sandbox: Sandbox) -> Any:
+def _download(sandbox: Sandbox) -> Callable[[Request], Awaitable[Response]]:
     async def download(request: Request) -> Response:
         if request.path_params["token"] != sandbox.token:
             return JSONResponse(ApiError(401, "Unauthorized").body(), 401)
@@ -219,8 +230,20 @@ class Served:
 class _Server(uvicorn.Server):
     """A server inside a running program: signals stay the program's business."""
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.stop = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        counter = 0
+        while not await self.on_tick(counter):
+            counter = (counter + 1) % 864_000
+            # uvicorn sleeps here: a test that ends should not wait for that.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stop.wait(), 0.1)
+
     @contextlib.contextmanager
-    def capture_signals(self) -> Any:
+    def capture_signals(self) -> Generator[None]:
         yield
 
 
@@ -238,7 +261,7 @@ async def serve(sandbox: Sandbox, port: int = 0, host: str = "127.0.0.1") -> Asy
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        while not server.started and not task.done():
+        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.005)
         if task.done():
             await task
@@ -247,13 +270,12 @@ async def serve(sandbox: Sandbox, port: int = 0, host: str = "127.0.0.1") -> Asy
     finally:
         sandbox.close()
         server.should_exit = True
+        server.stop.set()
         await task
         listener.close()
 
 
-def _bind(host: str, port: int) -> Any:
-    import socket  # noqa: PLC0415
-
+def _bind(host: str, port: int) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-Check = Callable[[Any, str], None]
-Coerce = Callable[[Any, str], Any]
+Check = Callable[[object, str], None]
+Coerce = Callable[[object, str], object]
+Read = Callable[[str, str], object]
 
 ARRAY = "Array of "
 
@@ -101,7 +102,7 @@ class Spec:
             check = _array(self._check(type_name.removeprefix(ARRAY)))
         else:
             # Types refer to themselves (a message replies to a message): a name is looked up when it is first used.
-            self._checks[type_name] = lambda value, path: self._checks[type_name](value, path)
+            self._checks[type_name] = self._later(type_name)
             check = self._object(type_name)
         self._checks[type_name] = check
         return check
@@ -119,11 +120,14 @@ class Spec:
             self._check(name)
         if len(types) == 1:
             name = types[0]
-            found = self._checks[name]
-            if name in self._types:
-                return lambda value, path: self._checks[name](value, path)
-            return found
+            return self._later(name) if name in self._types else self._checks[name]
         return self._one_of(types)
+
+    def _later(self, type_name: str) -> Check:
+        def check(value: object, path: str) -> None:
+            self._checks[type_name](value, path)
+
+        return check
 
     def _one_of(self, types: list[str]) -> Check:
         if len(types) == 1:
@@ -131,7 +135,7 @@ class Spec:
         checks = [self._late([name]) for name in types]
         expected = " or ".join(types) if len(types) <= 4 else f"one of {len(types)} types such as {types[0]}"  # noqa: PLR2004
 
-        def check(value: Any, path: str) -> None:
+        def check(value: object, path: str) -> None:
             reasons = []
             for each in checks:
                 try:
@@ -146,7 +150,7 @@ class Spec:
 
 
 def _record(type_name: str, fields: Mapping[str, Check], required: tuple[str, ...]) -> Check:
-    def check(value: Any, path: str) -> None:
+    def check(value: object, path: str) -> None:
         if not isinstance(value, dict):
             raise SpecError(f"{path}: expected {type_name}, found {_kind(value)}")
         for name, item in value.items():
@@ -162,7 +166,7 @@ def _record(type_name: str, fields: Mapping[str, Check], required: tuple[str, ..
 
 
 def _array(item_check: Check) -> Check:
-    def check(value: Any, path: str) -> None:
+    def check(value: object, path: str) -> None:
         if not isinstance(value, list):
             raise SpecError(f"{path}: expected an array, found {_kind(value)}")
         for item in value:
@@ -171,27 +175,27 @@ def _array(item_check: Check) -> Check:
     return check
 
 
-def _integer(value: Any, path: str) -> None:
+def _integer(value: object, path: str) -> None:
     if type(value) is not int:
         raise SpecError(f"{path}: expected Integer, found {_kind(value)}")
 
 
-def _float(value: Any, path: str) -> None:
+def _float(value: object, path: str) -> None:
     if type(value) not in {int, float}:
         raise SpecError(f"{path}: expected Float, found {_kind(value)}")
 
 
-def _string(value: Any, path: str) -> None:
+def _string(value: object, path: str) -> None:
     if type(value) is not str:
         raise SpecError(f"{path}: expected String, found {_kind(value)}")
 
 
-def _boolean(value: Any, path: str) -> None:
+def _boolean(value: object, path: str) -> None:
     if type(value) is not bool:
         raise SpecError(f"{path}: expected Boolean, found {_kind(value)}")
 
 
-def _upload(value: Any, path: str) -> None:
+def _upload(value: object, path: str) -> None:
     if not isinstance(value, Upload):
         raise SpecError(f"{path}: expected a file in a multipart request, found {_kind(value)}")
 
@@ -206,7 +210,7 @@ def _coercion(types: list[str], check: Check) -> Coerce:
     """Read a parameter as Telegram does: a form field is a string, so numbers and JSON arrive as text."""
     from_text = _reader(types)
 
-    def coerce(value: Any, path: str) -> Any:
+    def coerce(value: object, path: str) -> object:
         if type(value) is str:
             value = from_text(value, path)
         check(value, path)
@@ -215,7 +219,7 @@ def _coercion(types: list[str], check: Check) -> Coerce:
     return coerce
 
 
-def _reader(types: list[str]) -> Coerce:
+def _reader(types: list[str]) -> Read:
     if types == ["Integer", "String"]:
         return lambda text, _: int(text) if _is_integer(text) else text
     if "String" in types:
@@ -242,7 +246,7 @@ def _read_boolean(text: str, path: str) -> bool:
     raise SpecError(f"{path}: expected Boolean, found {text[:40]!r}")
 
 
-def _read_json(text: str, path: str) -> Any:
+def _read_json(text: str, path: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

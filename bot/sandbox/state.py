@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,7 +114,7 @@ class Webhook:
 class Sandbox:
     """Everything that Telegram would know about one bot, in memory."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - options by name, each with a default
         self,
         token: str = "1:sandbox",  # noqa: S107 - a public name, not a secret
         *,
@@ -122,9 +122,10 @@ class Sandbox:
         username: str = "vigil_sandbox_bot",
         query_seconds: float = 15.0,
         hosts: frozenset[str] = frozenset(),
+        spec: Spec | None = None,
     ) -> None:
-        """Start empty. `query_seconds`: how long a pressed button may be answered; `hosts`: allowed besides loopback."""
-        self.spec = Spec.load()
+        """Start empty. `query_seconds`: how long a pressed button may be answered; `hosts`: besides loopback."""
+        self.spec = spec or Spec.load()
         self.token = token
         self.hosts = hosts
         self.query_seconds = query_seconds
@@ -136,44 +137,45 @@ class Sandbox:
             "can_read_all_group_messages": False,
             "supports_inline_queries": True,
         }
-        self.faults = Faults()
-        self.limiter = Limiter()
         self.calls_news = Signal()
         self.updates_news = Signal()
         self.closing = False
+        self.allowed_updates: frozenset[str] | None = None
+        self.webhook: Webhook | None = None
+        self.poller = 0
+        self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.texts: dict[tuple[str, str], str] = {}
+        self.menu_buttons: dict[int | None, Json] = {}
+        self._ids = itertools.count(1)
+        self._seqs = itertools.count(1)
+        self._call_seqs = itertools.count(1)
+        self._update_ids = itertools.count(100_000_001)
         self.clear()
 
     def clear(self) -> None:
-        """Forget all that was said and set, and switch faults and limits off; persons go, too."""
+        """Forget persons, chats, files, updates, calls, faults and limits.
+
+        What the bot has set (commands, texts, webhook) stays: it set it once, when it started. Ids go on: an old update
+        must not be taken for a new one.
+        """
         self.persons: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.files = Files()
         self.updates: deque[Json] = deque()
-        self.allowed_updates: frozenset[str] | None = None
-        self.webhook: Webhook | None = None
-        self.poller = 0
         self.queries: dict[str, Query] = {}
-        self.commands: dict[tuple[str, str], list[Json]] = {}
-        self.texts: dict[tuple[str, str], str] = {}
-        self.menu_buttons: dict[int | None, Json] = {}
         self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
         self.bugs: list[str] = []
-        self.faults.remove()
+        self.faults = Faults()
         self.limiter = Limiter()
-        if not hasattr(self, "_ids"):
-            # Ids go on after a reset: an old update or message must not be taken for a new one.
-            self._ids = itertools.count(1)
-            self._seqs = itertools.count(1)
-            self._update_ids = itertools.count(100_000_001)
-        self.updates_news.fire()
 
     def add_person(self, first_name: str, language_code: str | None = None, person_id: int | None = None) -> Person:
         """Let somebody join. Raises ApiError where the id is taken."""
         if person_id is None:
             person_id = max(self.persons, default=1000) + 1
-        if person_id in self.persons or person_id <= 0:
+        if type(person_id) is not int or person_id in self.persons or person_id <= 0:
             raise bad_request(f"the id {person_id} is taken or not positive")
         person = Person(person_id, first_name, language_code)
+        self.spec.check("User", person.user())
         self.persons[person_id] = person
         self.chats[person_id] = Chat()
         return person
@@ -181,6 +183,11 @@ class Sandbox:
     def next_id(self) -> int:
         """Return a fresh number for a message, a query or a file."""
         return next(self._ids)
+
+    def record(self, **call: object) -> None:
+        """Add a Bot API call to the log."""
+        self.calls.append({"seq": next(self._call_seqs), **call})
+        self.calls_news.fire()
 
     def recipient(self, chat_id: object) -> Person:
         """Return the person of a chat. Raises ApiError as Telegram does where there is none or the bot is blocked."""
@@ -191,7 +198,7 @@ class Sandbox:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         return person
 
-    def event(self, chat_id: int, kind: str, **data: Any) -> Json:
+    def event(self, chat_id: int, kind: str, **data: object) -> Json:
         """Write an event of a chat and wake whoever reads it. `at` is seconds since 1970."""
         chat = self.chats[chat_id]
         event = {"seq": next(self._seqs), "type": kind, "at": time.time(), **data}
@@ -199,7 +206,7 @@ class Sandbox:
         chat.news.fire()
         return event
 
-    def say(self, chat_id: int, message: Json, **data: Any) -> Json:
+    def say(self, chat_id: int, message: Json, **data: object) -> Json:
         """Add a message to its chat."""
         self.chats[chat_id].keep(message)
         self.event(chat_id, "message", message=message, **data)
@@ -233,6 +240,10 @@ class Sandbox:
 
     def _is_old(self, query: Query, now: float) -> bool:
         return now - query.asked_at > self.query_seconds
+
+    def open(self) -> None:
+        """Let long polls wait again, after an earlier server was closed."""
+        self.closing = False
 
     def close(self) -> None:
         """Wake all that wait, so that a server can stop."""

@@ -10,6 +10,9 @@ from bot.sandbox.state import Json, Sandbox, Webhook
 
 MAX_LIMIT = 100
 MAX_POLL_SECONDS = 50
+WEBHOOK_IS_ON = (
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}\Z")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -18,7 +21,8 @@ async def get_updates(sandbox: Sandbox, params: Json) -> list[Json]:
     """Return queued updates, waiting up to `timeout` seconds for the first. A newer call ends an older one with 409."""
     if sandbox.webhook is not None:
         raise ApiError(
-            409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            409,
+            WEBHOOK_IS_ON,
         )
     allow(sandbox, params)
     sandbox.poller += 1

@@ -1,0 +1,209 @@
+"""`bench load`: the whole bot against a bare echo bot on the same sandbox, in one run, each in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
+PERSONS = 20
+PACE = 20  # messages a second while latencies are taken
+PACED = 100
+PATIENCE = 120.0
+ECHO = """
+from telegram import Update
+from telegram.ext import ApplicationBuilder, MessageHandler, filters
+async def echo(update, context):
+    await update.message.reply_text(update.message.text)
+app = ApplicationBuilder().token("{token}").base_url("{base}").build()
+app.add_handler(MessageHandler(filters.TEXT, echo))
+app.run_polling(allowed_updates=Update.ALL_TYPES)
+"""
+QUESTIONS = (
+    "is this job offer a scam?",
+    "they took my passport and will not let me leave",
+    "how many cases were cracked",
+    "客服高薪招聘可信吗",
+    "how do i report bad meat at school",
+    "我刚把钱转给骗子了",
+    "what is the weather tomorrow",
+    "caller says he is from the police",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A sandbox in a process of its own, and a client for its control API."""
+
+    url: str
+    http: aiohttp.ClientSession
+
+    async def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        """Read from the control API."""
+        async with self.http.get(f"{self.url}/sandbox/{path}") as response:
+            return await response.json()
+
+    async def post(self, path: str, data: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
+        """Write to the control API."""
+        async with self.http.post(f"{self.url}/sandbox/{path}", json=data or {}) as response:
+            return await response.json()
+
+    async def replies(self) -> list[float]:
+        """Return the time of each message that the bot sent, in order."""
+        log = await self.get("log")
+        calls = log["calls"] if isinstance(log, dict) else log
+        return [call["at"] for call in calls if call["method"] == "sendMessage" and call["status"] == 200]  # noqa: PLR2004
+
+
+def bench(updates: int, *, as_json: bool) -> str:
+    """Measure and return the figures: seconds, megabytes, updates a second, milliseconds."""
+    found = asyncio.run(_measure(updates))
+    if as_json:
+        return json.dumps(found)
+    return "\n".join(f"{key:16} {value}" for key, value in found.items())
+
+
+async def _measure(updates: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        async with _server(folder) as server:
+            echo = ECHO.format(token=TOKEN, base=f"{server.url}/bot")
+            echo_rate, *_ = await _drive(server, [sys.executable, "-c", echo], folder, updates)
+            rate, started, rss, late = await _drive(server, [sys.executable, "-m", "bot", "run"], folder, updates)
+    late.sort()
+    return {
+        "start_seconds": round(started, 2),
+        "rss_mb": round(rss, 1),
+        "bot_per_second": round(rate, 1),
+        "echo_per_second": round(echo_rate, 1),
+        "ratio": round(rate / echo_rate, 3),
+        "p50_ms": round(1000 * statistics.median(late), 2),
+        "p99_ms": round(1000 * late[int(len(late) * 0.99) - 1], 2),
+    }
+
+
+async def _drive(
+    server: Server, command: list[str], folder: str, updates: int
+) -> tuple[float, float, float, list[float]]:
+    """Return updates a second, seconds to the first answer, megabytes, and the latencies in seconds."""
+    await server.post("reset")
+    people = [(await server.post("persons", {"first_name": f"P{n}"}))["id"] for n in range(PERSONS)]
+    await _send(server, people, 0)
+    spawned = time.time()
+    async with _process(command, folder, server.url) as process:
+        started = (await _wait(server, 1))[0] - spawned
+        for number in range(1, PERSONS):
+            await _send(server, people, number)
+        seen = len(await _settled(server))
+        late = []
+        for number in range(PACED):
+            at = await _send(server, people, number)
+            late.append((await _wait(server, seen + 1))[seen] - at)
+            seen = len(await server.replies())
+            await asyncio.sleep(1 / PACE)
+        rate = await _throughput(server, people, updates)
+        return rate, started, _rss(process.pid), late
+
+
+async def _throughput(server: Server, people: list[int], updates: int) -> float:
+    """Queue the updates while the bot is held back by one slow call, then let it run, and count its answers."""
+    await server.post("faults", {"kind": "slow", "method": "getUpdates", "times": 1, "seconds": 1})
+    before = len(await server.replies())
+    async with asyncio.TaskGroup() as group:
+        for part in range(4):
+            group.create_task(_burst(server, people, range(part, updates, 4)))
+    times = (await _settled(server))[before:]
+    return (len(times) - 1) / (times[-1] - times[0])
+
+
+async def _burst(server: Server, people: list[int], numbers: range) -> None:
+    for number in numbers:
+        await _send(server, people, number)
+
+
+async def _send(server: Server, people: list[int], number: int) -> float:
+    text = QUESTIONS[number % len(QUESTIONS)]
+    at = time.time()
+    await server.post(f"chats/{people[number % len(people)]}/messages", {"text": text})
+    return at
+
+
+async def _wait(server: Server, count: int) -> list[float]:
+    deadline = time.monotonic() + PATIENCE
+    while len(times := await server.replies()) < count:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the bot sent {len(times)} of {count} messages in {PATIENCE:.0f} seconds")
+        await asyncio.sleep(0.002)
+    return times
+
+
+async def _settled(server: Server) -> list[float]:
+    """Wait until no more answers come for a second and a half."""
+    times = await server.replies()
+    while True:
+        await asyncio.sleep(1.5)
+        now = await server.replies()
+        if len(now) == len(times):
+            return now
+        times = now
+
+
+@contextlib.asynccontextmanager
+async def _server(folder: str) -> AsyncIterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "bot", "sandbox", "--port", str(port)]
+    async with _process(command, folder, ""), aiohttp.ClientSession() as http:
+        server = Server(url, http)
+        for _ in range(200):
+            with contextlib.suppress(aiohttp.ClientError):
+                await server.get("state")
+                break
+            await asyncio.sleep(0.1)
+        yield server
+
+
+@contextlib.asynccontextmanager
+async def _process(command: list[str], folder: str, url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    env = {
+        **os.environ,
+        "VIGIL_TELEGRAM_TOKEN": TOKEN,
+        "VIGIL_TELEGRAM_BASE_URL": f"{url}/bot" if url else "",
+        "VIGIL_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
+    }
+    quiet = asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(*command, env=env, stdout=quiet, stderr=quiet)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            try:
+                await asyncio.wait_for(process.wait(), 10)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+
+
+def _rss(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return float("nan")
+    kilobytes = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(kilobytes) / 1024

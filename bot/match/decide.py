@@ -1,0 +1,77 @@
+"""Answer, "did you mean", or "I don't know": from probabilities and two stated costs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.match.normalise import words
+from bot.match.types import Context, Decision, Match
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.match.types import Matcher
+
+WRONG_ANSWER = 2.5  # what a wrong answer costs, in needless questions back
+NEEDLESS_QUESTION = 1.0
+ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
+ASK_FROM = ANSWER_FROM / WRONG_ANSWER
+CLOSE = 0.5  # an emergency this near to the first place, as a share of its score, takes it
+SAME_TOPIC = 2.0
+SHORT = 6
+OFFERED = 3
+SENTENCES = re.compile(r"[?？!！。;；\n]+|(?<=[a-z])\.\s")
+
+
+def decide(matcher: Matcher, text: str, lang: str, context: Context, emergencies: Collection[str]) -> Decision:
+    """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`."""
+    parts = [part.strip() for part in SENTENCES.split(text[:1200]) if part.strip()]
+    whole = _one(matcher.match(text), lang, text, context, emergencies)
+    if not 2 <= len(parts) <= OFFERED + 1:
+        return whole
+    each = [_one(matcher.match(part), lang, part, context, emergencies) for part in parts]
+    sure = [made for made in (whole, *each) if made.kind == "answer"]
+    urgent = next((made for made in sure if made.intent in emergencies), None)
+    first = urgent or (whole if whole.kind == "answer" else max(sure, key=lambda made: made.score, default=whole))
+    other = next((made.intent for made in each if made.kind == "answer" and made.intent != first.intent), None)
+    return replace(first, also=other if first.kind == "answer" else None)
+
+
+def _one(
+    ranked: Sequence[Match], lang: str, text: str, context: Context, emergencies: Collection[str]
+) -> Decision:
+    ranked = _in_context(ranked, text, context)
+    if not ranked:
+        return Decision("unknown", None, 0.0, (), lang)
+    first = _emergency_first(ranked, emergencies)
+    rest = [found for found in ranked if found.intent != first.intent][:OFFERED]
+    if first.score >= ANSWER_FROM or (first.intent in emergencies and first.score >= ASK_FROM + 0.1):
+        return Decision("answer", first.intent, first.score, tuple(rest), lang)
+    near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
+    if first.score >= ASK_FROM:
+        return Decision("disambiguate", None, first.score, near, lang)
+    return Decision("unknown", None, first.score, (first, *rest)[:OFFERED], lang)
+
+
+def _in_context(ranked: Sequence[Match], text: str, context: Context) -> list[Match]:
+    """Lift the topic of the last answer for a short follow-up such as "how do I report it?"."""
+    topic = (context.last_intent or "").partition(".")[0]
+    if not topic or len(words(text)) > SHORT:
+        return list(ranked)
+    lifted = [
+        replace(found, score=_lift(found.score)) if found.intent.startswith(f"{topic}.") else found for found in ranked
+    ]
+    return sorted(lifted, key=lambda found: -found.score)
+
+
+def _lift(score: float) -> float:
+    odds = SAME_TOPIC * score / max(1e-9, 1 - score)
+    return odds / (1 + odds)
+
+
+def _emergency_first(ranked: Sequence[Match], emergencies: Collection[str]) -> Match:
+    best = ranked[0]
+    close = (found for found in ranked[:OFFERED] if found.intent in emergencies and found.score >= 0.75 * best.score)
+    return next(close, best)

@@ -1,0 +1,74 @@
+"""The lint: the content that ships has no error, and each rule finds what it is for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.catalog.html import faults
+from bot.catalog.lint import check
+from bot.catalog.yamlfile import Problem
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+def spoil(content: Path, answer: str, title: str = "A test") -> list[Problem]:
+    said = {"jobs.spoiled": {"title": title, "phrasings": ["a phrasing of the spoiled one"], "answer": answer}}
+    (content / "en" / "spoiled.yaml").write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    (content / "intents" / "spoiled.yaml").write_text("jobs.spoiled:\n  followups: [bot.help]\n", encoding="utf-8")
+    return [problem for problem in check(content) if "spoiled" in problem.file or "spoiled" in problem.where]
+
+
+def test_the_content_that_ships_has_no_error() -> None:
+    assert [str(problem) for problem in check(CONTENT) if problem.level == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("Call 110 now.", "digit"),
+        ("Ruf １１０ an.", "digit"),
+        ("{fact:nothing_known}", "unknown"),
+        ("{hotline:nobody-knows}", "unknown"),
+        ("{fact}", "brace"),
+        ("<script>x</script>", "not allowed"),
+        ("<b>open", "never closed"),
+        ("This is a safe job offer.", "safety"),
+        ("That was stupid of you.", "blames"),
+        ("word " * 400, "characters"),
+    ],
+)
+def test_each_rule_finds_its_fault(content: Path, answer: str, message: str) -> None:
+    assert any(message in problem.message and problem.level == "error" for problem in spoil(content, answer))
+
+
+def test_a_phrasing_of_two_intents_is_an_error(content: Path) -> None:
+    path = content / "en" / "spoiled.yaml"
+    said = {
+        name: {"title": name, "phrasings": ["the very same question"], "answer": "x"}
+        for name in ("jobs.spoiled", "jobs.spoiled_too")
+    }
+    path.write_text(yaml.safe_dump(said), encoding="utf-8")
+    (content / "intents" / "spoiled.yaml").write_text("jobs.spoiled: {}\njobs.spoiled_too: {}\n", encoding="utf-8")
+    assert any("the very same question" in problem.message for problem in check(content) if problem.level == "error")
+
+
+def test_a_long_title_is_an_error(content: Path) -> None:
+    assert any("40" in problem.message for problem in spoil(content, "x", title="t" * 41))
+
+
+def test_a_hard_text_is_a_warning(content: Path) -> None:
+    hard = "Notwithstanding contradictory administrative considerations individuals unconditionally necessitate verification."
+    assert any("grade" in problem.message and problem.level == "warning" for problem in spoil(content, hard))
+
+
+@pytest.mark.parametrize("html", ["<b>a</b>", "a &lt; b", '<a href="https://x.org">x</a>', ""])
+def test_what_telegram_takes_is_no_fault(html: str) -> None:
+    assert faults(html) == []
+
+
+@pytest.mark.parametrize("html", ["<b><i>a</b></i>", "</b>", "<div>a</div>", "a < b"])
+def test_what_telegram_refuses_is_a_fault(html: str) -> None:
+    assert faults(html)

@@ -1,0 +1,78 @@
+"""Every answer as the chat shows it, in every language and for every country."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.catalog.html import faults, text_of
+from bot.catalog.render import View, render
+from bot.catalog.types import Catalog, Confidence, Urgency
+
+TODAY = date(2026, 11, 23)
+LIMIT = 4096
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_answer_renders_for_every_country(catalog: Catalog, lang: str) -> None:
+    assert len(catalog.countries) >= 30
+    assert len(catalog.intents) >= 124
+    for intent in catalog.intents:
+        for country in (None, *catalog.countries):
+            html = render(catalog, intent, View(lang, country, None, TODAY)).html
+            assert faults(html) == [], (intent, country)
+            assert len(text_of(html)) <= LIMIT, (intent, country)
+            assert "{" not in html, (intent, country)
+
+
+def test_an_emergency_answer_shows_no_unconfirmed_line(catalog: Catalog) -> None:
+    unconfirmed = {
+        line.number
+        for country in catalog.countries.values()
+        for line in country.entries
+        if line.confidence is Confidence.CHECK and line.number
+    } - {
+        line.number
+        for country in catalog.countries.values()
+        for line in country.entries
+        if line.confidence is Confidence.CONFIRMED
+    }
+    emergencies = [intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY]
+    assert len(emergencies) >= 7
+    for intent in emergencies:
+        for country in catalog.countries:
+            html = render(catalog, intent, View("en", country, None, TODAY)).html
+            assert not any(f"<b>{number}</b>" in html for number in unconfirmed), (intent, country)
+
+
+def test_a_person_abroad_gets_the_local_line_and_their_own_consular_line(catalog: Catalog) -> None:
+    html = render(catalog, "jobs.trapped", View("en", "TH", "CN", TODAY)).html
+    assert "12308" in html
+    assert any(line.number and line.number in html for line in catalog.countries["TH"].entries if line.kind == "police")
+
+
+def test_a_country_without_a_known_line_is_told_so(catalog: Catalog) -> None:
+    html = render(catalog, "jobs.trapped", View("en", "MM", None, TODAY)).html
+    assert "no confirmed number" in html
+
+
+def test_a_stale_line_is_shown_with_the_day_of_its_last_check(catalog: Catalog) -> None:
+    html = render(catalog, "jobs.trapped", View("en", "TW", None, date(2040, 1, 1))).html
+    assert "last checked" in html
+
+
+def test_the_source_is_named(catalog: Catalog) -> None:
+    html = render(catalog, "stats.cases", View("en", None, None, TODAY)).html
+    assert "about 1.74 million" in html
+    assert "Ministry of Public Security" in html
+    assert "23 July 2025" in html
+
+
+def test_an_answer_without_translation_comes_in_english_and_says_so(catalog: Catalog) -> None:
+    chinese = catalog.languages["zh"]
+    fewer = {key: value for key, value in chinese.answers.items() if key != "stats.cases"}
+    languages = {**catalog.languages, "zh": chinese.model_copy(update={"answers": fewer})}
+    shown = render(catalog.model_copy(update={"languages": languages}), "stats.cases", View("zh", None, None, TODAY))
+    assert shown.lang == "en"
+    assert "英文" in shown.html

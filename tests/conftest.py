@@ -1,0 +1,31 @@
+"""What every test may ask for: the real content, loaded once, and a copy of it that a test may break."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.assemble import make_world
+from bot.catalog.loader import load_catalog
+from bot.catalog.types import Catalog
+from bot.dialogue.types import World
+
+CONTENT = Path(__file__).parent.parent / "content"
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog(CONTENT)
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    # Without the encoder: the tests hold wherever Vigil is installed, and start at once.
+    return make_world(CONTENT, semantic=False)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))

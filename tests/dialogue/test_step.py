@@ -1,0 +1,206 @@
+"""The dialogue as scripts: messages in, reply ids out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.catalog.html import faults, text_of
+from bot.dialogue.saved import dump, load
+from bot.dialogue.step import step
+from bot.dialogue.types import AwaitCountry, AwaitOffer, Button, Command, Idle, Message, Session, Text, Unreadable, World
+from bot.dialogue.words import COMMANDS
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TELEGRAM_TEXT, TELEGRAM_DATA, TELEGRAM_BUTTONS = 4096, 64, 100
+
+
+def text(words: str, hint: str | None = "en") -> Text:
+    return Text(words, NOW, hint)
+
+
+def command(words: str, hint: str | None = "en", *, pressed: bool = False) -> Command:
+    name, _, argument = words.partition(" ")
+    return Command(name, argument, NOW, hint, pressed)
+
+
+def play(world: World, *messages: Message, session: Session | None = None) -> tuple[Session, list[str]]:
+    session = session or Session()
+    ids: list[str] = []
+    for message in messages:
+        turn = step(session, message, world)
+        session = turn.session
+        ids += [reply.id for reply in turn.replies]
+    return session, ids
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        ("start", "welcome"),
+        ("help", "bot.help"),
+        ("stats", "stats.all"),
+        ("check", "check.ask"),
+        ("alerts", "alerts.subscribe"),
+        ("report", "food.report"),
+        ("sos", "sos.no_country"),
+        ("language", "language.ask"),
+        ("country", "country.ask"),
+        ("privacy", "bot.privacy"),
+        ("forget", "forget.ask"),
+        ("ask stats.cases", "stats.cases"),
+        ("start jobs_trapped", "jobs.trapped"),
+        ("start check", "check.ask"),
+        ("nonsense", "command.unknown"),
+        ("ask no.such_intent", "command.unknown"),
+    ],
+)
+def test_a_command_gets_its_reply(world: World, words: str, reply: str) -> None:
+    assert play(world, command(words))[1][0] == reply
+
+
+def test_every_command_of_the_menu_is_known(world: World) -> None:
+    for name in COMMANDS:
+        assert play(world, command(name))[1] != ["command.unknown"], name
+
+
+def test_a_question_is_answered_with_its_source_and_buttons(world: World) -> None:
+    turn = step(Session(), text("how many fraud cases were cracked?"), world)
+    assert turn.replies[0].id == "stats.cases"
+    assert "about 1.74 million" in turn.replies[0].html
+    assert turn.replies[0].buttons
+
+
+def test_the_figures_come_as_a_picture_in_the_language_of_the_question(world: World) -> None:
+    assert step(Session(), command("stats", "zh-hans"), world).replies[0].picture == "stats zh"
+    assert step(Session(), command("stats", "en"), world).replies[0].picture == "stats en"
+
+
+def test_a_question_out_of_scope_is_not_answered(world: World) -> None:
+    turn = step(Session(), text("xylophone quarterly butterfly zeppelin"), world)
+    assert turn.decision is not None
+    assert turn.decision.kind == "unknown"
+    assert [reply.id for reply in turn.replies] == ["unknown"]
+    assert turn.replies[0].buttons
+
+
+def test_the_script_of_the_message_chooses_the_language(world: World) -> None:
+    session, _ = play(world, text("你好", "en"))
+    assert session.lang == "zh"
+    assert "删除" in step(session, command("forget", "en"), world).replies[0].html
+
+
+def test_a_chosen_language_stays(world: World) -> None:
+    session, _ = play(world, command("language zh"), text("how many fraud cases were cracked?"))
+    assert session.lang == "zh"
+    assert session.lang_chosen
+
+
+def test_an_unknown_language_code_falls_back_to_english(world: World) -> None:
+    assert "English" in step(Session(), command("language tlh", "tlh"), world).replies[0].html + "English"
+    assert step(Session(), command("start", "tlh"), world).session.lang == "en"
+
+
+def test_the_country_is_asked_once_and_then_the_answer_comes_again(world: World) -> None:
+    session, ids = play(world, command("ask jobs.trapped"))
+    assert ids == ["jobs.trapped", "country.ask"]
+    session, ids = play(world, text("Thailand"), session=session)
+    assert ids == ["country.set", "jobs.trapped"]
+    assert session.country == "TH"
+    fresh, _ = play(world, command("ask jobs.trapped"))
+    assert play(world, command("ask jobs.trapped"), session=fresh)[1] == ["jobs.trapped"]
+
+
+@pytest.mark.parametrize(("typed", "code"), [("泰国", "TH"), ("thailand", "TH"), ("Cambodai", "KH"), ("PH", "PH")])
+def test_a_country_is_found_by_its_name_in_any_language(world: World, typed: str, code: str) -> None:
+    assert play(world, command("country"), text(typed))[0].country == code
+
+
+def test_a_question_while_the_country_is_awaited_is_still_answered(world: World) -> None:
+    assert play(world, command("country"), text("how many fraud cases were cracked?"))[1][-1] == "stats.cases"
+
+
+def test_a_flag_button_sets_the_country_a_year_later(world: World) -> None:
+    assert play(world, command("country TH", pressed=True))[0].country == "TH"
+
+
+def test_an_emergency_interrupts_every_state(world: World) -> None:
+    for state in (Idle(), AwaitOffer(), AwaitCountry()):
+        session = replace(Session(), state=state)
+        _, ids = play(world, text("they took my passport and won't let me leave the compound"), session=session)
+        assert ids[0] == "jobs.trapped", state
+
+
+def test_an_offer_is_checked_without_any_command(world: World) -> None:
+    offer = (
+        "Hiring customer service chat agents in Myawaddy! No experience needed, USD 3000 a month, free flight and "
+        "accommodation, enter on a tourist visa and we convert it later. Contact HR on Telegram @fastjob88 today!"
+    )
+    assert play(world, text(offer))[1][0] == "check.card"
+    assert play(world, command("check"), text(offer))[1][-1] == "check.card"
+
+
+def test_an_offer_cannot_bring_markup_into_the_card(world: World) -> None:
+    offer = (
+        "<b>URGENT</b> <a href='x'>hiring</a> chat agents in Myawaddy & KK park, no experience, USD 3000 per month, "
+        "enter on a tourist visa, free flight <script>alert(1)</script> contact Telegram @job"
+    )
+    for reply in step(Session(state=AwaitOffer()), text(offer), world).replies:
+        assert faults(reply.html) == []
+        assert "<script>" not in reply.html
+
+
+def test_forgetting_leaves_nothing(world: World) -> None:
+    session, _ = play(world, command("country TH"), command("language zh"))
+    asked = step(session, command("forget"), world)
+    button = asked.replies[0].buttons[0][0]
+    assert isinstance(button, Button)
+    forgotten, ids = play(world, command(button.command), session=asked.session)
+    assert ids == ["forget.done"]
+    assert dump(forgotten) == {}
+
+
+@pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "video", "document", "location", "contact", "other"])
+def test_what_cannot_be_read_gets_a_word(world: World, kind: str) -> None:
+    turn = step(Session(), Unreadable(kind, NOW, "en"), world)  # type: ignore[arg-type]
+    assert turn.replies[0].html
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\u200b\u200d", "😀" * 4096, "a" * 1_000_000, "مرحبا كيف حالك", "\u202eabc", "\x00"])
+def test_odd_text_gets_a_sensible_reply_and_a_sound_session(world: World, words: str) -> None:
+    turn = step(Session(), text(words), world)
+    assert turn.replies
+    assert load(dump(turn.session)) == (turn.session, False)
+
+
+BUTTONS = st.sampled_from(
+    ["start", "check", "country", "country TH", "country 1", "home CN", "sos", "none", "topic jobs 1", "forget yes"]
+)
+MESSAGES = st.one_of(
+    st.text(max_size=60).map(text),
+    st.sampled_from(["我被困在园区了", "is it a scam", "Thailand", "hi", "怎么举报", "12"]).map(text),
+    st.text(max_size=20).map(command),
+    BUTTONS.map(command),
+    st.sampled_from(["sticker", "voice", "photo"]).map(lambda kind: Unreadable(kind, NOW)),  # type: ignore[arg-type]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(MESSAGES, max_size=6))
+def test_any_conversation_is_answered_within_telegrams_limits(world: World, messages: list[Message]) -> None:
+    session = Session()
+    for message in messages:
+        turn = step(session, message, world)
+        session = turn.session
+        assert turn.replies
+        assert load(dump(session)) == (session, False)
+        for reply in turn.replies:
+            assert reply.html.strip()
+            assert len(text_of(reply.html)) <= TELEGRAM_TEXT
+            buttons = [button for row in reply.buttons for button in row]
+            assert len(buttons) <= TELEGRAM_BUTTONS
+            assert all(len(b.command.encode()) <= TELEGRAM_DATA for b in buttons if isinstance(b, Button))
