@@ -1,4 +1,4 @@
-"""The command line: run, sandbox, chat, ask, check, explain, content, bench."""
+"""The command line: run, sandbox, chat, ask, check, content, bench."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import asyncio
 import json
 import logging
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
 from bot.config import Settings
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import World
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 content = typer.Typer(no_args_is_help=True, help="Check and preview the content.")
@@ -71,7 +74,9 @@ def sandbox(port: Annotated[int, typer.Option(help="The port on loopback; 0 take
 def ask(
     text: Annotated[str | None, typer.Argument(help="The question.")] = None,
     *,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read JSON lines {id, text, lang?} from standard input.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read JSON lines {id, text, lang?} from standard input.")
+    ] = False,
     as_json: Json = False,
     lang: Lang = None,
     country: Annotated[str | None, typer.Option(help="ISO code, for the hotlines.")] = None,
@@ -119,14 +124,6 @@ def check(
     print(command.check_one(rules, text, lang, as_json=as_json))  # noqa: T201
 
 
-@app.command()
-def explain(text: str, *, lang: Lang = None, as_json: Json = False) -> None:
-    """Show why a question is answered as it is: scores, nearest phrasings, thresholds."""
-    from bot.commands import measure  # noqa: PLC0415
-
-    print(measure.explained(settings(), text, lang, as_json=as_json))  # noqa: T201
-
-
 @content.command("check")
 def content_check(*, as_json: Json = False) -> None:
     """Check every content file; exit 1 where something is wrong."""
@@ -169,34 +166,14 @@ def content_stale(*, as_json: Json = False) -> None:
 
 
 @content.command("schema")
-def content_schema(folder: Annotated[str, typer.Argument(help="Where to write the schemas.")] = "content/schema") -> None:
+def content_schema(
+    folder: Annotated[str, typer.Argument(help="Where to write the schemas.")] = "content/schema",
+) -> None:
     """Write JSON Schemas so that an editor completes and checks the YAML."""
     from bot.commands import inspect  # noqa: PLC0415
 
     for path in inspect.write_schemas(folder):
         print(path)  # noqa: T201
-
-
-@bench.command("match")
-def bench_match(
-    train: Annotated[str, typer.Option(help="CSV to learn from: text,label or sentence,label.")],
-    test: Annotated[str, typer.Option(help="CSV to be asked; a label not in --train is out of scope.")],
-    *,
-    as_json: Json = False,
-    no_semantic: Annotated[bool, typer.Option("--no-semantic", help="Without the encoder.")] = False,
-) -> None:
-    """Run the production matcher on any labelled questions."""
-    from bot.commands import measure  # noqa: PLC0415
-
-    print(measure.match(train, test, semantic=not no_semantic, as_json=as_json))  # noqa: T201
-
-
-@bench.command("offer")
-def bench_offer(cases: str = "tests/data/offers.jsonl", *, as_json: Json = False) -> None:
-    """Run the offer check on labelled offers."""
-    from bot.commands import measure  # noqa: PLC0415
-
-    print(measure.offer(settings(), cases, as_json=as_json))  # noqa: T201
 
 
 @bench.command("load")
@@ -207,7 +184,7 @@ def bench_load(*, as_json: Json = False, updates: int = 1000) -> None:
     print(load.bench(updates, as_json=as_json))  # noqa: T201
 
 
-def _world() -> object:
+def _world() -> World:
     from bot.assemble import make_world  # noqa: PLC0415
 
     chosen = settings()

@@ -9,7 +9,7 @@ ALLOWED = frozenset({"b", "i", "u", "s", "code", "pre", "a", "blockquote"})
 
 class _Check(HTMLParser):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__(convert_charrefs=False)
         self.stack: list[str] = []
         self.faults: list[str] = []
 
@@ -40,7 +40,7 @@ def text_of(html: str) -> str:
     """Return the plain text of `html`."""
     parts: list[str] = []
     parser = HTMLParser(convert_charrefs=True)
-    parser.handle_data = parts.append  # type: ignore[method-assign]
+    parser.handle_data = parts.append  # type: ignore[method-assign,assignment]
     parser.feed(html)
     parser.close()
     return "".join(parts)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations at run time
+from datetime import date  # noqa: TC003
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl

@@ -67,12 +67,16 @@ def read_yaml(path: Path, name: str) -> tuple[YamlFile, list[Problem]]:
         finally:
             loader.dispose()
     except UnicodeDecodeError as error:
-        return YamlFile(name, {}, {}), [Problem(name, 1, "file", f"is not UTF-8 text ({error.reason}).", "Save as UTF-8.")]
+        return YamlFile(name, {}, {}), [
+            Problem(name, 1, "file", f"is not UTF-8 text ({error.reason}).", "Save as UTF-8.")
+        ]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
         line = mark.line + 1 if mark else 1
-        return YamlFile(name, {}, {}), [Problem(name, line, "yaml", f"{what}.", "Check the indentation and the quotes.")]
+        return YamlFile(name, {}, {}), [
+            Problem(name, line, "yaml", f"{what}.", "Check the indentation and the quotes.")
+        ]
     except OSError as error:
         return YamlFile(name, {}, {}), [Problem(name, 1, "file", f"{error.strerror}.", "Create the file.")]
     return YamlFile(name, data, lines), problems
@@ -93,7 +97,9 @@ def _walk(
             below = (*path, str(key.value))
             if below in lines:
                 where = ".".join(map(str, below))
-                problems.append(Problem(name, key.start_mark.line + 1, where, "stands twice.", "Remove one of the two."))
+                problems.append(
+                    Problem(name, key.start_mark.line + 1, where, "stands twice.", "Remove one of the two.")
+                )
             lines[below] = key.start_mark.line + 1
             _walk(value, below, lines, problems, name)
     elif isinstance(node, yaml.SequenceNode):

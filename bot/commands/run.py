@@ -42,15 +42,19 @@ async def run(settings: Settings) -> None:
     """Run until interrupted. Raises CannotRunError or ContentError where it cannot."""
     world = make_world(settings.content, semantic=settings.semantic)
     if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
-        async with running(settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url) as app:
+        async with running(
+            settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url
+        ) as app:
             say.print(f"Vigil is on Telegram as [bold]@{app.bot.username}[/]. Ctrl+C stops it.")
             await _until_stopped(app)
         return
     try:
-        async with serve(Sandbox(token=SANDBOX_TOKEN), port=settings.port) as server:
-            async with running(settings, world, SANDBOX_TOKEN, server.api) as app:
-                say.print(f"Vigil is ready. Open [bold]{server.url}[/] in a browser. Ctrl+C stops it.")
-                await _until_stopped(app)
+        async with (
+            serve(Sandbox(token=SANDBOX_TOKEN), port=settings.port) as server,
+            running(settings, world, SANDBOX_TOKEN, server.api) as app,
+        ):
+            say.print(f"Vigil is ready. Open [bold]{server.url}[/] in a browser. Ctrl+C stops it.")
+            await _until_stopped(app)
     except OSError as error:
         raise CannotRunError(
             f"Port {settings.port} on loopback cannot be used: {error.strerror or error}. "
@@ -138,4 +142,3 @@ async def _reload(bot: Bot, settings: Settings) -> None:
         bot.world, bot.pictures = world, Charts(world.catalog)
         bot.drawn.clear()
         say.print("Content reloaded.")
-

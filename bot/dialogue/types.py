@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from bot.catalog.types import Catalog
-from bot.match.types import Context, Decision
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.catalog.types import Catalog
+    from bot.match.types import Context, Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ class Url:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message out. `id` names the content it came from; `html` is Telegram HTML; `picture` names a chart and its language ("stats zh").
+    """One message out. `id` names the content it came from; `html` is Telegram HTML.
 
+    `picture` names a chart to send with it and its language ("stats zh").
     `edit` asks the shell to change the message whose button was pressed, where there is one.
     """
 
@@ -125,7 +128,7 @@ class Decide(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An offer that was read: its card in parts a phone can show, and the intent that names another scam, if it is one.
+    """A text that was checked: the card in parts a phone can show, or the intent that names another scam.
 
     `is_offer` is False for a text that is no offer; the dialogue then treats it as a question.
     """

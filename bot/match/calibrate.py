@@ -29,9 +29,7 @@ class Calibration:
         return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
-def fit(
-    evidence: NDArray[np.float64], outcome: NDArray[np.float64], left_out: NDArray[np.float32]
-) -> Calibration:
+def fit(evidence: NDArray[np.float64], outcome: NDArray[np.float64], left_out: NDArray[np.float32]) -> Calibration:
     """Fit on trials of shape (n, 3) with outcomes 0 or 1; the first half in scope, the second half out of scope."""
     mean, scale = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
     design = np.hstack([np.ones((len(evidence), 1)), (evidence - mean) / scale])

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 WRONG_ANSWER = 2.5  # what a wrong answer costs, in needless questions back
 NEEDLESS_QUESTION = 1.0
 ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
-ASK_FROM = ANSWER_FROM / WRONG_ANSWER
+ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # an emergency this near to the first place, as a share of its score, takes it
 SAME_TOPIC = 2.0
 SHORT = 6
 OFFERED = 3
+SEVERAL = 2
 SENTENCES = re.compile(r"[?？!！。;；\n]+|(?<=[a-z])\.\s")
 
 
@@ -29,7 +30,7 @@ def decide(matcher: Matcher, text: str, lang: str, context: Context, emergencies
     """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`."""
     parts = [part.strip() for part in SENTENCES.split(text[:1200]) if part.strip()]
     whole = _one(matcher.match(text), lang, text, context, emergencies)
-    if not 2 <= len(parts) <= OFFERED + 1:
+    if not SEVERAL <= len(parts) <= OFFERED + 1:
         return whole
     each = [_one(matcher.match(part), lang, part, context, emergencies) for part in parts]
     sure = [made for made in (whole, *each) if made.kind == "answer"]
@@ -39,9 +40,7 @@ def decide(matcher: Matcher, text: str, lang: str, context: Context, emergencies
     return replace(first, also=other if first.kind == "answer" else None)
 
 
-def _one(
-    ranked: Sequence[Match], lang: str, text: str, context: Context, emergencies: Collection[str]
-) -> Decision:
+def _one(ranked: Sequence[Match], lang: str, text: str, context: Context, emergencies: Collection[str]) -> Decision:
     ranked = _in_context(ranked, text, context)
     if not ranked:
         return Decision("unknown", None, 0.0, (), lang)

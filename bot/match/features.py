@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -34,7 +35,7 @@ def characters(folded: str) -> Counter[str]:
 def tokens(folded: str) -> Counter[str]:
     """Count words and pairs of neighbouring words."""
     found = words(folded)
-    return Counter([*found, *(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))])
+    return Counter([*found, *(f"{a} {b}" for a, b in pairwise(found))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ class Index:
 
     def similarity(self, text: str) -> NDArray[np.float32]:
         """Return the kernel of `text` with every example; shape (examples,), 0 to 1."""
-        total = WEIGHTS["characters"] * self.characters.similarity(text) + WEIGHTS["words"] * self.words.similarity(text)
+        total = WEIGHTS["characters"] * self.characters.similarity(text) + WEIGHTS["words"] * self.words.similarity(
+            text
+        )
         weight = WEIGHTS["characters"] + WEIGHTS["words"]
         if self.encoder is not None and self.vectors is not None:
             total = total + WEIGHTS["meaning"] * (self.vectors @ self.encoder([normalise(text)])[0])

@@ -15,7 +15,7 @@ PIECE = re.compile("[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+")
 
 
 def normalise(text: str) -> str:
-    """Fold a question: NFKC, case, no invisible characters, no marks or emoji, single spaces; at most 600 characters."""
+    """Fold a question: NFKC, case, nothing invisible, no marks or emoji, single spaces; at most 600 characters."""
     folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[: 2 * LONGEST])).casefold()
     folded = DRAWN_OUT.sub(r"\1\1", APOSTROPHE.sub("", folded))
     return " ".join(MARKS.sub(" ", folded).split())[:LONGEST]

@@ -69,7 +69,9 @@ def load_rules(content: Path) -> Rules:
     if problems:
         raise ContentError(sorted(problems))
     patterns = {
-        key: tuple(p for text in texts.values() for p in _compiled(text.flags[key].patterns if key in text.flags else ()))
+        key: tuple(
+            p for text in texts.values() for p in _compiled(text.flags[key].patterns if key in text.flags else ())
+        )
         for key in flags
     }
     return Rules(

@@ -49,10 +49,7 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
     """Take out what stands between Chinese characters (缅*北) and between s p a c e d letters."""
     text = "".join(characters)
     drop = {
-        index
-        for found in SPACED.finditer(text)
-        for index in range(found.start(), found.end())
-        if text[index] == " "
+        index for found in SPACED.finditer(text) for index in range(found.start(), found.end()) if text[index] == " "
     }
     for index in range(1, len(text) - 1):
         if text[index] in " *.-_·|~+/" and HAN.match(text[index - 1]) and HAN.match(text[index + 1]):

@@ -23,7 +23,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The outcome. `kind` is "job_abroad", "job_other" or "none"; `cut` says that the text was too long to read whole."""
+    """The outcome. `kind` is "job_abroad", "job_other" or "none"; `cut`: the text was too long to read whole."""
 
     risk: Risk
     kind: str

@@ -114,7 +114,7 @@ class Webhook:
 class Sandbox:
     """Everything that Telegram would know about one bot, in memory."""
 
-    def __init__(  # noqa: PLR0913 - options by name, each with a default
+    def __init__(
         self,
         token: str = "1:sandbox",  # noqa: S107 - a public name, not a secret
         *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from bot.store.tables import Chat
 
@@ -32,4 +32,4 @@ class Sessions:
             await connection.execute(delete(Chat).where(Chat.chat_id == chat_id))
             if session:
                 row = {"chat_id": chat_id, "session": session, "updated_at": now}
-                await connection.execute(Chat.__table__.insert(), row)
+                await connection.execute(insert(Chat), row)

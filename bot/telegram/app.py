@@ -62,7 +62,7 @@ class Bot:
         session, lost = load(stored)
         try:
             turn = step(session, message, self.world)
-        except Exception as error:  # a fault of ours must not leave the person without a word
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the person without a word
             # The type only: an exception's text could quote what the person wrote.
             log.error("a message could not be answered: %s", type(error).__name__)  # noqa: TRY400
             lang = choose(session, None, message.hint, self.world.catalog.languages)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from telegram import (
+    Message as TelegramMessage,
+)
+from telegram import (
     MessageOriginChannel,
     MessageOriginChat,
     MessageOriginHiddenUser,
     MessageOriginUser,
-)
-from telegram import (
-    Message as TelegramMessage,
 )
 
 from bot.dialogue.types import Command, Message, Text, Unreadable

@@ -60,7 +60,7 @@ def test_a_long_title_is_an_error(content: Path) -> None:
 
 
 def test_a_hard_text_is_a_warning(content: Path) -> None:
-    hard = "Notwithstanding contradictory administrative considerations individuals unconditionally necessitate verification."
+    hard = "Notwithstanding administrative considerations individuals unconditionally necessitate verification."
     assert any("grade" in problem.message and problem.level == "warning" for problem in spoil(content, hard))
 
 

@@ -40,7 +40,11 @@ def test_a_state_of_unknown_kind_loads_as_idle_and_says_so(state: object) -> Non
     assert (session, lost) == (Session(lang="zh"), True)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
+    )
+)
 def test_any_stored_data_loads(data: object) -> None:
     session, _ = load(data)
     assert isinstance(session, Session)

@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from bot.catalog.html import faults, text_of
 from bot.dialogue.saved import dump, load
 from bot.dialogue.step import step
-from bot.dialogue.types import AwaitCountry, AwaitOffer, Button, Command, Idle, Message, Session, Text, Unreadable, World
+from bot.dialogue.types import (
+    AwaitCountry,
+    AwaitOffer,
+    Button,
+    Command,
+    Idle,
+    Message,
+    Session,
+    Text,
+    Unreadable,
+    World,
+)
 from bot.dialogue.words import COMMANDS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -170,7 +181,9 @@ def test_what_cannot_be_read_gets_a_word(world: World, kind: str) -> None:
     assert turn.replies[0].html
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\u200b\u200d", "😀" * 4096, "a" * 1_000_000, "مرحبا كيف حالك", "\u202eabc", "\x00"])
+@pytest.mark.parametrize(
+    "words", ["", "   ", "\u200b\u200d", "😀" * 4096, "a" * 1_000_000, "مرحبا كيف حالك", "\u202eabc", "\x00"]
+)
 def test_odd_text_gets_a_sensible_reply_and_a_sound_session(world: World, words: str) -> None:
     turn = step(Session(), text(words), world)
     assert turn.replies

@@ -103,4 +103,6 @@ def topic(session: Session, world: World, lang: str, argument: str) -> Turn:
         if 0 <= step * size < len(ids)
     )
     layout = rows(buttons, width=1)
-    return Turn(session, (Reply("topics", ui(world, lang, f"topic.{wanted}"), (*layout, turning) if turning else layout),))
+    return Turn(
+        session, (Reply("topics", ui(world, lang, f"topic.{wanted}"), (*layout, turning) if turning else layout),)
+    )

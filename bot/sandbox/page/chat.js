@@ -2,6 +2,11 @@ import { call, fileUrl } from "./api.js";
 import { rich } from "./rich.js";
 
 const $ = (id) => document.getElementById(id);
+const STARTERS = [
+  { first_name: "Ann", language_code: "en" },
+  { first_name: "小李", language_code: "zh-hans" },
+  { first_name: "Somchai", language_code: "th" },
+];
 const drafts = new Map();
 let state = { persons: [], commands: [], bot: {} };
 let person = null;
@@ -10,6 +15,10 @@ let typing = 0;
 
 async function refresh() {
   state = await call(`state${person ? `?person=${person.id}` : ""}`);
+  if (state.persons.length === 0) {
+    for (const each of STARTERS) await call("persons", each);
+    state = await call("state");
+  }
   $("bot").textContent = state.bot.first_name || state.bot.username;
   person = state.persons.find((each) => each.id === person?.id) || state.persons[0];
   $("persons").replaceChildren(...state.persons.map(personRow));

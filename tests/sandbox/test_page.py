@@ -1,0 +1,89 @@
+"""The chat page in a real browser, against the real bot."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from bot.dialogue.types import World
+from bot.sandbox.server import serve
+from bot.sandbox.state import Sandbox
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.sessions import Sessions
+from bot.telegram.app import Bot, build
+from bot.telegram.chart import Charts
+
+BROWSER = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+TOKEN = "1:page"
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium: apt-get install chromium-headless-shell")
+
+
+@pytest.fixture
+async def page(world: World, tmp_path: Path) -> AsyncIterator[Page]:
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    async with serve(Sandbox(token=TOKEN)) as served, async_playwright() as playwright:
+        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
+        await app.initialize()
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling()
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        opened = await browser.new_page()
+        faults: list[str] = []
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        await opened.goto(served.url)
+        yield opened
+        await browser.close()
+        await app.updater.stop()
+        await app.stop()
+        await app.shutdown()
+        assert faults == []
+    await engine.dispose()
+
+
+async def say(page: Page, text: str) -> None:
+    await page.fill("#text", text)
+    await page.press("#text", "Enter")
+
+
+async def test_a_conversation_with_formatting_buttons_and_pictures(page: Page) -> None:
+    await say(page, "<img src=x onerror=alert(1)> how many fraud cases were cracked?")
+    await expect(page.locator(".mine .bubble")).to_contain_text("<img src=x")
+    await expect(page.locator(".theirs strong").first).to_contain_text("about 1.74 million")
+    await say(page, "/stats")
+    await expect(page.locator(".theirs img")).to_be_visible()
+    await page.locator(".theirs .keys button").first.click()
+    await expect(page.locator("#log > li.theirs")).not_to_have_count(1)
+
+
+async def test_another_person_has_a_conversation_of_their_own(page: Page) -> None:
+    await say(page, "/start")
+    await expect(page.locator(".theirs")).to_contain_text("Ask me anything")
+    await page.locator("#persons button").nth(1).click()
+    await expect(page.locator("#log > li")).to_have_count(0)
+    await say(page, "/start")
+    await expect(page.locator(".theirs")).to_contain_text("都可以问我")
+    await page.locator("#persons button").nth(0).click()
+    await expect(page.locator(".theirs")).to_contain_text("Ask me anything")
+
+
+async def test_a_page_of_countries_is_turned_in_place_and_a_restart_clears(page: Page) -> None:
+    await say(page, "/country")
+    await expect(page.locator(".keys button").last).to_contain_text("More")
+    await page.locator(".keys button").last.click()
+    await expect(page.locator(".theirs time")).to_contain_text("edited")
+    await page.click("#restart")
+    await expect(page.locator(".theirs").last).to_contain_text("Ask me anything")
+
+
+async def test_the_command_menu_lists_the_commands(page: Page) -> None:
+    await page.evaluate("fetch('/sandbox/state')")
+    await page.fill("#text", "x")
+    await page.click("#restart")
+    await expect(page.locator(".theirs")).to_contain_text("Ask me anything")

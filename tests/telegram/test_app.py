@@ -1,0 +1,139 @@
+"""The whole way: a person writes in the sandbox, the real Application answers over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.dialogue.types import World
+from bot.sandbox.server import Served, serve
+from bot.sandbox.state import Sandbox
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.sessions import Sessions
+from bot.telegram.app import Bot, build
+from bot.telegram.chart import Charts
+
+TOKEN = "1:test"
+
+
+class Talk:
+    """A person in the sandbox."""
+
+    def __init__(self, served: Served, http: aiohttp.ClientSession, person: int) -> None:
+        self.base, self.http, self.person, self.seen = f"{served.url}/sandbox", http, person, 0
+
+    async def post(self, path: str, body: dict[str, Any]) -> Any:
+        async with self.http.post(f"{self.base}/{path}", json=body) as response:
+            return await response.json()
+
+    async def send(self, text: str) -> list[dict[str, Any]]:
+        await self.post(f"chats/{self.person}/messages", {"text": text})
+        return await self.replies()
+
+    async def replies(self, quiet: float = 0.4) -> list[dict[str, Any]]:
+        """Return the bot's messages and edits until it is quiet."""
+        found: list[dict[str, Any]] = []
+        wait = 5.0
+        while True:
+            url = f"{self.base}/chats/{self.person}/messages?after={self.seen}&wait={wait}"
+            async with self.http.get(url) as response:
+                news = await response.json()
+            self.seen = news["seq"]
+            mine = [e["message"] for e in news["events"] if "message" in e and e["message"]["from"]["is_bot"]]
+            found += mine
+            if found:
+                wait = quiet
+            if not news["events"]:
+                return found
+
+
+@pytest.fixture
+async def talk(world: World, tmp_path: Path) -> AsyncIterator[Talk]:
+    sandbox = Sandbox(token=TOKEN)
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    async with serve(sandbox) as served, aiohttp.ClientSession() as http:
+        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
+        await app.initialize()
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling()
+        person = sandbox.add_person("Ann", "en").id
+        yield Talk(served, http, person)
+        await app.updater.stop()
+        await app.stop()
+        await app.shutdown()
+    await engine.dispose()
+    assert sandbox.bugs == []
+
+
+async def test_a_question_is_answered_over_http_with_its_source_and_buttons(talk: Talk) -> None:
+    (reply,) = await talk.send("how many fraud cases were cracked?")
+    assert "about 1.74 million" in reply["text"]
+    assert "Source: Ministry of Public Security of China" in reply["text"]
+    assert reply["reply_markup"]["inline_keyboard"]
+    assert any(entity["type"] == "bold" for entity in reply["entities"])
+
+
+async def test_the_figures_come_with_a_picture(talk: Talk) -> None:
+    photo, words = await talk.send("/stats")
+    assert photo["photo"]
+    assert "more than 80,000" in words["text"]
+
+
+async def test_a_button_opens_its_answer_however_old_it_is(talk: Talk) -> None:
+    (welcome,) = await talk.send("/start")
+    data = welcome["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    for _ in range(2):
+        await talk.post(f"chats/{talk.person}/press", {"message_id": welcome["message_id"], "data": data})
+        assert "Paste or forward" in (await talk.replies())[0]["text"]
+
+
+async def test_a_sticker_gets_a_word(talk: Talk) -> None:
+    await talk.post(f"chats/{talk.person}/messages", {"sticker": True})
+    assert "stickers" in (await talk.replies())[0]["text"]
+
+
+async def test_a_forwarded_offer_is_checked(talk: Talk) -> None:
+    offer = (
+        "We are hiring chat agents in Myawaddy, no experience needed, USD 3000 per month, tourist visa. Contact us on "
+        "Telegram @x"
+    )
+    await talk.post(f"chats/{talk.person}/messages", {"forward": {"text": offer, "from": "HR Manager"}})
+    assert "High risk" in (await talk.replies())[0]["text"]
+
+
+async def test_a_page_of_countries_turns_in_place(talk: Talk) -> None:
+    (listed,) = await talk.send("/country")
+    data = listed["reply_markup"]["inline_keyboard"][-1][0]["callback_data"]
+    await talk.post(f"chats/{talk.person}/press", {"message_id": listed["message_id"], "data": data})
+    (turned,) = await talk.replies()
+    assert turned["message_id"] == listed["message_id"]
+    assert turned["reply_markup"] != listed["reply_markup"]
+
+
+async def test_two_people_are_answered_at_once_each_in_their_language(talk: Talk) -> None:
+    other = await talk.post("persons", {"first_name": "小李", "language_code": "zh-hans"})
+    second = Talk.__new__(Talk)
+    second.base, second.http, second.person, second.seen = talk.base, talk.http, other["id"], 0
+    english, chinese = await asyncio.gather(talk.send("/start"), second.send("/start"))
+    assert "Ask me anything" in english[0]["text"]
+    assert "都可以问我" in chinese[0]["text"]
+
+
+async def test_a_blocked_bot_stays_quiet_and_answers_again_later(talk: Talk) -> None:
+    await talk.post(f"persons/{talk.person}", {"blocked": True})
+    await talk.post(f"persons/{talk.person}", {"blocked": False})
+    assert "Ask me anything" in (await talk.send("/start"))[-1]["text"]
+
+
+async def test_an_answer_survives_a_passing_server_error(talk: Talk) -> None:
+    await talk.send("/country")
+    await talk.post("faults", {"kind": "500", "method": "answerCallbackQuery", "times": 1})
+    assert "Thailand" in (await talk.send("Thailand"))[0]["text"]
