@@ -73,7 +73,7 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         await _initialize(app, base_url)
         watching = asyncio.create_task(_reload(bot, settings))
         try:
-            await _introduce(app, world)
+            await introduce(app, world)
             await app.start()
             assert app.updater is not None  # noqa: S101 - built with the default updater
             await app.updater.start_polling(
@@ -103,7 +103,7 @@ async def _initialize(app: App, base_url: str) -> None:
         ) from error
 
 
-async def _introduce(app: App, world: World) -> None:
+async def introduce(app: App, world: World) -> None:
     """Tell Telegram the commands and the profile texts in every language. A refusal is no reason not to answer."""
     for code, language in world.catalog.languages.items():
         commands = [BotCommand(name, language.ui[f"command.{name}"]) for name in COMMANDS]

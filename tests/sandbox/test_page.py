@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from bot.commands.run import introduce
 from bot.dialogue.types import World
+from bot.dialogue.words import COMMANDS
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
@@ -20,6 +23,7 @@ from bot.telegram.chart import Charts
 
 BROWSER = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 TOKEN = "1:page"
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium: apt-get install chromium-headless-shell")
 
 
@@ -30,6 +34,7 @@ async def page(world: World, tmp_path: Path) -> AsyncIterator[Page]:
     async with serve(Sandbox(token=TOKEN)) as served, async_playwright() as playwright:
         app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
         await app.initialize()
+        await introduce(app, world)
         await app.start()
         assert app.updater is not None
         await app.updater.start_polling()
@@ -38,6 +43,7 @@ async def page(world: World, tmp_path: Path) -> AsyncIterator[Page]:
         faults: list[str] = []
         opened.on("pageerror", lambda error: faults.append(str(error)))
         await opened.goto(served.url)
+        await expect(opened.locator("#text")).to_be_enabled()
         yield opened
         await browser.close()
         await app.updater.stop()
@@ -82,8 +88,23 @@ async def test_a_page_of_countries_is_turned_in_place_and_a_restart_clears(page:
     await expect(page.locator(".theirs").last).to_contain_text("Ask me anything")
 
 
-async def test_the_command_menu_lists_the_commands(page: Page) -> None:
-    await page.evaluate("fetch('/sandbox/state')")
-    await page.fill("#text", "x")
-    await page.click("#restart")
-    await expect(page.locator(".theirs")).to_contain_text("Ask me anything")
+async def test_the_command_menu_lists_the_commands_and_sends_one(page: Page) -> None:
+    await page.click("#commands")
+    await expect(page.locator("#menu button").nth(len(COMMANDS) - 1)).to_be_visible()
+    await page.fill("#text", "/pri")
+    await expect(page.locator("#menu button")).to_have_count(1)
+    await page.locator("#menu button").click()
+    await expect(page.locator(".mine")).to_contain_text("/privacy")
+    await expect(page.locator(".theirs")).to_be_visible()
+
+
+async def test_a_photo_and_a_forward_reach_the_bot_and_a_block_is_shown(page: Page) -> None:
+    await page.set_input_files("#file", {"name": "x.png", "mimeType": "image/png", "buffer": PNG})
+    await expect(page.locator(".mine img")).to_be_visible()
+    await expect(page.locator(".theirs")).to_have_count(1)
+    await page.fill("#text", "earn fast")
+    await page.click("#forward")
+    await page.click("#ask button[value=ok]")
+    await expect(page.locator(".mine .origin")).to_contain_text("HR Manager")
+    await page.click("#block")
+    await expect(page.locator("#block")).to_have_text("Unblock")

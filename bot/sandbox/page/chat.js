@@ -266,4 +266,5 @@ $("heal").addEventListener("click", () => attempt(async () => { await call("faul
 $("viewer").addEventListener("click", () => $("viewer").close());
 
 await refresh();
+$("compose").disabled = false;
 follow();
