@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.loader import load_catalog
 from bot.catalog.types import Urgency
+from bot.catalog.zones import zones
 from bot.dialogue.types import Checked, World
 from bot.match.encoder import load_encoder
-from bot.match.index import build_matcher
+from bot.match.normalise import Normaliser
+from bot.match.train import build_matcher
 from bot.match.types import Example
 from bot.offer.assess import assess
 from bot.offer.card import card
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.catalog.types import Catalog
-    from bot.match.types import Context, Decision, Matcher
+    from bot.match.index import Index
+    from bot.match.types import Context, Decision
     from bot.offer.rules import Rules
 
 
@@ -32,11 +35,22 @@ def examples(catalog: Catalog) -> list[Example]:
     ]
 
 
-def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None) -> Matcher:
+def normaliser(catalog: Catalog) -> Normaliser:
+    """Return what folds a question: all languages' short forms at once, for people mix them."""
+    typed = [language.typing for language in catalog.languages.values()]
+    short = {form: words for each in typed for form, words in each.short.items()}
+    return Normaliser(short, tuple(part for each in typed for part in each.padding))
+
+
+def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None) -> Index:
     """Train the matcher on the catalog; without the encoder, words alone decide."""
     emergencies = {intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY}
     encoder = load_encoder() if semantic else None
-    return build_matcher(examples(catalog), encoder=encoder, emergencies=emergencies, cache=cache)
+    matcher = build_matcher(
+        examples(catalog), encoder=encoder, emergencies=emergencies, normalise=normaliser(catalog), cache=cache
+    )
+    matcher.rank("a first question loads what is loaded on first use, so that no person waits for it")
+    return matcher
 
 
 def make_world(content: Path, *, semantic: bool, cache: Path | None = None) -> World:
@@ -50,7 +64,7 @@ def make_world(content: Path, *, semantic: bool, cache: Path | None = None) -> W
     def check(text: str, lang: str) -> Checked:
         return checked(text, rules, lang)
 
-    return World(catalog, decide, check)
+    return World(catalog, decide, check, zones())
 
 
 def checked(text: str, rules: Rules, lang: str) -> Checked:

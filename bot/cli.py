@@ -1,4 +1,4 @@
-"""The command line: run, sandbox, chat, ask, check, content, bench."""
+"""The command line: run, sandbox, chat, ask, check, content, alert, db, bench."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import asyncio
 import json
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 
-from bot.config import Settings
+from bot.commands import alert, db
+from bot.commands.chosen import err, settings
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
@@ -22,21 +22,11 @@ content = typer.Typer(no_args_is_help=True, help="Check and preview the content.
 bench = typer.Typer(no_args_is_help=True, help="Measure.")
 app.add_typer(content, name="content")
 app.add_typer(bench, name="bench")
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+app.add_typer(alert.app, name="alert")
+app.add_typer(db.app, name="db")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="en or zh; unset: from the text.")]
-
-
-def settings() -> Settings:
-    """Read the settings, or say which is wrong and stop."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        for item in error.errors(include_url=False):
-            name = "_".join(map(str, item["loc"])).upper()
-            err.print(f"[red]VIGIL_{name}[/]: {item['msg']}. Mend it in .env or in the environment.")
-        raise typer.Exit(2) from error
 
 
 @app.callback()
@@ -124,6 +114,17 @@ def check(
     print(command.check_one(rules, text, lang, as_json=as_json))  # noqa: T201
 
 
+@app.command()
+def explain(text: str, *, lang: Lang = None, as_json: Json = False) -> None:
+    """Show why a question is decided as it is: the folded text, every likeness, the ranking and the thresholds."""
+    from bot.commands import measure  # noqa: PLC0415
+
+    chosen = settings()
+    with _content_errors():
+        found = measure.explain(chosen.content, text, lang, semantic=chosen.semantic, cache=chosen.cache)
+    print(json.dumps(found, ensure_ascii=False) if as_json else measure.shown(found))  # noqa: T201
+
+
 @content.command("check")
 def content_check(*, as_json: Json = False) -> None:
     """Check every content file; exit 1 where something is wrong."""
@@ -184,12 +185,45 @@ def bench_load(*, as_json: Json = False, updates: int = 1000) -> None:
     print(load.bench(updates, as_json=as_json))  # noqa: T201
 
 
+@bench.command("match")
+def bench_match(
+    *,
+    train: Annotated[Path, typer.Option(help="CSV with columns text (or sentence) and label: the phrasings.")],
+    test: Annotated[Path, typer.Option(help="CSV of the same form; a label not in --train is out of scope.")],
+    as_json: Json = False,
+    semantic: Annotated[bool, typer.Option(help="Use the sentence encoder where it is installed.")] = True,
+) -> None:
+    """Measure the production matcher, trained on one file, on the questions of another."""
+    from bot.commands import measure  # noqa: PLC0415
+
+    with _content_errors():
+        try:
+            found = measure.bench(train, test, settings().content, semantic=semantic)
+        except measure.TableError as error:
+            err.print(f"[red]{error}[/]")
+            raise typer.Exit(2) from error
+    print(json.dumps(found) if as_json else measure.shown(found))  # noqa: T201
+
+
+@bench.command("broadcast")
+def bench_broadcast(
+    *,
+    subscribers: Annotated[int, typer.Option(help="How many get the alert.")] = 10_000,
+    limit: Annotated[int, typer.Option(help="Messages a second, kept here and enforced there; 0 lifts it.")] = 30,
+    as_json: Json = False,
+) -> None:
+    """Measure a whole broadcast against the sandbox with its limits enforced, counted at the server."""
+    from bot.commands import broadcast  # noqa: PLC0415
+
+    print(broadcast.bench(subscribers, limit, as_json=as_json))  # noqa: T201
+
+
 def _world() -> World:
     from bot.assemble import make_world  # noqa: PLC0415
 
     chosen = settings()
     with _content_errors():
-        return make_world(chosen.content, semantic=chosen.semantic)
+        return make_world(chosen.content, semantic=chosen.semantic, cache=chosen.cache)
 
 
 class _content_errors:  # noqa: N801 - reads as a statement

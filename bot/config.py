@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+Operators = tuple[int, ...]
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -30,4 +31,33 @@ class Settings(BaseSettings):
     semantic: Annotated[
         bool, Field(description="Use the sentence encoder where it is installed; without it words alone decide.")
     ] = True
+    cache: Annotated[
+        Path | None,
+        Field(description="Where a trained matcher is kept, so that the next start is quick. Empty: nowhere."),
+    ] = Path("var/cache")
+    messages_per_second: Annotated[
+        int, Field(ge=0, le=1000, description="Messages a second that Telegram takes from this bot; 0 lifts the limit.")
+    ] = 30
+    alert_authors: Annotated[
+        Operators, NoDecode, Field(description="Telegram ids of those who may write alerts, with commas between.")
+    ] = ()
+    alert_approvers: Annotated[
+        Operators, NoDecode, Field(description="Telegram ids of those who may approve alerts, with commas between.")
+    ] = ()
+    alert_two_persons: Annotated[
+        bool, Field(description="An alert is approved by somebody else than its author; false allows the same person.")
+    ] = True
+    alert_feed: Annotated[
+        Path | None, Field(description="Where the Atom feed of sent alerts is written. Empty: nowhere.")
+    ] = Path("var/alerts.atom")
     log_level: Annotated[str, Field(description="DEBUG, INFO, WARNING or ERROR.")] = "WARNING"
+
+    @field_validator("alert_authors", "alert_approvers", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+    @field_validator("alert_feed", "cache", mode="before")
+    @classmethod
+    def _nowhere(cls, value: object) -> object:
+        return value or None

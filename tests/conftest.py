@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.assemble import make_world
 from bot.catalog.loader import load_catalog
 from bot.catalog.types import Catalog
 from bot.dialogue.types import World
+from tests import postgres
 
 CONTENT = Path(__file__).parent.parent / "content"
 
@@ -29,3 +31,19 @@ def world() -> World:
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    if postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql (.ci/run does it)")
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, on each of the two that Vigil runs on."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
+    return postgres.database(request.getfixturevalue("postgres_server"))

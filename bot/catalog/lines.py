@@ -37,6 +37,7 @@ def of_kind(
         line
         for line in catalog.countries[code].entries
         if line.kind == kind
+        and line.listed
         and (line.number or line.website)
         and (line.located is None or line.located == country)
         and not (confirmed_only and line.confidence is Confidence.CHECK)
@@ -57,4 +58,4 @@ def resolve(
         found = of_kind(catalog, name, country, home, confirmed_only=confirmed_only)
         return found[0] if found else None
     line = by_id(catalog, name)
-    return None if line is None or (confirmed_only and line.confidence is Confidence.CHECK) else line
+    return None if line is None or not line.listed or (confirmed_only and line.confidence is Confidence.CHECK) else line

@@ -26,6 +26,8 @@ BUTTON_BYTES = 64
 HARDEST = 9.0
 MAIN = "en"
 MENU = frozenset({"food.report", "alerts.subscribe", "alerts.unsubscribe", "bot.help", "stats.all", "bot.privacy"})
+# Said to the bot, never offered by it.
+SMALL_TALK = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})
 DIGIT = re.compile(r"[0-9０-９]")
 
 
@@ -53,6 +55,7 @@ def check(root: Path) -> list[Problem]:
     if loaded.catalog is None:
         return sorted(set(loaded.problems))
     problems = [*loaded.problems, *_links(loaded.catalog, loaded.files), *_missing(loaded.catalog)]
+    problems += _lines(loaded.catalog, loaded.files)
     places = list(_places(loaded.catalog, loaded.files))
     for place in places:
         for rule in RULES:
@@ -173,11 +176,24 @@ def _links(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
         for part, name in wrong:
             line = file.line((intent.id, part))
             yield Problem(file.name, line, f"{intent.id}.{part}", f"“{name}” is unknown.", "Add it or mend the name.")
-    linked = {name for intent in catalog.intents.values() for name in intent.followups} | MENU
+    linked = {name for intent in catalog.intents.values() for name in intent.followups} | MENU | SMALL_TALK
     for intent_id in sorted(catalog.intents.keys() - linked):
         file = next(f for name, f in files.items() if name.startswith("intents/") and intent_id in f.data)
         mend = "Name it among another intent's follow-ups."
         yield Problem(file.name, file.line((intent_id,)), intent_id, "no button leads here.", mend, "warning")
+
+
+def _lines(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    """Every hotline has an id of its own; a confirmed one names the page where it was read."""
+    file, seen = files["hotlines.yaml"], set()
+    for place, country in enumerate(catalog.countries.values()):
+        for number, line in enumerate(country.entries):
+            where = file.line(("countries", place, "entries", number))
+            if line.id in seen:
+                yield Problem(file.name, where, line.id, "stands twice.", "Keep one of the two.")
+            if line.confidence is Confidence.CONFIRMED and not line.sources:
+                yield Problem(file.name, where, line.id, "is confirmed by no source.", "Name the page, or write check.")
+            seen.add(line.id)
 
 
 def _missing(catalog: Catalog) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from bot.catalog.types import (
     Language,
     Source,
     SourceText,
+    Typing,
 )
 from bot.catalog.yamlfile import Problem, YamlFile, read_yaml
 
@@ -151,7 +152,15 @@ def _language(reading: _Reading, code: str) -> Language:
         sources=reading.section(SourceText, facts, "sources"),
         hotlines=reading.section(HotlineText, hotlines, "hotlines"),
         ui=texts,
+        typing=_typing(reading, code),
     )
+
+
+def _typing(reading: _Reading, code: str) -> Typing:
+    if not (reading.root / code / "matching.yaml").exists():
+        return Typing()
+    file = reading.file(f"{code}/matching.yaml")
+    return reading.record(Typing, file.data, file, ()) or Typing()
 
 
 def _digest(root: Path) -> str:

@@ -114,7 +114,9 @@ def detail(line: Hotline, language: Language, today: date) -> str:
 
 def _verified(line: Hotline, language: Language, today: date) -> str:
     if line.confidence is Confidence.CHECK:
-        return language.ui["confirm.please"]
+        if line.verified is None:
+            return language.ui["confirm.please"]
+        return language.ui["confirm.please_dated"].format(day=day(line.verified, language))
     if line.verified is None:
         return language.ui["confirm.undated"]
     key = "confirm.stale" if today > line.review else "confirm.verified"

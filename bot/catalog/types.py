@@ -83,7 +83,10 @@ class HotlineKind(StrEnum):
 
 
 class Hotline(Model):
-    """One line or portal of one country. `located` names the country where an embassy's line stands, if not its own."""
+    """One line or portal of one country. `located` names the country where an embassy's line stands, if not its own.
+
+    A line that is not `listed` is kept so that nobody adds it again, and is never shown.
+    """
 
     id: str
     kind: HotlineKind
@@ -99,6 +102,7 @@ class Hotline(Model):
     review: date
     confidence: Confidence
     notes: str | None = None
+    listed: bool = True
 
 
 class Country(Model):
@@ -155,6 +159,13 @@ class HotlineText(Model):
     languages: str | None = None
 
 
+class Typing(Model):
+    """How people type: short forms and what they stand for, and polite padding that says nothing of the question."""
+
+    short: Mapping[str, str] = {}
+    padding: tuple[str, ...] = ()
+
+
 class Language(Model):
     """Everything one language says."""
 
@@ -164,6 +175,7 @@ class Language(Model):
     sources: Mapping[str, SourceText]
     hotlines: Mapping[str, HotlineText]
     ui: Mapping[str, str]
+    typing: Typing = Typing()
 
 
 class Catalog(Model):

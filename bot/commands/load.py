@@ -63,11 +63,11 @@ class Server:
         async with self.http.post(f"{self.url}/sandbox/{path}", json=data or {}) as response:
             return await response.json()
 
-    async def replies(self) -> list[float]:
-        """Return the time of each message that the bot sent, in order."""
-        log = await self.get("log")
-        calls = log["calls"] if isinstance(log, dict) else log
-        return [call["at"] for call in calls if call["method"] == "sendMessage" and call["status"] == 200]  # noqa: PLR2004
+    async def sent(self, after: int = 0) -> tuple[int, list[tuple[int, float]]]:
+        """Return where the log ends, and (chat, time) of each message the bot sent since `after`."""
+        log = await self.get(f"log?after={after}")
+        fine = (call for call in log["calls"] if call["method"] == "sendMessage" and call["status"] == 200)  # noqa: PLR2004
+        return log["seq"], [(int(call["params"]["chat_id"]), call["at"]) for call in fine]
 
 
 def bench(updates: int, *, as_json: bool) -> str:
@@ -102,32 +102,33 @@ async def _drive(
     """Return updates a second, seconds to the first answer, megabytes, and the latencies in seconds."""
     await server.post("reset")
     people = [(await server.post("persons", {"first_name": f"P{n}"}))["id"] for n in range(PERSONS)]
-    await _send(server, people, 0)
+    asked = await _send(server, people, 0)
     spawned = time.time()
     async with _process(command, folder, server.url) as process:
-        started = (await _wait(server, 1))[0] - spawned
+        started = await _answered(server, people[0], 0, asked) - spawned
         for number in range(1, PERSONS):
             await _send(server, people, number)
-        seen = len(await _settled(server))
+        end = await _settled(server, 0)
         late = []
         for number in range(PACED):
             at = await _send(server, people, number)
-            late.append((await _wait(server, seen + 1))[seen] - at)
-            seen = len(await server.replies())
+            late.append(await _answered(server, people[number % PERSONS], end[0], at) - at)
+            end = await server.sent(end[0])
             await asyncio.sleep(1 / PACE)
         rate = await _throughput(server, people, updates)
         return rate, started, _rss(process.pid), late
 
 
 async def _throughput(server: Server, people: list[int], updates: int) -> float:
-    """Queue the updates while the bot is held back by one slow call, then let it run, and count its answers."""
+    """Queue the updates while the bot is held back by one slow call, then let it run, and time all its answers."""
+    end, _ = await _settled(server, 0)
     await server.post("faults", {"kind": "slow", "method": "getUpdates", "times": 1, "seconds": 1})
-    before = len(await server.replies())
     async with asyncio.TaskGroup() as group:
         for part in range(4):
             group.create_task(_burst(server, people, range(part, updates, 4)))
-    times = (await _settled(server))[before:]
-    return (len(times) - 1) / (times[-1] - times[0])
+    _, sent = await _settled(server, end)
+    times = [at for _, at in sent]
+    return updates / (max(times) - min(times))
 
 
 async def _burst(server: Server, people: list[int], numbers: range) -> None:
@@ -142,24 +143,26 @@ async def _send(server: Server, people: list[int], number: int) -> float:
     return at
 
 
-async def _wait(server: Server, count: int) -> list[float]:
+async def _answered(server: Server, person: int, after: int, since: float) -> float:
+    """Wait for the next message to a person; return its time."""
     deadline = time.monotonic() + PATIENCE
-    while len(times := await server.replies()) < count:
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"the bot sent {len(times)} of {count} messages in {PATIENCE:.0f} seconds")
+    while time.monotonic() < deadline:
+        _, sent = await server.sent(after)
+        if found := [at for chat, at in sent if chat == person and at >= since]:
+            return found[0]
         await asyncio.sleep(0.002)
-    return times
+    raise TimeoutError(f"the bot gave no answer in {PATIENCE:.0f} seconds")
 
 
-async def _settled(server: Server) -> list[float]:
-    """Wait until no more answers come for a second and a half."""
-    times = await server.replies()
+async def _settled(server: Server, after: int) -> tuple[int, list[tuple[int, float]]]:
+    """Wait until no more answers come for a second and a half; return where the log ends and what was sent."""
+    before = await server.sent(after)
     while True:
         await asyncio.sleep(1.5)
-        now = await server.replies()
-        if len(now) == len(times):
+        now = await server.sent(after)
+        if now[0] == before[0] or len(now[1]) == len(before[1]) > 0:
             return now
-        times = now
+        before = now
 
 
 @contextlib.asynccontextmanager
@@ -186,6 +189,7 @@ async def _process(command: list[str], folder: str, url: str) -> AsyncIterator[a
         "VIGIL_TELEGRAM_TOKEN": TOKEN,
         "VIGIL_TELEGRAM_BASE_URL": f"{url}/bot" if url else "",
         "VIGIL_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
+        "VIGIL_MESSAGES_PER_SECOND": "0",
     }
     quiet = asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(*command, env=env, stdout=quiet, stderr=quiet)

@@ -15,17 +15,20 @@ from watchfiles import awatch
 
 from bot.assemble import make_world
 from bot.catalog.loader import ContentError
+from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
+from bot.store.migrate import current, upgrade
 from bot.store.sessions import Sessions
 from bot.telegram.app import App, Bot, build
 from bot.telegram.chart import Charts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
     from bot.config import Settings
     from bot.dialogue.types import World
@@ -40,7 +43,7 @@ class CannotRunError(Exception):
 
 async def run(settings: Settings) -> None:
     """Run until interrupted. Raises CannotRunError or ContentError where it cannot."""
-    world = make_world(settings.content, semantic=settings.semantic)
+    world = make_world(settings.content, semantic=settings.semantic, cache=settings.cache)
     if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
         async with running(
             settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url
@@ -67,9 +70,12 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
     """Start the bot, and stop it in order. Raises CannotRunError for a bad token or an unreachable server."""
     engine = make_engine(settings.database_url)
     try:
-        await upgrade(engine)
+        await _upgrade(engine)
+        pace = make_pace(settings)
         bot = Bot(world, Sessions(engine), Charts(world.catalog))
-        app = build(bot, token, base_url)
+        app = build(bot, token, base_url, pace)
+        desk = make_desk(settings, engine, app.bot, lambda: bot.world)
+        bot.tasks, bot.desk = make_tasks(engine, lambda: bot.world), desk
         await _initialize(app, base_url)
         watching = asyncio.create_task(_reload(bot, settings))
         try:
@@ -77,9 +83,12 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
             await app.start()
             assert app.updater is not None  # noqa: S101 - built with the default updater
             await app.updater.start_polling(
-                allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], error_callback=_polling_failed
+                allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER],
+                error_callback=_polling_failed,
             )
-            yield app
+            # Last: what a kill left unfinished is sent on at once, and needs a bot that is ready.
+            async with sending(settings, engine, app.bot, pace, lambda: bot.world, desk.started):
+                yield app
         finally:
             watching.cancel()
             if app.updater is not None and app.updater.running:
@@ -89,6 +98,15 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
             await app.shutdown()
     finally:
         await engine.dispose()
+
+
+async def _upgrade(engine: AsyncEngine) -> None:
+    """Bring an SQLite file up to date by itself. A PostgreSQL server may be shared: there somebody decides."""
+    if engine.dialect.name != "sqlite" and not await current(engine):
+        raise CannotRunError(
+            "The database's tables are not up to date. Run `python -m bot db upgrade`, then start again."
+        )
+    await upgrade(engine)
 
 
 async def _initialize(app: App, base_url: str) -> None:
@@ -135,7 +153,9 @@ async def _reload(bot: Bot, settings: Settings) -> None:
     """Take a saved content file at once; a broken one is reported and the old content kept."""
     async for _ in awatch(settings.content, recursive=True):
         try:
-            world = await asyncio.to_thread(make_world, settings.content, semantic=settings.semantic)
+            world = await asyncio.to_thread(
+                make_world, settings.content, semantic=settings.semantic, cache=settings.cache
+            )
         except ContentError as error:
             say.print(f"[red]The content has errors, the old one stays:[/]\n{error}")
             continue

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 
-from bot.dialogue.types import AwaitCountry, AwaitOffer, Idle, Session, State
+from bot.dialogue.types import AwaitCountry, AwaitOffer, Idle, Session, State, Subscription
 
 STATES: dict[str, type[Idle | AwaitOffer | AwaitCountry]] = {
     "idle": Idle,
     "await_offer": AwaitOffer,
     "await_country": AwaitCountry,
 }
+
+APART = {"state", "subscription"}  # the fields that are more than one plain value
 
 
 def dump(session: Session) -> dict[str, Any]:
@@ -20,8 +23,10 @@ def dump(session: Session) -> dict[str, Any]:
     kept = {
         item.name: getattr(session, item.name)
         for item in fields(session)
-        if item.name != "state" and getattr(session, item.name) != getattr(fresh, item.name)
+        if item.name not in APART and getattr(session, item.name) != getattr(fresh, item.name)
     }
+    if session.subscription is not None:
+        kept["subscription"] = _dump_subscription(session.subscription)
     kind = next(name for name, known in STATES.items() if isinstance(session.state, known))
     return kept if kind == "idle" else {**kept, "state": {"kind": kind, **asdict(session.state)}}
 
@@ -34,7 +39,7 @@ def load(data: object) -> tuple[Session, bool]:
     values: dict[str, Any] = {}
     fresh = Session()
     for item in fields(Session):
-        if item.name == "state" or item.name not in data:
+        if item.name in APART or item.name not in data:
             continue
         value, default = data[item.name], getattr(fresh, item.name)
         if isinstance(value, bool if isinstance(default, bool) else str):
@@ -42,7 +47,42 @@ def load(data: object) -> tuple[Session, bool]:
         else:
             lost = True
     state, state_lost = _state(data.get("state"))
-    return Session(**values, state=state), lost or state_lost
+    subscription = _subscription(data.get("subscription"))
+    lost = lost or state_lost or (subscription is None and data.get("subscription") is not None)
+    return Session(**values, subscription=subscription, state=state), lost
+
+
+def _dump_subscription(subscription: Subscription) -> dict[str, Any]:
+    until = subscription.asleep_until
+    plain = {"topics": list(subscription.topics), "quiet": list(subscription.quiet) if subscription.quiet else None}
+    return {**asdict(subscription), **plain, "asleep_until": until.isoformat() if until else None}
+
+
+def _subscription(data: object) -> Subscription | None:
+    if not isinstance(data, dict):
+        return None
+    match data:
+        case {"topics": [*topics], "mode": "now" | "urgent" | "digest" as mode, "zone": str(zone)}:
+            names = tuple(name for name in topics if isinstance(name, str))
+            quiet, ended = _quiet(data.get("quiet")), data.get("ended") is True
+            return Subscription(names, mode, quiet, zone, _moment(data.get("asleep_until")), ended)
+        case _:
+            return None
+
+
+def _quiet(data: object) -> tuple[int, int] | None:
+    match data:
+        case [int(start), int(end)]:
+            return start, end
+        case _:
+            return None
+
+
+def _moment(data: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(data) if isinstance(data, str) else None
+    except ValueError:
+        return None
 
 
 def _state(data: object) -> tuple[State, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue.flows import ask, check, country, menu
+from bot.dialogue.flows import ask, check, country, menu, subscribe
 from bot.dialogue.language import choose
 from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
 from bot.dialogue.words import say, ui
@@ -19,9 +19,6 @@ INTENT_OF = {
     "help": "bot.help",
     "privacy": "bot.privacy",
     "report": "food.report",
-    "alerts": "alerts.subscribe",
-    "subscribe": "alerts.subscribe",
-    "unsubscribe": "alerts.unsubscribe",
     "stats": "stats.all",
     "about": "bot.who_runs",
 }
@@ -75,12 +72,12 @@ def _then(turn: Turn, then: str | None, world: World, lang: str, message: Text |
     return replace(again, replies=(*turn.replies, *again.replies))
 
 
-def _command(session: Session, message: Command, world: World, lang: str) -> Turn:  # noqa: C901, PLR0911 - a table: one line a command
+def _command(session: Session, message: Command, world: World, lang: str) -> Turn:  # noqa: C901, PLR0911, PLR0912 - a table: one line a command
     argument = message.argument.strip()[:64]
     today = message.at.date()
     match message.name:
         case "start":
-            return _deep_link(session, argument, world, lang, message) or menu.start(session, world, lang)
+            return _deep_link(session, argument, world, lang, message) or _start(session, world, lang)
         case "ask" if argument in world.catalog.intents:
             return ask.answer(session, argument, world, lang, today)
         case "check":
@@ -97,6 +94,10 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
             return menu.topic(session, world, lang, argument)
         case "topic_jobs" | "topic_fraud" | "topic_food":
             return menu.topic(session, world, lang, message.name.removeprefix("topic_"))
+        case "subscribe" | "alerts" | "unsubscribe" | "resume" | "recent" | "sub":
+            return subscribe.command(session, message, world, lang)
+        case "mydata":
+            return Turn(session, (say(world, lang, "mydata.head", "/privacy"),), tasks=("mydata",))
         case "none":
             return Turn(session, (ask.unknown(world, lang),))
         case name if (intent := INTENT_OF.get(name)) in world.catalog.intents:
@@ -107,10 +108,18 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
 
 def _deep_link(session: Session, argument: str, world: World, lang: str, message: Command) -> Turn | None:
     """t.me/BOT?start=jobs_trapped opens an answer: a link may not hold a dot."""
+    topic = argument.removeprefix("sub_")
+    if topic != argument and topic in (*subscribe.TOPICS, "all"):
+        return subscribe.begin(session, topic, world, lang, message)
     intent = argument.replace("_", ".", 1)
     if intent in world.catalog.intents:
         return ask.answer(session, intent, world, lang, message.at.date())
     return check.begin(session, world, lang) if argument == "check" else None
+
+
+def _start(session: Session, world: World, lang: str) -> Turn:
+    turn = menu.start(session, world, lang)
+    return replace(turn, replies=(*turn.replies, *subscribe.welcome_back(session, world, lang)))
 
 
 def _country(session: Session, message: Command, argument: str, world: World, lang: str) -> Turn:

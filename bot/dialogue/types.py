@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.catalog.types import Catalog
@@ -31,6 +32,23 @@ class AwaitCountry:
 
 State = Idle | AwaitOffer | AwaitCountry
 
+Mode = Literal["now", "urgent", "digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What alerts a person wants. `quiet` is minutes of the day, from and to, in the IANA zone `zone`.
+
+    `ended` tells that the person blocked the bot: nothing is sent until they resume.
+    """
+
+    topics: tuple[str, ...]
+    mode: Mode = "now"
+    quiet: tuple[int, int] | None = None
+    zone: str = "UTC"
+    asleep_until: datetime | None = None
+    ended: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -42,6 +60,7 @@ class Session:
     home: str | None = None
     last_intent: str | None = None
     asked_country: bool = False
+    subscription: Subscription | None = None
     state: State = field(default_factory=Idle)
 
 
@@ -100,6 +119,7 @@ class Reply:
 
     `picture` names a chart to send with it and its language ("stats zh").
     `edit` asks the shell to change the message whose button was pressed, where there is one.
+    `document` is a file to send with it: its name and its text.
     """
 
     id: str
@@ -107,15 +127,20 @@ class Reply:
     buttons: tuple[tuple[Button | Url, ...], ...] = ()
     picture: str | None = None
     edit: bool = False
+    document: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The outcome of one message: at least one reply, and the session to keep."""
+    """The outcome of one message: at least one reply, and the session to keep.
+
+    `tasks` are what only the shell can do, after the replies: "latest jobs food", "recent", "mydata", "forget".
+    """
 
     session: Session
     replies: tuple[Reply, ...]
     decision: Decision | None = None
+    tasks: tuple[str, ...] = ()
 
 
 class Decide(Protocol):
@@ -149,8 +174,9 @@ class Check(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The core's read-only services."""
+    """The core's read-only services. `zones` are the time zones by country."""
 
     catalog: Catalog
     decide: Decide
     check: Check
+    zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

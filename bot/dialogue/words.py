@@ -12,7 +12,22 @@ if TYPE_CHECKING:
     from bot.dialogue.types import World
 
 MENU = ("check", "sos", "report", "alerts")
-COMMANDS = ("start", "help", "check", "sos", "report", "stats", "alerts", "language", "country", "privacy", "forget")
+COMMANDS = (
+    "start",
+    "help",
+    "check",
+    "sos",
+    "report",
+    "stats",
+    "alerts",
+    "subscribe",
+    "unsubscribe",
+    "language",
+    "country",
+    "privacy",
+    "mydata",
+    "forget",
+)
 ROW = 2
 
 

@@ -1,4 +1,8 @@
-"""From raw evidence to the probability that the first intent is right (logistic calibration, Platt 1999)."""
+"""From raw evidence to probabilities (logistic calibration, Platt 1999), fitted on phrasings that were left out.
+
+The score is a product: the probability that the question is in scope at all, times the probability that the first
+intent is the right one if it is. More evidence never lowers a probability: the weights are not negative.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +10,74 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import minimize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-STEPS = 30
 OUT_OF_SCOPE_SHARE = 0.35  # of the questions people really send; the published bots saw a third to a half
+DECAY = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model: probability = 1 / (1 + exp(-(bias + weights @ evidence)))."""
+
+    bias: float
+    weights: NDArray[np.float64]
+
+    def __call__(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return probabilities for evidence of shape (..., pieces)."""
+        return np.asarray(1 / (1 + np.exp(-np.clip(self.bias + evidence @ self.weights, -30, 30))))
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic model of three pieces of evidence, and the temperature that shares probability among the rest."""
+    """`scope` judges whether any intent fits, `right` whether the first does; `temperature` shares out the rest."""
 
-    weights: NDArray[np.float64]
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
+    scope: Logistic
+    right: Logistic
     temperature: float
 
-    def probability(self, evidence: NDArray[np.float64]) -> float:
-        """Return the probability for evidence of shape (3,)."""
-        logit = float(self.weights[0] + self.weights[1:] @ ((evidence - self.mean) / self.scale))
-        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+    def probability(self, evidence: NDArray[np.float64]) -> tuple[float, float]:
+        """Return (in scope, in scope and the first intent is right) for evidence of shape (3,)."""
+        scope = float(self.scope(evidence))
+        return scope, scope * float(self.right(evidence))
 
 
-def fit(evidence: NDArray[np.float64], outcome: NDArray[np.float64], left_out: NDArray[np.float32]) -> Calibration:
-    """Fit on trials of shape (n, 3) with outcomes 0 or 1; the first half in scope, the second half out of scope."""
-    mean, scale = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
-    design = np.hstack([np.ones((len(evidence), 1)), (evidence - mean) / scale])
-    half = len(evidence) // 2
-    weight = np.r_[np.full(half, 1 - OUT_OF_SCOPE_SHARE), np.full(len(evidence) - half, OUT_OF_SCOPE_SHARE)]
-    weights = np.zeros(design.shape[1])
-    for _ in range(STEPS):
-        probability = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        gradient = design.T @ (weight * (outcome - probability)) - 1e-3 * weights
-        curve = (design * (weight * probability * (1 - probability))[:, None]).T @ design
-        weights = weights + np.linalg.solve(curve + 1e-3 * np.eye(len(weights)), gradient)
-    spread = float(np.std(left_out))
-    return Calibration(weights, mean, scale, max(spread, 1e-3))
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """Evidence of shape (n, 3): `kept` with each phrasing left out, `lost` with its whole intent left out."""
+
+    kept: NDArray[np.float64]
+    right: NDArray[np.float64]
+    lost: NDArray[np.float64]
+    temperature: float
+
+
+def fit(trials: Trials) -> Calibration:
+    """Fit both models; the two kinds of trial are weighed as questions in and out of scope are expected."""
+    n, m = len(trials.kept), len(trials.lost)
+    scope = logistic(
+        np.vstack([trials.kept, trials.lost]),
+        np.r_[np.ones(n), np.zeros(m)],
+        np.r_[np.full(n, (1 - OUT_OF_SCOPE_SHARE) / n), np.full(m, OUT_OF_SCOPE_SHARE / m)],
+    )
+    return Calibration(scope, logistic(trials.kept, trials.right, np.full(n, 1 / n)), trials.temperature)
+
+
+def logistic(evidence: NDArray[np.float64], outcome: NDArray[np.float64], weight: NDArray[np.float64]) -> Logistic:
+    """Fit a logistic model with weights that are not negative. Shapes (n, pieces), (n,), (n,)."""
+    mean, spread = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
+    design = np.hstack([np.ones((len(evidence), 1)), (evidence - mean) / spread])
+
+    def loss(theta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        z = design @ theta
+        off = weight * (1 / (1 + np.exp(-np.clip(z, -30, 30))) - outcome)
+        value = weight @ (np.logaddexp(0, z) - outcome * z) + DECAY * (theta[1:] @ theta[1:]) / 2
+        return float(value), design.T @ off + DECAY * np.r_[0, theta[1:]]
+
+    bounds = [(None, None)] + [(0, None)] * evidence.shape[1]
+    found = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
+    weights = found[1:] / spread
+    return Logistic(float(found[0] - weights @ mean), weights)

@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.match.normalise import words
-from bot.match.types import Context, Decision, Match
+from bot.match.types import Context, Decision, Match, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from bot.match.types import Matcher
+    from collections.abc import Callable, Collection, Sequence
 
 WRONG_ANSWER = 2.5  # what a wrong answer costs, in needless questions back
 NEEDLESS_QUESTION = 1.0
@@ -26,13 +24,15 @@ SEVERAL = 2
 SENTENCES = re.compile(r"[?？!！。;；\n]+|(?<=[a-z])\.\s")
 
 
-def decide(matcher: Matcher, text: str, lang: str, context: Context, emergencies: Collection[str]) -> Decision:
+def decide(
+    rank: Callable[[str, str], Ranking], text: str, lang: str, context: Context, emergencies: Collection[str]
+) -> Decision:
     """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`."""
     parts = [part.strip() for part in SENTENCES.split(text[:1200]) if part.strip()]
-    whole = _one(matcher.match(text), lang, text, context, emergencies)
+    whole = _one(rank(text, lang), lang, text, context, emergencies)
     if not SEVERAL <= len(parts) <= OFFERED + 1:
         return whole
-    each = [_one(matcher.match(part), lang, part, context, emergencies) for part in parts]
+    each = [_one(rank(part, lang), lang, part, context, emergencies) for part in parts]
     sure = [made for made in (whole, *each) if made.kind == "answer"]
     urgent = next((made for made in sure if made.intent in emergencies), None)
     first = urgent or (whole if whole.kind == "answer" else max(sure, key=lambda made: made.score, default=whole))
@@ -40,8 +40,8 @@ def decide(matcher: Matcher, text: str, lang: str, context: Context, emergencies
     return replace(first, also=other if first.kind == "answer" else None)
 
 
-def _one(ranked: Sequence[Match], lang: str, text: str, context: Context, emergencies: Collection[str]) -> Decision:
-    ranked = _in_context(ranked, text, context)
+def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: Collection[str]) -> Decision:
+    ranked = _in_context(ranking.matches, text, context)
     if not ranked:
         return Decision("unknown", None, 0.0, (), lang)
     first = _emergency_first(ranked, emergencies)
@@ -49,7 +49,7 @@ def _one(ranked: Sequence[Match], lang: str, text: str, context: Context, emerge
     if first.score >= ANSWER_FROM or (first.intent in emergencies and first.score >= ASK_FROM + 0.1):
         return Decision("answer", first.intent, first.score, tuple(rest), lang)
     near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
-    if first.score >= ASK_FROM:
+    if max(ranking.scope, first.score) >= ASK_FROM:
         return Decision("disambiguate", None, first.score, near, lang)
     return Decision("unknown", None, first.score, (first, *rest)[:OFFERED], lang)
 

@@ -1,9 +1,17 @@
-"""What two spellings of one question have in common: width, case, marks, invisible characters, drawn-out letters."""
+"""What two spellings of one question have in common: width, case, script, short forms, drawn-out letters, padding."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from opencc import OpenCC
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONGEST = 600  # characters: a question is short, and a paste must not cost seconds
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
@@ -14,11 +22,48 @@ HAN = re.compile("[\u3400-\u9fff]")
 PIECE = re.compile("[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+")
 
 
-def normalise(text: str) -> str:
-    """Fold a question: NFKC, case, nothing invisible, no marks or emoji, single spaces; at most 600 characters."""
-    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text[: 2 * LONGEST])).casefold()
+@dataclass(frozen=True)
+class Normaliser:
+    """Folds questions. `short` maps chat short forms and pinyin to words; `padding` lists polite words to leave out.
+
+    Both are content: content/<language>/matching.yaml.
+    """
+
+    short: Mapping[str, str] = field(default_factory=dict)
+    padding: tuple[str, ...] = ()
+
+    def __call__(self, text: str) -> str:
+        """Fold a question: NFKC, simplified Chinese, lower case, single spaces; at most 600 characters.
+
+        Never empty where the text had a letter: a message of nothing but padding stays what it is.
+        """
+        folded = _fold(self._simplified.convert(text[: 2 * LONGEST]))
+        if self.short:
+            folded = self._forms.sub(lambda found: self.short[found[0]], folded)
+        bare = " ".join(self._polite.sub(" ", f" {folded} ").split()) if self.padding else folded
+        return (bare or folded)[:LONGEST]
+
+    @cached_property
+    def _simplified(self) -> OpenCC:
+        return OpenCC("t2s")
+
+    @cached_property
+    def _forms(self) -> re.Pattern[str]:
+        known = sorted(self.short, key=len, reverse=True)
+        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, known)) + r")(?!\w)")
+
+    @cached_property
+    def _polite(self) -> re.Pattern[str]:
+        known = sorted(self.padding, key=len, reverse=True)
+        whole = [re.escape(part) for part in known if not HAN.search(part)]
+        inside = [re.escape(part) for part in known if HAN.search(part)]
+        return re.compile("|".join([*inside, *(rf"(?<= ){part}(?= )" for part in whole)]))
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
     folded = DRAWN_OUT.sub(r"\1\1", APOSTROPHE.sub("", folded))
-    return " ".join(MARKS.sub(" ", folded).split())[:LONGEST]
+    return " ".join(MARKS.sub(" ", folded).split())
 
 
 def words(folded: str) -> list[str]:

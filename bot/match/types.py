@@ -35,6 +35,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """The intents for one question, best first, and the probability (0 to 1) that any of them is what was asked."""
+
+    matches: tuple[Match, ...]
+    scope: float
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What to do with a question. `intent` is set for "answer"; `alternatives` ranks the others (at most three)."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -19,6 +21,13 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
         await connection.run_sync(_run, "upgrade", revision)
 
 
+async def current(engine: AsyncEngine) -> bool:
+    """Tell whether the tables are those of this program."""
+    async with engine.connect() as connection:
+        found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
 async def downgrade(engine: AsyncEngine, revision: str = "base") -> None:
     """Take the database's tables back to `revision`."""
     async with engine.begin() as connection:
@@ -26,7 +35,12 @@ async def downgrade(engine: AsyncEngine, revision: str = "base") -> None:
 
 
 def _run(connection: Connection, direction: str, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config = _config()
     config.attributes["connection"] = connection
     (command.upgrade if direction == "upgrade" else command.downgrade)(config, revision)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

@@ -6,10 +6,10 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakValueDictionary
 
-from telegram import Update
+from telegram import ChatMember, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
@@ -20,16 +20,42 @@ from bot.dialogue.step import failed, step
 from bot.dialogue.types import Reply, Session, Turn
 from bot.dialogue.words import ui
 from bot.telegram.incoming import to_message
+from bot.telegram.limiter import Limiter
 from bot.telegram.outgoing import send
 from bot.telegram.request import AiohttpRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.dialogue.types import Message, World
     from bot.store.sessions import Sessions
+    from bot.telegram.limiter import Permits
     from bot.telegram.outgoing import Pictures
+
+    Picture = Callable[[], Awaitable[bytes | None]]
 
 App = Application[Any, Any, Any, Any, Any, Any]
 log = logging.getLogger(__name__)
+
+
+class Tasks(Protocol):
+    """What a turn may ask the shell to do, and to be told."""
+
+    async def run(self, task: str, chat_id: int, lang: str) -> tuple[Reply, ...]:
+        """Carry out one task and return what to say."""
+        ...
+
+    async def ended(self, chat_id: int) -> None:
+        """Take note that the person blocked the bot."""
+        ...
+
+
+class Desk(Protocol):
+    """The operators' commands."""
+
+    async def answer(self, user_id: int, chat_id: int, message: Message, picture: Picture) -> tuple[Reply, ...]:
+        """Return the replies to an operator, none where the message is not for the desk."""
+        ...
 
 
 @dataclass(slots=True)
@@ -39,12 +65,18 @@ class Bot:
     world: World
     sessions: Sessions
     pictures: Pictures
+    tasks: Tasks | None = None
+    desk: Desk | None = None
     locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     drawn: dict[str, bytes] = field(default_factory=dict)
 
     async def handle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer one update; a chat's messages are answered one after another."""
         chat, query = update.effective_chat, update.callback_query
+        if update.my_chat_member is not None and self.tasks is not None:
+            if update.my_chat_member.new_chat_member.status == ChatMember.BANNED:
+                await self.tasks.ended(update.my_chat_member.chat.id)
+            return
         message = to_message(update, datetime.now(UTC), context.bot.username)
         if chat is None or message is None:
             return
@@ -54,8 +86,30 @@ class Bot:
                 # First of all: the button on the phone spins until this is said.
                 await _quietly(query.answer())
             edit = query.message.message_id if query is not None and query.message is not None else None
+            if (replies := await self._operator(update, chat.id, message)) != ():
+                await self._deliver(context, chat.id, Turn(Session(), replies), edit)
+                return
             turn = await self._turn(chat.id, message)
             await self._deliver(context, chat.id, turn, edit)
+            await self._tasks(context, chat.id, turn)
+
+    async def _operator(self, update: Update, chat_id: int, message: Message) -> tuple[Reply, ...]:
+        """Let the desk answer its operators, in private chats only: elsewhere others read along."""
+        user = update.effective_user
+        if self.desk is None or user is None or user.id != chat_id:
+            return ()
+        sent = update.message.photo if update.message is not None else ()
+
+        async def picture() -> bytes | None:
+            return bytes(await (await sent[-1].get_file()).download_as_bytearray()) if sent else None
+
+        return await self.desk.answer(user.id, chat_id, message, picture)
+
+    async def _tasks(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, turn: Turn) -> None:
+        for task in turn.tasks if self.tasks is not None else ():
+            lang = choose(turn.session, None, None, self.world.catalog.languages)
+            replies = await self.tasks.run(task, chat_id, lang) if self.tasks is not None else ()
+            await self._deliver(context, chat_id, Turn(turn.session, replies), None)
 
     async def _turn(self, chat_id: int, message: Message) -> Turn:
         stored = await self.sessions.get(chat_id)
@@ -102,9 +156,12 @@ async def _quietly(call: Any) -> None:  # noqa: ANN401 - any awaitable of the Bo
         log.debug("a call that nobody waits for failed: %s", type(error).__name__)
 
 
-def build(bot: Bot, token: str, base_url: str = "") -> App:
-    """Make the Application. `base_url` is another Bot API server, up to and including /bot."""
-    builder = (
+def build(bot: Bot, token: str, base_url: str = "", permits: Permits | None = None) -> App:
+    """Make the Application. `base_url` is another Bot API server, up to and including /bot.
+
+    `permits` are the limits that replies share with broadcasts.
+    """
+    builder: Any = (
         ApplicationBuilder()
         .token(token)
         .request(AiohttpRequest())
@@ -113,6 +170,8 @@ def build(bot: Bot, token: str, base_url: str = "") -> App:
     )
     if base_url:
         builder = builder.base_url(base_url).base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")
+    if permits is not None:
+        builder = builder.rate_limiter(Limiter(permits))
     application: App = builder.build()
     application.add_handler(TypeHandler(Update, bot.handle))
     application.add_error_handler(_on_error)

@@ -43,6 +43,10 @@ def _button(button: Button | Url) -> InlineKeyboardButton:
 
 async def send(bot: Bot, chat_id: int, reply: Reply, *, edit: int | None, picture: bytes | None) -> None:
     """Send one reply, or change message `edit` where the reply asks for it. Raises what the Bot API raises."""
+    if reply.document is not None:
+        name, text = reply.document
+        await bot.send_document(chat_id, text.encode(), filename=name)
+        return
     if picture is not None:
         await bot.send_photo(chat_id, picture, filename="figures.png")
     if reply.edit and edit is not None:

@@ -7,6 +7,7 @@ telegram.request.HTTPXRequest.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
@@ -36,6 +37,7 @@ class AiohttpRequest(BaseRequest):
         self._read, self._write, self._connect, self._pool = read_timeout, write_timeout, connect_timeout, pool_timeout
         self._media_write = media_write_timeout
         self._session: aiohttp.ClientSession | None = None
+        self._proxies = Proxies()
 
     @property
     def read_timeout(self) -> float | None:
@@ -46,9 +48,7 @@ class AiohttpRequest(BaseRequest):
         """Open the pool; twice is once."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=60)
-            self._session = aiohttp.ClientSession(
-                connector=connector, trust_env=True, headers={"User-Agent": self.USER_AGENT}
-            )
+            self._session = aiohttp.ClientSession(connector=connector, headers={"User-Agent": self.USER_AGENT})
 
     async def shutdown(self) -> None:
         """Close the pool; twice is once."""
@@ -82,7 +82,7 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False, proxy=self._proxies(url)
             ) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
@@ -112,3 +112,21 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
     for name, (filename, content, content_type) in files.items():
         form.add_field(name, content, filename=filename, content_type=content_type)
     return form
+
+
+class Proxies:
+    """The proxies that the environment names. aiohttp's own `trust_env` asks two threads about it at every request."""
+
+    def __init__(self) -> None:
+        """Start without having asked."""
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, url: str) -> str | None:
+        """Return the proxy for an address, None where it is reached directly."""
+        scheme, _, rest = url.partition("://")
+        host = rest.partition("/")[0]
+        key = f"{scheme}://{host}"
+        if key not in self._known:
+            name = host.rpartition("@")[2].partition(":")[0]
+            self._known[key] = None if proxy_bypass(name) else getproxies().get(scheme)
+        return self._known[key]

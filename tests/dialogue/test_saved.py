@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.saved import dump, load
-from bot.dialogue.types import AwaitCountry, AwaitOffer, Idle, Session
+from bot.dialogue.types import AwaitCountry, AwaitOffer, Idle, Session, Subscription
 
 NAMES = st.none() | st.text(max_size=10)
 STATES = st.one_of(st.just(Idle()), st.just(AwaitOffer()), st.builds(AwaitCountry, then=NAMES))
+SUBSCRIPTIONS = st.builds(
+    Subscription,
+    topics=st.lists(st.sampled_from(["jobs", "fraud", "food"]), unique=True).map(tuple),
+    mode=st.sampled_from(["now", "urgent", "digest"]),
+    quiet=st.none() | st.tuples(st.integers(0, 1439), st.integers(0, 1439)),
+    zone=st.sampled_from(["UTC", "Asia/Bangkok"]),
+    asleep_until=st.none() | st.datetimes(timezones=st.just(UTC)),
+    ended=st.booleans(),
+)
 SESSIONS = st.builds(
     Session,
     lang=NAMES,
@@ -21,6 +31,7 @@ SESSIONS = st.builds(
     home=NAMES,
     last_intent=NAMES,
     asked_country=st.booleans(),
+    subscription=st.none() | SUBSCRIPTIONS,
     state=STATES,
 )
 

@@ -56,7 +56,11 @@ def play(world: World, *messages: Message, session: Session | None = None) -> tu
         ("help", "bot.help"),
         ("stats", "stats.all"),
         ("check", "check.ask"),
-        ("alerts", "alerts.subscribe"),
+        ("alerts", "sub.intro"),
+        ("subscribe", "sub.panel"),
+        ("unsubscribe", "sub.none"),
+        ("start sub_jobs", "sub.panel"),
+        ("mydata", "mydata.head"),
         ("report", "food.report"),
         ("sos", "sos.no_country"),
         ("language", "language.ask"),
@@ -192,7 +196,7 @@ def test_odd_text_gets_a_sensible_reply_and_a_sound_session(world: World, words:
 
 BUTTONS = st.sampled_from(
     ["start", "check", "country", "country TH", "country 1", "home CN", "sos", "none", "topic jobs 1", "forget yes"]
-)
+) | st.sampled_from(["subscribe", "alerts", "unsubscribe", "sub t jobs", "sub c 2", "sub z Asia/Bangkok", "sub s 1w"])
 MESSAGES = st.one_of(
     st.text(max_size=60).map(text),
     st.sampled_from(["我被困在园区了", "is it a scam", "Thailand", "hi", "怎么举报", "12"]).map(text),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.render import View, render
 from bot.catalog.types import Urgency
 from bot.dialogue.flows.country import ask_country
+from bot.dialogue.flows.subscribe import offer
 from bot.dialogue.types import Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
 from bot.match.types import Context
@@ -55,7 +56,10 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
     reply = Reply(
         intent,
         shown.html,
-        rows([link(world, lang, target) for target in followups if _exists(world, target)]),
+        (
+            *rows([link(world, lang, target) for target in followups if _exists(world, target)]),
+            *offer(session, intent, world, lang),
+        ),
         picture=f"stats {lang}" if intent == "stats.all" else None,
     )
     after = replace(session, last_intent=intent, state=Idle())

@@ -39,7 +39,7 @@ def languages(session: Session, world: World, lang: str, argument: str) -> Turn:
 def forget(session: Session, world: World, lang: str, argument: str) -> Turn:
     """Ask once, then drop everything that the session holds."""
     if argument == "yes":
-        return Turn(Session(), (Reply("forget.done", ui(world, lang, "forget.done")),))
+        return Turn(Session(), (Reply("forget.done", ui(world, lang, "forget.done")),), tasks=("forget",))
     yes = Button(ui(world, lang, "button.forget_yes"), "forget yes")
     return Turn(session, (Reply("forget.ask", ui(world, lang, "forget.ask"), rows([yes])),))
 
@@ -62,7 +62,7 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
 
 def _shown(world: World, code: str, here: str) -> tuple[Hotline, ...]:
     entries = world.catalog.countries[code].entries
-    return tuple(line for line in entries if (line.number or line.website) and line.located in (None, here))
+    return tuple(line for line in entries if line.listed and (line.number or line.website) and line.located in (None, here))
 
 
 def _block(world: World, lang: str, code: str, found: tuple[Hotline, ...], today: date) -> str:

@@ -1,0 +1,1 @@
+"""SHELL: compose, approve, schedule and broadcast an alert, durably."""

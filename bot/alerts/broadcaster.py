@@ -1,0 +1,228 @@
+"""Watches the alerts and carries out those that are due: starts, resumes, expires, replaces, closes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.alerts import audience, digest
+from bot.alerts.durable import Workflows
+from bot.alerts.feed import feed
+from bot.alerts.sender import insist
+from bot.store.alerts import LIVE, Record, StateError
+from bot.store.tables import Alert
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from bot.alerts.lock import SenderLock
+    from bot.alerts.sender import Sender
+    from bot.store.alerts import State
+
+SELF = "vigil"
+LOOK_EVERY = 0.5
+DIGEST_EVERY = 30.0
+PATIENCE = 5.0  # seconds for what is on its way when the process is told to end
+AGAIN = timedelta(seconds=5)
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Broadcaster:
+    """The one sender of a bot token. `feed_file` is where the Atom feed of what was sent is written, None for nowhere.
+
+    `told` is called with an alert's id when its broadcast starts, so that its operators can be shown the progress.
+    """
+
+    sender: Sender
+    lock: SenderLock
+    database_url: str
+    feed_file: Path | None = None
+    told: Callable[[int], Awaitable[None]] | None = None
+    active: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    workflows: Workflows | None = None
+
+    async def run(self) -> None:
+        """Work until cancelled. A second sender for the same token waits here until the first has gone."""
+        said = False
+        while not await self.lock.take():
+            if not said:
+                log.warning("another process sends for this token: this one waits until it ends")
+                said = True
+            await asyncio.sleep(LOOK_EVERY)
+        self.workflows = Workflows(self.database_url, self.prepare, self.chunk, self.close)
+        try:
+            await self._launch()
+            await self._watch()
+        finally:
+            self.sender.halt.set()
+            if self.active:
+                _, late = await asyncio.wait(self.active.values(), timeout=PATIENCE)
+                for task in late:
+                    task.cancel()
+            await asyncio.to_thread(self.workflows.stop)
+            await self.lock.release()
+
+    async def _launch(self) -> None:
+        """Start the engine; take note of what it carries on by itself, so that nothing runs twice."""
+        assert self.workflows is not None  # noqa: S101 - made by run
+        strange = await self.workflows.launch()
+        for record in await self.sender.alerts.find(Alert.state == "running"):
+            workflow_id = _workflow_id(record)
+            handle = None if workflow_id in strange else await self.workflows.unfinished(workflow_id)
+            if handle is not None:
+                self._follow(record, handle.get_result())
+
+    async def _watch(self) -> None:
+        last_digest = 0.0
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                if not await self.lock.held():
+                    log.error("the right to send was lost, because the database went away: sending stops")
+                    return
+                await self.tick()
+                if loop.time() - last_digest > DIGEST_EVERY:
+                    last_digest = loop.time()
+                    await digest.send_due(self.sender)
+            except (SQLAlchemyError, OSError, StateError) as error:
+                log.error("looking for alerts to send failed: %s", error)  # noqa: TRY400 - the type and reason say it
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def tick(self) -> None:
+        """Look once at every alert that is under way, and do what is due."""
+        now = self.sender.clock()
+        unsettled = Alert.state.in_(("cancelled", "replaced")) & Alert.finished_at.is_(None)
+        for record in await self.sender.alerts.find(Alert.state.in_(LIVE) | unsettled):
+            if record.id in self.active:
+                continue
+            if record.state in {"cancelled", "replaced"}:
+                await self._settle(record)
+            elif record.expires_at <= now:
+                await self._end(record, "expired")
+            elif (record.state == "approved" and (record.scheduled_at is None or record.scheduled_at <= now)) or (
+                record.state == "running" and (record.next_at is None or record.next_at <= now)
+            ):
+                await self._start(record, now)
+
+    async def _start(self, record: Record, now: datetime) -> None:
+        assert self.workflows is not None  # noqa: S101 - made by run
+        record = await self.sender.alerts.move(
+            record.id,
+            ("approved", "running"),
+            "running",
+            SELF,
+            f"run {record.run + 1}",
+            run=record.run + 1,
+            next_at=None,
+            started_at=record.started_at or now,
+        )
+        handle = await self.workflows.start(_workflow_id(record), record.id)
+        self._follow(record, handle.get_result())
+        if self.told is not None and record.run == 1:
+            await self.told(record.id)
+
+    def _follow(self, record: Record, result: Awaitable[str]) -> None:
+        async def follow() -> None:
+            try:
+                await result
+            except Exception as error:  # noqa: BLE001 - whatever ended the workflow, the alert must go on
+                log.error("the broadcast of alert %s broke off: %s", record.id, error)  # noqa: TRY400
+                with contextlib.suppress(SQLAlchemyError, StateError):
+                    later = datetime.now(UTC) + AGAIN
+                    await self.sender.alerts.move(record.id, ("running",), "running", SELF, "broke off", next_at=later)
+            finally:
+                self.active.pop(record.id, None)
+
+        self.active[record.id] = asyncio.create_task(follow())
+
+    async def prepare(self, alert_id: int) -> bool:
+        """Step: write down the audience; an update first stops the alert that it replaces. False: nothing to do."""
+        record = await insist(self.sender.alerts.get, alert_id)
+        if record is None or record.state != "running":
+            return False
+        if record.prepared:
+            return True
+        if record.replaces is not None:
+            await self._replace(record.replaces)
+        alerts = self.sender.alerts
+        await insist(audience.prepare, alerts.engine, self.sender.deliveries, record, self.sender.clock())
+        await insist(
+            alerts.move, alert_id, ("running", "paused"), record.state, SELF, "audience written", prepared=True
+        )
+        return True
+
+    async def _replace(self, alert_id: int) -> None:
+        """Stop the earlier alert for good, and wait until its last message is written down."""
+        origin: tuple[State, ...] = (*LIVE, "done", "expired", "cancelled")
+        with contextlib.suppress(StateError):
+            await self.sender.alerts.move(alert_id, origin, "replaced", SELF, finished_at=self.sender.clock())
+        earlier = self.active.get(alert_id)
+        if earlier is not None:
+            await asyncio.wait((earlier,))
+        await insist(self.sender.deliveries.skip_open, alert_id, "replaced")
+
+    async def chunk(self, alert_id: int) -> str:
+        """Step: send to the next chunk of the audience."""
+        return await self.sender.chunk(alert_id)
+
+    async def close(self, alert_id: int, outcome: str) -> None:
+        """Step: finish the alert, or note when those held back are due."""
+        record = await insist(self.sender.alerts.get, alert_id)
+        if record is None:
+            return
+        if outcome == "expired":
+            await self._end(record, "expired")
+        elif outcome == "stopped":
+            await self._settle(record)
+        elif (due := await insist(self.sender.deliveries.next_due, alert_id)) is not None:
+            await self._try_move(record, "running", "held back", next_at=min(due, record.expires_at))
+        else:
+            await self._try_move(record, "done", None, finished_at=self.sender.clock())
+            await self.write_feed()
+
+    async def _settle(self, record: Record) -> None:
+        """Give up what a cancelled alert has not sent; a paused one keeps it."""
+        if record.state in {"cancelled", "replaced"}:
+            await insist(self.sender.deliveries.skip_open, record.id, record.state)
+            await insist(self.sender.alerts.mark, record.id, finished_at=self.sender.clock())
+            await self.write_feed()
+
+    async def _end(self, record: Record, state: State) -> None:
+        await insist(self.sender.deliveries.skip_open, record.id, state)
+        await self._try_move(record, state, None, finished_at=self.sender.clock())
+        await self.write_feed()
+
+    async def _try_move(self, record: Record, to: State, detail: str | None, **also: datetime) -> None:
+        # An operator may have been quicker: then theirs stands.
+        with contextlib.suppress(StateError):
+            await insist(
+                self.sender.alerts.move, record.id, LIVE if to == "expired" else ("running",), to, SELF, detail, **also
+            )
+
+    async def write_feed(self) -> None:
+        """Write the Atom feed anew."""
+        if self.feed_file is None:
+            return
+        sent = await self.sender.alerts.find(Alert.started_at.is_not(None), limit=100)
+        text = feed(sent, self.sender.clock())
+        with contextlib.suppress(OSError):
+            await asyncio.to_thread(_write, self.feed_file, text)
+
+
+def _write(path: Path, text: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".new")
+    temporary.write_bytes(text)
+    temporary.replace(path)
+
+
+def _workflow_id(record: Record) -> str:
+    return f"{record.identifier}-{record.run}"

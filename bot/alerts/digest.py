@@ -1,0 +1,67 @@
+"""The weekly digest: everything that waited for a person, as one message."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from bot.alerts.render import digest, speaks
+from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
+from bot.store.deliveries import BLOCKED, Result
+
+if TYPE_CHECKING:
+    from bot.alerts.sender import Sender
+    from bot.store.alerts import Record
+
+PAGE = 500
+HOLDS = frozenset({"running", "paused", "done"})
+
+
+async def send_due(sender: Sender) -> int:
+    """Send the digests that are due, one person after another, so that a kill doubles one. Returns how many."""
+    alerts: dict[int, Record | None] = {}
+    sent = 0
+    while rows := await sender.deliveries.digests(sender.clock(), PAGE):
+        for chat_id, group in groupby(rows, key=lambda row: row[0]):
+            waiting = [(alert_id, lang) for _, alert_id, lang in group]
+            for alert_id, _ in waiting:
+                if alert_id not in alerts:
+                    alerts[alert_id] = await sender.alerts.get(alert_id)
+            found = [record for alert_id, _ in waiting if (record := alerts[alert_id]) is not None]
+            if not await _one(sender, chat_id, waiting[0][1], found):
+                return sent
+            sent += 1
+    return sent
+
+
+async def _one(sender: Sender, chat_id: int, lang: str, records: list[Record]) -> bool:
+    """Send one digest without what no longer holds. False where Telegram cannot be reached now."""
+    now, world = sender.clock(), sender.world()
+    holds = [
+        (record, said)
+        for record in records
+        if record.state in HOLDS and record.expires_at > now and (said := speaks(record, lang)) is not None
+    ]
+    for record in records:
+        if record not in [held for held, _ in holds]:
+            await sender.deliveries.settle(record.id, [Result(chat_id, "skipped", reason="expired")])
+    if not holds:
+        return True
+    if not await sender.deliveries.wants(chat_id, now):
+        result = Result(chat_id, "skipped", reason="unsubscribed")
+    else:
+        shown = lang if lang in world.catalog.languages else "en"
+        prepared = sender.carrier.prepare(digest(holds, world, shown), None)
+        async with sender.pace.permit(chat_id, reply=False):
+            try:
+                result = Result(chat_id, "sent", await sender.carrier.send(chat_id, prepared))
+            except RefusedError as error:
+                result = Result(chat_id, "failed", reason=BLOCKED if error.blocked else error.reason[:200])
+            except LaterError as error:
+                sender.pace.pause(error.seconds)
+                return False
+            except UnreachableError:
+                return False
+    for record, _ in holds:
+        await sender.deliveries.settle(record.id, [result])
+    return True

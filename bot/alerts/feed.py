@@ -1,0 +1,55 @@
+"""The alerts that were sent, as an Atom feed (RFC 4287) that others can follow. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from bot.alerts.cap import export
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.store.alerts import Record
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+def feed(records: Sequence[Record], now: datetime) -> bytes:
+    """Return the feed of these alerts, which have all been started; each entry holds its CAP message."""
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed")
+    _add(root, "id", "urn:vigil:alerts")
+    _add(root, "title", "Vigil")
+    newest = max((moment for record in records if (moment := record.started_at)), default=now)
+    _add(root, "updated", newest.isoformat())
+    for record in records:
+        _entry(root, record)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _entry(root: ET.Element, record: Record) -> None:
+    entry = ET.SubElement(root, f"{{{ATOM}}}entry")
+    headline = next((words.headline for _, words in record.texts), record.identifier)
+    started = record.started_at or record.created_at
+    _add(entry, "id", f"urn:vigil:alert:{record.identifier}")
+    _add(entry, "title", headline)
+    _add(entry, "updated", (record.finished_at or started).isoformat())
+    _add(entry, "published", started.isoformat())
+    author = ET.SubElement(entry, f"{{{ATOM}}}author")
+    _add(author, "name", "Vigil")
+    for term in (record.topic, record.state):
+        ET.SubElement(entry, f"{{{ATOM}}}category", term=term)
+    if record.link:
+        ET.SubElement(entry, f"{{{ATOM}}}link", href=record.link)
+    for _, words in record.texts[:1]:
+        _add(entry, "summary", words.description or words.headline)
+    content = _add(entry, "content", export(record).decode())
+    content.set("type", "text")
+
+
+def _add(parent: ET.Element, name: str, text: str) -> ET.Element:
+    child = ET.SubElement(parent, f"{{{ATOM}}}{name}")
+    child.text = text
+    return child

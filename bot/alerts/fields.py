@@ -1,0 +1,111 @@
+"""An alert's fields as an operator types them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal, cast
+
+from bot.alerts.cap import CERTAINTIES, SEVERITIES, URGENCIES
+from bot.alerts.operators import TOPICS
+from bot.store.alerts import Words
+
+if TYPE_CHECKING:
+    from bot.store.alerts import Missing, Record
+
+SPANS = {"h": "hours", "d": "days", "w": "weeks"}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "topic": TOPICS,
+    "severity": SEVERITIES,
+    "urgency": URGENCIES,
+    "certainty": CERTAINTIES,
+    "missing": ("skip", "other"),
+    "expires": ("6h", "1d", "3d", "7d"),
+    "start": ("now", "1h", "12h", "1d"),
+}
+LONGEST_HEADLINE, LONGEST_AREA = 200, 500
+
+
+class FieldError(ValueError):
+    """What was typed is no value of the field; `problem` has its words under desk.problem."""
+
+    def __init__(self, problem: Literal["value", "time", "country", "link", "headline"]) -> None:
+        """Remember what is wrong."""
+        super().__init__(f"the {problem} cannot be read")
+        self.problem = problem
+
+
+def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # noqa: C901, PLR0911 - a table
+    """Return the alert with one field filled. Raises FieldError."""
+    value = value.strip()
+    match name.partition("."):
+        case ("text", _, lang):
+            return replace(record, texts=_with(record, lang, words(value)))
+        case (("topic" | "severity" | "urgency" | "certainty") as field, _, _):
+            if value not in CHOICES[field]:
+                raise FieldError("value")
+            return _replace(record, field, value)
+        case ("missing", _, _) if value in CHOICES["missing"]:
+            return replace(record, missing=cast("Missing", value))
+        case ("countries", _, _):
+            return replace(record, countries=countries(value))
+        case ("area", _, _):
+            return replace(record, area=value[:LONGEST_AREA])
+        case ("link", _, _):
+            if value and value != "-" and not value.startswith(("https://", "http://")):
+                raise FieldError("link")
+            return replace(record, link=None if value in {"", "-"} else value)
+        case ("expires", _, _):
+            return replace(record, expires_at=moment(value, now))
+        case ("start", _, _):
+            return replace(record, scheduled_at=None if value == "now" else moment(value, now))
+        case _:
+            raise FieldError("value")
+
+
+def _replace(record: Record, field: str, value: str) -> Record:
+    match field:
+        case "topic":
+            return replace(record, topic=value)
+        case "severity":
+            return replace(record, severity=value)
+        case "urgency":
+            return replace(record, urgency=value)
+        case _:
+            return replace(record, certainty=value)
+
+
+def words(text: str) -> Words:
+    """Read a text: a headline, a description, what to do; with empty lines between."""
+    headline, _, rest = text.partition("\n\n")
+    headline = " ".join(headline.split())
+    if not headline or len(headline) > LONGEST_HEADLINE:
+        raise FieldError("headline")
+    description, _, instruction = rest.strip().partition("\n\n")
+    return Words(headline, description.strip(), instruction.strip())
+
+
+def _with(record: Record, lang: str, said: Words) -> tuple[tuple[str, Words], ...]:
+    return tuple(sorted({**record.words, lang: said}.items()))
+
+
+def countries(text: str) -> tuple[str, ...]:
+    """Read country codes; "-" and nothing are everywhere. Raises FieldError."""
+    codes = text.upper().replace(",", " ").split()
+    if codes in (["-"], []):
+        return ()
+    if not all(len(code) == 2 and code.isascii() and code.isalpha() for code in codes):  # noqa: PLR2004
+        raise FieldError("country")
+    return tuple(dict.fromkeys(codes))
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """Read a time in UTC ("2026-11-30 18:00") or a span from now ("6h", "3d", "2w"). Raises FieldError."""
+    number, unit = text[:-1], text[-1:]
+    try:
+        if number.isdecimal() and unit in SPANS:
+            return now + timedelta(**{SPANS[unit]: int(number)})
+        found = datetime.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        raise FieldError("time") from error
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,143 @@
+"""Telegram's limits, kept for every message of the bot: so many a second in all, and few to one chat.
+
+A permit is given when fewer than `per_second` messages are on their way or were answered within the last second. The
+server has seen a message before it answers, so no window of one second at the server can ever hold more, however late
+or bunched they arrive. Permits are also spaced evenly, so that no second starts with a burst.
+https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+WINDOW = 1.0
+CHAT_SECONDS = 1.0
+GROUP_WINDOW, GROUP_MESSAGES = 60.0, 20
+
+
+class Pace:
+    """The limits of one bot token. Times are of a clock that never jumps."""
+
+    def __init__(self, per_second: float | None) -> None:
+        """Keep to so many messages a second; None is without limit."""
+        self.per_second = per_second
+        self._recent: deque[float] = deque()
+        self._flying = 0
+        self._next = 0.0
+        self._paused_until = 0.0
+        self._replies: deque[asyncio.Future[None]] = deque()
+        self._broadcasts: deque[asyncio.Future[None]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._broadcasting = 0
+        self._chats: dict[int, float] = {}
+        self._groups: dict[int, deque[float]] = {}
+
+    @contextlib.contextmanager
+    def broadcast(self) -> Iterator[None]:
+        """Hold everybody to the limit while a broadcast runs; without one, replies go out as people ask for them."""
+        self._broadcasting += 1
+        try:
+            yield
+        finally:
+            self._broadcasting -= 1
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody send for so long: Telegram's retry_after is for the whole bot."""
+        self._paused_until = max(self._paused_until, time.monotonic() + seconds)
+        self._pump()
+
+    @contextlib.asynccontextmanager
+    async def permit(self, chat_id: int, *, reply: bool) -> AsyncIterator[None]:
+        """Wait until one message may go to the chat; inside the block it is on its way. Replies go first."""
+        await self._chat(chat_id, reply=reply)
+        if not (reply and not self._broadcasting and time.monotonic() >= self._paused_until):
+            await self._turn(self._replies if reply else self._broadcasts)
+        else:
+            self._flying += 1
+        try:
+            yield
+        finally:
+            self._landed(chat_id)
+
+    async def _turn(self, queue: deque[asyncio.Future[None]]) -> None:
+        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        queue.append(waiting)
+        self._pump()
+        try:
+            await waiting
+        except asyncio.CancelledError:
+            if waiting.done() and not waiting.cancelled():
+                self._flying -= 1  # the permit came together with the end
+            raise
+
+    def _landed(self, chat_id: int) -> None:
+        now = time.monotonic()
+        self._flying -= 1
+        if self.per_second is not None:
+            self._recent.append(now)
+        self._chats.pop(chat_id, None)
+        self._chats[chat_id] = now
+        while self._chats and self._chats[first := next(iter(self._chats))] < now - CHAT_SECONDS:
+            del self._chats[first]
+        if chat_id < 0:
+            self._groups.setdefault(chat_id, deque()).append(now)
+        if self._replies or self._broadcasts:
+            self._pump()
+
+    def _pump(self) -> None:
+        """Give out what may go now, and wake again when the next may."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        while self._replies or self._broadcasts:
+            now = time.monotonic()
+            wait = self._wait(now)
+            if wait is None:
+                return  # the next message that lands pumps again
+            if wait > 0:
+                self._timer = asyncio.get_running_loop().call_later(wait, self._pump)
+                return
+            waiting = (self._replies or self._broadcasts).popleft()
+            if waiting.done():
+                continue  # whoever waited was cancelled
+            self._flying += 1
+            if self.per_second is not None:
+                # A timer that fires late may be made up for, by one message and no more.
+                self._next = max(self._next, now - 1 / self.per_second) + 1 / self.per_second
+            waiting.set_result(None)
+
+    def _wait(self, now: float) -> float | None:
+        """Return the seconds until a permit is free, None where that depends on messages on their way."""
+        paused = self._paused_until - now
+        if self.per_second is None:
+            return paused
+        while self._recent and self._recent[0] <= now - WINDOW:
+            self._recent.popleft()
+        beyond = self._flying + len(self._recent) - max(int(self.per_second), 1)
+        if beyond < 0:
+            return max(paused, self._next - now)
+        if beyond >= len(self._recent):
+            return None
+        return max(paused, self._next - now, self._recent[beyond] + WINDOW - now)
+
+    async def _chat(self, chat_id: int, *, reply: bool) -> None:
+        """Wait for the chat's own limit. Replies in a private chat may come in short bursts, as Telegram allows."""
+        while True:
+            now = time.monotonic()
+            wait = 0.0 if reply else self._chats.get(chat_id, -CHAT_SECONDS) + CHAT_SECONDS - now
+            said = self._groups.get(chat_id)
+            if said is not None:
+                while said and said[0] <= now - GROUP_WINDOW:
+                    said.popleft()
+                if len(said) >= GROUP_MESSAGES:
+                    wait = max(wait, said[len(said) - GROUP_MESSAGES] + GROUP_WINDOW - now)
+            if wait <= 0:
+                return
+            await asyncio.sleep(wait)

@@ -1,0 +1,77 @@
+"""How an alert looks to a person, in one language."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from bot.dialogue.language import DEFAULT
+from bot.dialogue.types import Button, Reply, Url
+from bot.dialogue.words import ui
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.dialogue.types import World
+    from bot.store.alerts import Record, Words
+
+TIME = "%Y-%m-%d %H:%M"
+
+
+def speaks(record: Record, lang: str) -> str | None:
+    """Return the language in which a reader of `lang` gets the alert, None where they get nothing."""
+    languages = [code for code, _ in record.texts]
+    if lang in languages:
+        return lang
+    if record.missing == "skip" or not languages:
+        return None
+    return DEFAULT if DEFAULT in languages else languages[0]
+
+
+def message(record: Record, text_lang: str, world: World, lang: str) -> Reply:
+    """Return the alert in `text_lang`, with the bot's own words and the two buttons in `lang`."""
+    text = body(record, record.words[text_lang], world, lang)
+    stop, change = (
+        Button(ui(world, lang, "alert.stop"), "unsubscribe"),
+        Button(ui(world, lang, "alert.change"), "alerts"),
+    )
+    rows: tuple[tuple[Button | Url, ...], ...] = ((stop, change),)
+    if record.link:
+        rows = ((Url(ui(world, lang, "alert.link"), record.link),), *rows)
+    return Reply(f"alert.{record.id}", text, rows)
+
+
+def body(record: Record, words: Words, world: World, lang: str) -> str:
+    """Return the alert's HTML."""
+    lines = [ui(world, lang, f"alert.severity.{record.severity}"), f"<b>{_safe(words.headline)}</b>"]
+    if record.message_type != "Alert":
+        lines.insert(0, ui(world, lang, f"alert.{record.message_type.lower()}"))
+    if words.description:
+        lines += ["", _safe(words.description)]
+    if words.instruction:
+        lines += ["", ui(world, lang, "alert.instruction"), _safe(words.instruction)]
+    lines.append("")
+    if record.area:
+        lines.append(ui(world, lang, "alert.area", area=record.area))
+    lines.append(ui(world, lang, "alert.until", time=record.expires_at.strftime(TIME)))
+    return "\n".join(lines)
+
+
+def digest(records: Sequence[tuple[Record, str]], world: World, lang: str) -> Reply:
+    """Return several alerts, each with the language of its text, as one message."""
+    limit = 3800
+    text = ui(world, lang, "digest.head")
+    for record, text_lang in records:
+        words = record.words[text_lang]
+        part = f"\n\n{ui(world, lang, f'alert.severity.{record.severity}')}: <b>{_safe(words.headline)}</b>"
+        for extra in (words.description, words.instruction):
+            if extra and len(text) + len(part) + len(extra) < limit:
+                part += f"\n{_safe(extra)}"
+        if len(text) + len(part) < limit:
+            text += part
+    buttons = (Button(ui(world, lang, "alert.stop"), "unsubscribe"), Button(ui(world, lang, "alert.change"), "alerts"))
+    return Reply("digest", text, (buttons,))
+
+
+def _safe(text: str) -> str:
+    return escape(text, quote=False)

@@ -1,0 +1,190 @@
+"""Sends one chunk of an alert's audience, so that a kill at any moment loses nobody and doubles few.
+
+At least once: the Bot API has no idempotency key, so a message that was taken, but not yet written down when the
+process died, is sent again. A row is marked as being sent before, and as sent right after; nothing new is sent until
+that is on disk. So at most `lanes x volley` messages are ever unrecorded: 4 at 30 a second (mostly 1, as permits come
+one by one), 64 without a limit. See docs/alerts.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable  # noqa: TC003 - a dataclass's field
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.alerts.render import message, speaks
+from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
+from bot.store.deliveries import BLOCKED, Due, Result
+
+if TYPE_CHECKING:
+    from bot.alerts.pace import Pace
+    from bot.dialogue.carrier import Carrier
+    from bot.dialogue.types import World
+    from bot.store.alerts import Alerts, Record
+    from bot.store.deliveries import Deliveries
+
+CHUNK = 2000
+LOOK_AGAIN = 0.5  # seconds after which a running chunk looks whether it was paused or cancelled
+TRIES = 5
+FIRST_WAIT, DEFERRED = 0.5, timedelta(seconds=60)
+SLOW = 60.0  # messages a second up to which each is written down by itself
+MOST_REASON = 200
+T = TypeVar("T")
+Args = ParamSpec("Args")
+Outcome = Literal["more", "held", "stopped", "expired"]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many messages may be unrecorded at once: `lanes` tasks, each writing down `volley` messages together."""
+
+    lanes: int
+    volley: int
+
+    @property
+    def bound(self) -> int:
+        """The most messages that one kill can double."""
+        return self.lanes * self.volley
+
+
+def shape(per_second: float | None) -> Shape:
+    """Choose the smallest bound that keeps up with the limit on a network that takes 100 ms a message."""
+    if per_second is not None and per_second <= SLOW:
+        return Shape(lanes=max(1, round(per_second * 0.13)), volley=1)
+    return Shape(lanes=4, volley=32)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends chunks. `world` gives the words around an alert; `clock` the time in UTC, for expiry and quiet hours.
+
+    When `halt` is set, as before the process ends, what runs stops after the messages that are on their way.
+    """
+
+    alerts: Alerts
+    deliveries: Deliveries
+    carrier: Carrier
+    pace: Pace
+    world: Callable[[], World]
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    halt: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def chunk(self, alert_id: int) -> Outcome:
+        """Send the alert to the next few hundred people who are due. Tells what is to be done next."""
+        record = await self.alerts.get(alert_id)
+        if record is None or record.state != "running":
+            return "stopped"
+        if record.expires_at <= self.clock():
+            return "expired"
+        due = await self.deliveries.due(alert_id, self.clock(), CHUNK)
+        if not due:
+            return "held"
+        work = _Chunk(self, record, deque(due))
+        form = shape(self.pace.per_second)
+        with self.pace.broadcast():
+            async with asyncio.TaskGroup() as group:
+                for _ in range(form.lanes):
+                    group.create_task(work.lane(form.volley))
+        return work.outcome
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """One chunk under way, shared by its lanes."""
+
+    sender: Sender
+    record: Record
+    due: deque[Due]
+    looked: float = 0.0
+    outcome: Outcome = "more"
+
+    def __post_init__(self) -> None:
+        self.looked = time.monotonic()
+
+    async def lane(self, volley: int) -> None:
+        """Take `volley` people at a time until none is left: claim, send, write down."""
+        settle, alert_id = self.sender.deliveries.settle, self.record.id
+        prepared = self._prepared()
+        results: list[Result] = []
+        while self.due and await self._goes_on():
+            mine = [self.due.popleft() for _ in range(min(volley, len(self.due)))]
+            # Nothing new may leave this lane before the last results are on disk: that is what keeps the bound.
+            claimed = await insist(settle, alert_id, results, [each.chat_id for each in mine])
+            going = [each for each in mine if each.chat_id in claimed]
+            results = await asyncio.gather(*(self._send(each, prepared) for each in going))
+        if results:
+            await insist(settle, alert_id, results)
+
+    def _prepared(self) -> dict[str, Any]:
+        world, made = self.sender.world(), {}
+        for lang in {each.lang for each in self.due}:
+            text_lang = speaks(self.record, lang)
+            if text_lang is not None:
+                shown = lang if lang in world.catalog.languages else "en"
+                reply = message(self.record, text_lang, world, shown)
+                made[lang] = self.sender.carrier.prepare(reply, self.record.picture)
+        return made
+
+    async def _goes_on(self) -> bool:
+        """Look every half second whether an operator paused or cancelled, and at each message whether it expired."""
+        if self.outcome == "more" and time.monotonic() - self.looked > LOOK_AGAIN:
+            self.looked = time.monotonic()
+            found = await insist(self.sender.alerts.get, self.record.id)
+            if found is None or found.state != "running":
+                self.outcome = "stopped"
+        if self.outcome == "more" and self.sender.halt.is_set():
+            self.outcome = "stopped"
+        if self.outcome == "more" and self.record.expires_at <= self.sender.clock():
+            self.outcome = "expired"
+        return self.outcome == "more"
+
+    async def _send(self, person: Due, prepared: dict[str, Any]) -> Result:
+        """Send one message; what cannot be settled now is put back for a minute later."""
+        if person.lang not in prepared:
+            return Result(person.chat_id, "skipped", reason=f"no text in {person.lang}")
+        wait = FIRST_WAIT
+        tries = 0
+        while tries < TRIES:
+            async with self.sender.pace.permit(person.chat_id, reply=False):
+                # The wait for a permit may have been long: a warning that no longer holds is not sent.
+                if not await self._goes_on():
+                    return Result(person.chat_id, "pending")
+                try:
+                    sent = await self.sender.carrier.send(person.chat_id, prepared[person.lang])
+                except RefusedError as error:
+                    return Result(person.chat_id, "failed", reason=_reason(error))
+                except LaterError as error:
+                    self.sender.pace.pause(error.seconds)
+                    continue
+                except UnreachableError as error:
+                    log.warning("a message did not get through: %s", error)
+                else:
+                    return Result(person.chat_id, "sent", sent)
+            tries += 1
+            await asyncio.sleep(wait)
+            wait *= 2
+        return Result(person.chat_id, "pending", reason="unreachable", due_at=self.sender.clock() + DEFERRED)
+
+
+async def insist(call: Callable[Args, Awaitable[T]], *args: Args.args, **kwargs: Args.kwargs) -> T:
+    """Repeat a database call until it works: with a full disk or a database away, sending stops and waits."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            return await call(*args, **kwargs)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("the database does not answer, sending waits: %s", type(error).__name__)  # noqa: TRY400
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, 10.0)
+
+
+def _reason(error: RefusedError) -> str:
+    return BLOCKED if error.blocked else error.reason[:MOST_REASON]

@@ -1,0 +1,77 @@
+"""What a subscriber asks for and only the database knows: the newest alerts, their own data, to be forgotten."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.alerts.render import message, speaks
+from bot.dialogue.types import Reply
+from bot.dialogue.words import ui
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.dialogue.types import World
+    from bot.store.alerts import Alerts
+    from bot.store.deliveries import Deliveries
+    from bot.store.sessions import Sessions
+
+ALL_TOPICS = ("jobs", "fraud", "food")
+RECENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Carries out the tasks that a turn names."""
+
+    alerts: Alerts
+    deliveries: Deliveries
+    sessions: Sessions
+    world: Callable[[], World]
+
+    async def run(self, task: str, chat_id: int, lang: str) -> tuple[Reply, ...]:
+        """Carry out one task and return what to say: "latest TOPIC...", "recent", "mydata" or "forget"."""
+        name, *arguments = task.split()
+        match name:
+            case "latest":
+                return await self._alerts(arguments, 1, lang)
+            case "recent":
+                found = await self._alerts(list(ALL_TOPICS), RECENT, lang)
+                return found or (Reply("recent.none", ui(self.world(), lang, "recent.none")),)
+            case "mydata":
+                return (await self._data(chat_id),)
+            case "forget":
+                await self.sessions.forget(chat_id)
+                return ()
+            case _:
+                raise ValueError(f"nobody knows the task {task!r}")
+
+    async def ended(self, chat_id: int) -> None:
+        """End the subscription of somebody who blocked the bot."""
+        await self.sessions.end(chat_id, datetime.now(UTC))
+
+    async def _alerts(self, topics: list[str], limit: int, lang: str) -> tuple[Reply, ...]:
+        """Return the newest alerts that still hold, the oldest first; what has expired is shown to nobody."""
+        replies = []
+        for alert_id in await self.deliveries.last_sent(datetime.now(UTC), topics, limit):
+            record = await self.alerts.get(alert_id)
+            text_lang = speaks(replace(record, missing="other"), lang) if record else None
+            if record is not None and text_lang is not None:
+                replies.append(message(record, text_lang, self.world(), lang))
+        return tuple(reversed(replies))
+
+    async def _data(self, chat_id: int) -> Reply:
+        data = {
+            "chat_id": chat_id,
+            "session": await self.sessions.get(chat_id) or {},
+            "deliveries": await self.deliveries.of(chat_id),
+        }
+        text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
+        return Reply("mydata", "", document=("vigil-my-data.json", text))
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON does not know
+    return value.isoformat() if isinstance(value, datetime) else str(value)

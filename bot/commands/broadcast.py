@@ -1,0 +1,207 @@
+"""`bench broadcast`: a whole broadcast against the sandbox in a process of its own, counted at the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from sqlalchemy import insert
+
+from bot.store.alerts import Alerts, Words, new
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.tables import Subscriber
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
+OK, TOO_MANY = 200, 429
+FIRST_CHAT = 1001
+PATIENCE = 60.0
+BARE_MESSAGES, BARE_SETTINGS = 600, (1, 4, 16)
+SERVER = """
+import uvicorn
+from bot.sandbox import state
+state.KEPT_CALLS = {kept}
+from bot.sandbox.server import _config, create_app
+from bot.sandbox.faults import Limits
+sandbox = state.Sandbox()
+sandbox.limiter.limits = Limits(per_second={limit}, per_chat_per_second={chat_limit})
+for number in range({persons}):
+    sandbox.add_person("P", "en", {first} + number)
+uvicorn.Server(_config(create_app(sandbox), "127.0.0.1", {port})).run()
+"""
+BARE = """
+import asyncio, sys, time
+from telegram import Bot
+async def main():
+    best = 0
+    async with Bot("{token}", base_url="{base}") as bot:
+        for at_once in {settings}:
+            todo = iter(range({messages}))
+            async def work():
+                for number in todo:
+                    await bot.send_message({first} + number, "x" * 300)
+            start = time.perf_counter()
+            await asyncio.gather(*(work() for _ in range(at_once)))
+            best = max(best, {messages} / (time.perf_counter() - start))
+    print(best)
+asyncio.run(main())
+"""
+
+
+def bench(subscribers: int, limit: int, *, as_json: bool) -> str:
+    """Measure and return the figures. `limit` is messages a second, 0 without."""
+    found = asyncio.run(_measure(subscribers, limit))
+    if as_json:
+        return json.dumps(found)
+    return "\n".join(f"{key:22} {value}" for key, value in found.items())
+
+
+async def _measure(subscribers: int, limit: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        async with server(BARE_MESSAGES, None) as url:
+            bare = await _bare(url)
+        async with server(subscribers, limit or None) as url:
+            calls, seconds = await _broadcast(url, folder, subscribers, limit)
+    return _figures(calls, subscribers, limit, seconds, bare)
+
+
+async def _broadcast(url: str, folder: str, subscribers: int, limit: int) -> tuple[list[dict[str, Any]], float]:
+    database = f"sqlite+aiosqlite:///{folder}/bench.db"
+    alert_id, alerts = await fill(database, subscribers)
+    started = time.perf_counter()
+    try:
+        async with sender(url, database, limit):
+            deadline = time.monotonic() + PATIENCE + subscribers / (limit or 200) * 2
+            while (  # noqa: ASYNC110 - the sender is another process
+                time.monotonic() < deadline
+                and (found := await alerts.get(alert_id)) is not None
+                and found.state != "done"
+            ):
+                await asyncio.sleep(0.5)
+        seconds = time.perf_counter() - started
+        return await log(url), seconds
+    finally:
+        await alerts.engine.dispose()
+
+
+def _figures(
+    calls: Sequence[dict[str, Any]], subscribers: int, limit: int, seconds: float, bare: float
+) -> dict[str, float]:
+    sends = [call for call in calls if call["method"] == "sendMessage"]
+    taken = [call for call in sends if call["status"] == OK]
+    times = sorted(call["at"] for call in taken)
+    each = Counter(int(call["params"]["chat_id"]) for call in taken)
+    span = times[-1] - times[0] if len(times) > 1 else 0.0
+    return {
+        "subscribers": subscribers,
+        "limit": limit,
+        "sent": len(taken),
+        "lost": subscribers - len(each),
+        "doubled": sum(count - 1 for count in each.values()),
+        "seconds": round(seconds, 2),
+        "per_second": round((len(times) - 1) / span, 2) if span else 0.0,
+        "status_429": sum(call["status"] == TOO_MANY for call in sends),
+        "bare_per_second": round(bare, 1),
+        "most_in_one_second": busiest(times),
+    }
+
+
+def busiest(times: Sequence[float]) -> int:
+    """Return the most moments that any window of one second holds; `times` in seconds, sorted."""
+    most = start = 0
+    for end, at in enumerate(times):
+        while times[start] <= at - 1:
+            start += 1
+        most = max(most, end - start + 1)
+    return most
+
+
+async def fill(database: str, subscribers: int) -> tuple[int, Alerts]:
+    """Make the database with so many subscribers and one approved alert for all of them."""
+    engine = make_engine(database)
+    await upgrade(engine)
+    now = datetime.now(UTC)
+    person = {"lang": "en", "topics": " jobs fraud food ", "mode": "now", "zone": "UTC", "since": now}
+    async with engine.begin() as connection:
+        await connection.execute(
+            insert(Subscriber), [{**person, "chat_id": FIRST_CHAT + n} for n in range(subscribers)]
+        )
+    alerts = Alerts(engine)
+    draft = replace(new("bench", "all", now + timedelta(hours=12), now), texts=(("en", Words("Test", "x" * 200)),))
+    saved = await alerts.save(draft, "bench", "draft")
+    await alerts.move(saved.id, ("draft",), "approved", "bench", approver="bench")
+    return saved.id, alerts
+
+
+async def log(url: str) -> list[dict[str, Any]]:
+    """Return every call that the server has seen."""
+    async with aiohttp.ClientSession() as http, http.get(f"{url}/sandbox/log") as response:
+        return list((await response.json())["calls"])
+
+
+async def _bare(url: str) -> float:
+    """Return messages a second of bare python-telegram-bot with its stock client at its best setting."""
+    code = BARE.format(token=TOKEN, base=f"{url}/bot", settings=BARE_SETTINGS, messages=BARE_MESSAGES, first=FIRST_CHAT)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
+    output, _ = await process.communicate()
+    return float(output)
+
+
+@contextlib.asynccontextmanager
+async def server(persons: int, limit: int | None, chat_limit: int | None = None) -> AsyncIterator[str]:
+    """Run a sandbox with so many persons and its limits on, in a process of its own; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    values = {"persons": persons, "limit": limit, "chat_limit": chat_limit, "port": port, "first": FIRST_CHAT}
+    code = SERVER.format(kept=20_000 + 3 * persons, **values)
+    async with _process([sys.executable, "-c", code], {}), aiohttp.ClientSession() as http:
+        for _ in range(600):
+            with contextlib.suppress(aiohttp.ClientError):
+                async with http.get(f"http://127.0.0.1:{port}/sandbox/limits"):
+                    break
+            await asyncio.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.asynccontextmanager
+async def sender(url: str, database: str, limit: int) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run the sender of alerts in a process of its own."""
+    env = {
+        "VIGIL_TELEGRAM_TOKEN": TOKEN,
+        "VIGIL_TELEGRAM_BASE_URL": f"{url}/bot",
+        "VIGIL_DATABASE_URL": database,
+        "VIGIL_MESSAGES_PER_SECOND": str(limit),
+        "VIGIL_ALERT_FEED": "",
+    }
+    async with _process([sys.executable, "-m", "bot", "alert", "sender"], env) as process:
+        yield process
+
+
+@contextlib.asynccontextmanager
+async def _process(command: list[str], env: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **env})
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            try:
+                await asyncio.wait_for(process.wait(), 10)
+            except TimeoutError:
+                process.kill()
+                await process.wait()

@@ -1,0 +1,81 @@
+"""`db`: bring the database up to date, save it, and move subscribers to another machine."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands.chosen import err, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+app = typer.Typer(no_args_is_help=True, help="Look after the database.")
+File = Annotated[Path, typer.Argument(help="The file.")]
+
+
+@app.command("upgrade")
+def upgrade(*, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Bring the tables up to date. SQLite does it by itself; on PostgreSQL it asks first."""
+    from bot.store import migrate  # noqa: PLC0415 - only what a command needs is loaded
+
+    if not settings().database_url.startswith("sqlite") and not yes:
+        typer.confirm("Change the tables of this PostgreSQL database?", abort=True)
+    _do(migrate.upgrade)
+    print("up to date")  # noqa: T201
+
+
+@app.command("export")
+def export(file: File) -> None:
+    """Write all subscribers to a file of JSON lines."""
+    from bot.store import transfer  # noqa: PLC0415
+
+    print(_do(lambda engine: transfer.export(engine, file)), "subscribers written")  # noqa: T201
+
+
+@app.command("import")
+def take(file: File) -> None:
+    """Read subscribers from such a file; who is here already stays as they are."""
+    from bot.store import migrate, transfer  # noqa: PLC0415
+
+    async def work(engine: AsyncEngine) -> int:
+        if engine.dialect.name == "sqlite":
+            await migrate.upgrade(engine)
+        return await transfer.take(engine, file)
+
+    try:
+        print(_do(work), "subscribers added")  # noqa: T201
+    except transfer.TransferError as error:
+        err.print(f"[red]{error}[/]")
+        raise typer.Exit(1) from error
+
+
+@app.command("backup")
+def backup(file: File) -> None:
+    """Save the SQLite database to a file while the bot runs."""
+    from bot.store import transfer  # noqa: PLC0415
+
+    try:
+        transfer.backup(settings().database_url, file)
+    except transfer.TransferError as error:
+        err.print(f"[red]{error}[/]")
+        raise typer.Exit(1) from error
+    print(file)  # noqa: T201
+
+
+def _do(action: Callable[[AsyncEngine], Awaitable[Any]]) -> Any:  # noqa: ANN401 - what the action returns
+    from bot.store.engine import make_engine  # noqa: PLC0415
+
+    async def work() -> Any:  # noqa: ANN401
+        engine = make_engine(settings().database_url)
+        try:
+            return await action(engine)
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(work())

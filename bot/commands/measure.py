@@ -1,0 +1,121 @@
+"""`bench match` and `explain`: the production matcher on other people's data, and on one question, step by step."""
+
+from __future__ import annotations
+
+import csv
+import json
+import resource
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bot.assemble import make_matcher, normaliser
+from bot.catalog.loader import load_catalog
+from bot.match.decide import ANSWER_FROM, ASK_FROM
+from bot.match.encoder import load_encoder
+from bot.match.evaluate import measures, outcome
+from bot.match.index import ANY, WEIGHTS, mixed
+from bot.match.train import build_matcher
+from bot.match.types import Context, Example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NEAREST = 5
+
+
+class TableError(Exception):
+    """A CSV file cannot be read as questions with labels; the message says why."""
+
+
+def read(path: Path) -> list[tuple[str, str]]:
+    """Read (text, label) from a CSV file with columns text or sentence, and label. Raises TableError."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            names = {name.strip().lower(): name for name in reader.fieldnames or ()}
+            text = names.get("text") or names.get("sentence")
+            if text is None or "label" not in names:
+                raise TableError(f"{path}: the first line must name the columns text (or sentence) and label.")
+            rows = [((row[text] or "").strip(), (row[names["label"]] or "").strip()) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TableError(f"{path}: {error}") from error
+    found = [(text, label) for text, label in rows if text and label]
+    if not found:
+        raise TableError(f"{path}: no line has both a text and a label.")
+    return found
+
+
+def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str, Any]:
+    """Train the production matcher on one file and measure it on the other. Raises TableError."""
+    learned, asked = read(train), read(test)
+    labels = {label for _, label in learned}
+    if len(labels) < 2:  # noqa: PLR2004 - one intent leaves nothing to decide
+        raise TableError(f"{train}: at least two labels are needed.")
+    encoder = load_encoder() if semantic else None
+    start = time.perf_counter()
+    examples = [Example(text, label, ANY) for text, label in learned]
+    matcher = build_matcher(examples, encoder=encoder, normalise=normaliser(load_catalog(content)))
+    matcher.rank(asked[0][0])
+    loaded = time.perf_counter() - start
+    outcomes, took = [], []
+    for text, label in asked:
+        start = time.perf_counter()
+        ranking = matcher.rank(text)
+        took.append(1000 * (time.perf_counter() - start))
+        outcomes.append(outcome(ranking, label, labels))
+    figures = {key: value if value is None else round(value, 4) for key, value in measures(outcomes).items()}
+    p50, p99 = np.percentile(took, (50, 99))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "semantic": encoder is not None,
+        "train": len(learned),
+        "intents": len(labels),
+        **figures,
+        "p50_ms": round(float(p50), 2),
+        "p99_ms": round(float(p99), 2),
+        "load_seconds": round(loaded, 2),
+        "rss_mb": round(memory, 1),
+    }
+
+
+def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache: Path | None) -> dict[str, Any]:
+    """Return how one question is decided: its folded text, each likeness, the ranking and the thresholds."""
+    matcher = make_matcher(load_catalog(content), semantic=semantic, cache=cache)
+    folded = matcher.normalise(text)
+    parts = matcher.likeness.parts(folded) if folded else {}
+    made = matcher.decide(text, lang, Context())
+    ranking = matcher.rank(text, lang)
+    near = mixed(parts) if parts else np.zeros(0, np.float32)
+    nearest = [
+        {
+            "phrasing": matcher.phrasings[row],
+            "intent": matcher.labels[matcher.owner[row]],
+            **{name: round(float(part[row]), 3) for name, part in parts.items()},
+            "mean": round(float(near[row]), 3),
+        }
+        for row in np.argsort(-near, kind="stable")[:NEAREST]
+    ]
+    return {
+        "normalised": folded,
+        "weights": {name: WEIGHTS[name] for name in parts},
+        "nearest": nearest,
+        "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
+        "in_scope": round(ranking.scope, 4),
+        "thresholds": {"answer_from": ANSWER_FROM, "ask_from": ASK_FROM},
+        "decision": made.kind,
+        "intent": made.intent,
+        "also": made.also,
+    }
+
+
+def shown(found: dict[str, Any]) -> str:
+    """Lay out an explanation or a measurement for a terminal."""
+    lines = []
+    for key, value in found.items():
+        if isinstance(value, list):
+            lines += [f"{key}:", *(f"  {json.dumps(each, ensure_ascii=False)}" for each in value)]
+        else:
+            lines.append(f"{key:16} {json.dumps(value, ensure_ascii=False)}")
+    return "\n".join(lines)

@@ -1,0 +1,127 @@
+"""Puts the sender of alerts together: inside `run` beside the replies, or alone (`alert sender`)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from typing import TYPE_CHECKING, Any
+
+from telegram.ext import ExtBot
+
+from bot.alerts.broadcaster import Broadcaster
+from bot.alerts.desk import Desk
+from bot.alerts.lock import SenderLock
+from bot.alerts.operators import Operators, Roles
+from bot.alerts.pace import Pace
+from bot.alerts.sender import Sender
+from bot.alerts.tasks import Tasks
+from bot.catalog.loader import load_catalog
+from bot.dialogue.types import World
+from bot.store.alerts import Alerts
+from bot.store.deliveries import Deliveries
+from bot.store.desks import Desks
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.sessions import Sessions
+from bot.telegram.board import Board
+from bot.telegram.carrier import TelegramCarrier
+from bot.telegram.limiter import Limiter
+from bot.telegram.request import AiohttpRequest, Proxies
+from bot.telegram.wire import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from bot.config import Settings
+
+AGAIN = 5.0
+log = logging.getLogger(__name__)
+
+
+def make_pace(settings: Settings) -> Pace:
+    """Return the limits that everything this process sends is held to."""
+    return Pace(settings.messages_per_second or None)
+
+
+def make_tasks(engine: AsyncEngine, world: Callable[[], World]) -> Tasks:
+    """Return what carries out the wishes of subscribers."""
+    return Tasks(Alerts(engine), Deliveries(engine), Sessions(engine), world)
+
+
+def make_operators(settings: Settings, engine: AsyncEngine) -> Operators:
+    """Return the rules of this installation: who writes, who approves."""
+    authors, approvers = (frozenset(map(str, ids)) for ids in (settings.alert_authors, settings.alert_approvers))
+    return Operators(Alerts(engine), Roles(authors, approvers, settings.alert_two_persons))
+
+
+def make_desk(settings: Settings, engine: AsyncEngine, bot: ExtBot[Any], world: Callable[[], World]) -> Desk:
+    """Return the operators' desk in the bot."""
+    return Desk(make_operators(settings, engine), Deliveries(engine), Desks(engine), Board(bot), world)
+
+
+@contextlib.asynccontextmanager
+async def sending(
+    settings: Settings,
+    engine: AsyncEngine,
+    bot: ExtBot[Any],
+    pace: Pace,
+    world: Callable[[], World],
+    told: Callable[[int], Awaitable[None]] | None = None,
+) -> AsyncIterator[None]:
+    """Send alerts in the background for as long as the block lasts."""
+    # A proxy is the general client's business.
+    wire = None if Proxies()(bot.base_url) else Wire(bot.base_url)
+
+    async def forever() -> None:
+        while True:
+            sender = Sender(Alerts(engine), Deliveries(engine), TelegramCarrier(bot, wire), pace, world)
+            lock = SenderLock(engine, bot.token)
+            broadcaster = Broadcaster(sender, lock, settings.database_url, settings.alert_feed, told)
+            try:
+                await broadcaster.run()
+            except Exception:
+                log.exception("the sender of alerts broke; it starts again")
+            await asyncio.sleep(AGAIN)
+
+    task = asyncio.create_task(forever())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        if wire is not None:
+            await wire.close()
+
+
+def bare_world(settings: Settings) -> World:
+    """Return a world that words alerts and answers no questions: a sender alone needs no matcher."""
+
+    def unasked(*_: object, **__: object) -> Any:  # noqa: ANN401 - stands for both services
+        raise NotImplementedError
+
+    service: Any = unasked
+
+    return World(load_catalog(settings.content), service, service)
+
+
+async def send_alone(settings: Settings, token: str) -> None:
+    """Send alerts until told to stop, without answering anybody."""
+    engine = make_engine(settings.database_url)
+    pace = make_pace(settings)
+    world = bare_world(settings)
+    base = settings.telegram_base_url or "https://api.telegram.org/bot"
+    bot: ExtBot[Any] = ExtBot(token, base_url=base, request=AiohttpRequest(), rate_limiter=Limiter(pace))
+    try:
+        await upgrade(engine)
+        async with bot, sending(settings, engine, bot, pace, lambda: world):
+            stop = asyncio.Event()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, stop.set)
+            await stop.wait()
+    finally:
+        await engine.dispose()

@@ -1,0 +1,138 @@
+"""Alerts for a person: subscribe with one tap, change everything on one message, stop at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.dialogue.flows import subscribe_panel as panel
+from bot.dialogue.types import Idle, Reply, Subscription, Turn
+from bot.dialogue.words import rows, say, ui
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.dialogue.types import Command, Session, World
+
+TOPICS = ("jobs", "fraud", "food")
+QUIET = {"22-7": (22 * 60, 7 * 60), "21-8": (21 * 60, 8 * 60), "23-6": (23 * 60, 6 * 60), "0-9": (0, 9 * 60)}
+SLEEP = {"1d": timedelta(days=1), "1w": timedelta(days=7), "30d": timedelta(days=30)}
+HOME_ZONE = {"zh": "Asia/Shanghai"}
+
+
+def command(session: Session, message: Command, world: World, lang: str) -> Turn:
+    """Answer /subscribe, /alerts, /unsubscribe, /recent, /resume and the buttons of the panel ("sub ...")."""
+    argument = message.argument.strip()[:64]
+    match message.name:
+        case "subscribe":
+            return begin(session, argument, world, lang, message)
+        case "unsubscribe":
+            return stop(session, world, lang)
+        case "resume":
+            return resume(session, world, lang)
+        case "recent":
+            return Turn(session, (say(world, lang, "recent.head", "/alerts"),), tasks=("recent",))
+        case "sub" if session.subscription is not None:
+            return _change(session, session.subscription, argument, world, lang, message)
+        case _:
+            return shown(session, world, lang, edit=message.pressed)
+
+
+def shown(session: Session, world: World, lang: str, *, edit: bool = False) -> Turn:
+    """Show the panel, or what there is to subscribe to."""
+    if session.subscription is None:
+        return Turn(session, (panel.intro(world, lang, TOPICS),))
+    if session.subscription.ended:
+        return Turn(session, (panel.ended(world, lang),))
+    return Turn(session, (replace(panel.panel(session, session.subscription, world, lang, TOPICS), edit=edit),))
+
+
+def begin(session: Session, argument: str, world: World, lang: str, message: Command) -> Turn:
+    """Subscribe to a topic, or to all; who is subscribed gets the topic on top of theirs. The newest alert follows."""
+    wanted = (argument,) if argument in TOPICS else TOPICS
+    held = session.subscription
+    if held is None:
+        zone = default_zone(session, world, lang)
+        now = Subscription(wanted, quiet=QUIET["22-7"] if zone else None, zone=zone or "UTC")
+    else:
+        topics = tuple(topic for topic in TOPICS if topic in held.topics or topic in wanted)
+        now = replace(held, topics=topics, ended=False, asleep_until=None)
+    after = replace(session, subscription=now, state=Idle())
+    reply = replace(panel.panel(after, now, world, lang, TOPICS, head="sub.welcome"), edit=message.pressed)
+    return Turn(after, (reply,), tasks=(f"latest {' '.join(wanted)}",))
+
+
+def stop(session: Session, world: World, lang: str) -> Turn:
+    """End the subscription at once."""
+    if session.subscription is None:
+        return Turn(session, (say(world, lang, "sub.none", "/subscribe"),))
+    after = replace(session, subscription=None, state=Idle())
+    return Turn(after, (say(world, lang, "sub.stopped", "/subscribe"),))
+
+
+def resume(session: Session, world: World, lang: str) -> Turn:
+    """Take up a subscription that ended when the person blocked the bot, with the choices as they were."""
+    if session.subscription is None:
+        return shown(session, world, lang)
+    now = replace(session.subscription, ended=False, asleep_until=None)
+    after = replace(session, subscription=now)
+    return Turn(after, (panel.panel(after, now, world, lang, TOPICS, head="sub.resumed"),))
+
+
+def welcome_back(session: Session, world: World, lang: str) -> tuple[Reply, ...]:
+    """Return the offer to resume for somebody who comes back after blocking the bot."""
+    held = session.subscription
+    return (panel.ended(world, lang),) if held is not None and held.ended else ()
+
+
+def _change(session: Session, held: Subscription, argument: str, world: World, lang: str, message: Command) -> Turn:
+    """Carry out one press on the panel. What is not understood shows the panel as it is."""
+    what, _, value = argument.partition(" ")
+    if what in {"q", "z", "s", "c"} and (not value or value.isdecimal()):
+        page = panel.choices(session, what, int(value or 0), world, lang, tuple(QUIET), tuple(SLEEP))
+        return Turn(session, (replace(page, edit=message.pressed),))
+    session, now = _applied(session, held, what, value, world, message.at)
+    after = replace(session, subscription=now, state=Idle())
+    return shown(after, world, after.lang or lang, edit=message.pressed)
+
+
+def _applied(  # noqa: PLR0911 - one line a button
+    session: Session, held: Subscription, what: str, value: str, world: World, at: datetime
+) -> tuple[Session, Subscription]:
+    match what:
+        case "t" if value in TOPICS:
+            topics = tuple(topic for topic in TOPICS if (topic in held.topics) != (topic == value))
+            return session, replace(held, topics=topics)
+        case "t" if value == "all":
+            return session, replace(held, topics=TOPICS)
+        case "m" if value in {"now", "urgent", "digest"}:
+            return session, replace(held, mode=value)  # type: ignore[arg-type]  # one of the three
+        case "q":
+            return session, replace(held, quiet=QUIET.get(value))
+        case "z" if any(value in names for names in world.zones.values()) or value == "UTC":
+            return session, replace(held, zone=value)
+        case "s":
+            return session, replace(held, asleep_until=at + SLEEP[value] if value in SLEEP else None)
+        case "l" if value in world.catalog.languages:
+            return replace(session, lang=value, lang_chosen=True), held
+        case "c" if value in world.catalog.countries:
+            moved = replace(session, country=value, asked_country=True)
+            return moved, replace(held, zone=default_zone(moved, world, "") or held.zone)
+        case _:
+            return session, held
+
+
+def default_zone(session: Session, world: World, lang: str) -> str | None:
+    """Return the time zone of the person's country, else that which their language suggests, else None."""
+    names = world.zones.get(session.country or "", ())
+    return names[0] if names else HOME_ZONE.get(lang)
+
+
+def offer(session: Session, intent: str, world: World, lang: str) -> tuple[tuple[panel.Either, ...], ...]:
+    """Return the row with a subscribe button for the foot of an answer; empty for those who have one already."""
+    topic = intent.partition(".")[0]
+    if session.subscription is not None or topic in {"alerts", "bot"}:
+        return ()
+    command = f"subscribe {topic}" if topic in TOPICS else "alerts"
+    return rows([panel.button(ui(world, lang, "button.subscribe"), command)])

@@ -1,0 +1,144 @@
+"""A soft overlap of words: each word of a question looks for its best partner in a phrasing.
+
+Partners are equal, close in meaning (word vectors of the encoder) or close in spelling (Jaro-Winkler, rapidfuzz);
+a word counts as much as it is telling (idf). The overlap is the harmonic mean of how much of the question and how much
+of the phrasing found a partner, so word order, an inserted word and a typo cost little.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+from scipy import sparse
+
+from bot.match.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.match.encoder import Encoder
+
+MEANING_FROM = 0.4  # a cosine of word vectors below this says nothing
+SPELLING_FROM = 0.8  # a Jaro-Winkler similarity below this is another word
+BLOCK = 512
+NO_WORD = ""
+LONGEST = 60  # words of one question that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the indexed texts. `near` is sparse (words, words); `flat` holds each text's words from `starts` on.
+
+    `vectors` has shape (words, dimensions), None without an encoder.
+    """
+
+    place: Mapping[str, int]
+    vocabulary: tuple[str, ...]
+    idf: NDArray[np.float32]
+    rarest: float
+    near: sparse.csr_array
+    vectors: NDArray[np.float32] | None
+    flat: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    mass: NDArray[np.float32]
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[str],
+        encoder: Encoder | None,
+        vectors: NDArray[np.float32] | None = None,
+        near: sparse.csr_array | None = None,
+    ) -> Words:
+        """Index normalised texts. `vectors` and `near`, where they were kept, spare making them again."""
+        split = [words(text) or [NO_WORD] for text in texts]
+        vocabulary = tuple(sorted({word for text in split for word in text}))
+        if encoder is not None and vectors is None:
+            parts = [encoder(vocabulary[at : at + BLOCK]) for at in range(0, len(vocabulary), BLOCK)]
+            vectors = np.vstack(parts)
+        place = {word: number for number, word in enumerate(vocabulary)}
+        seen = Counter(word for text in split for word in set(text))
+        idf = np.array([np.log((1 + len(texts)) / (1 + seen[word])) + 1 for word in vocabulary], np.float32)
+        flat = np.array([place[word] for text in split for word in text])
+        starts = np.cumsum([0, *(len(text) for text in split[:-1])])
+        mass = np.add.reduceat(idf[flat], starts)
+        rarest = float(np.log(1 + len(texts)) + 1)
+        near = _near(vectors, len(vocabulary)) if near is None else near
+        return cls(place, vocabulary, idf, rarest, near, vectors, flat, starts, mass)
+
+    def unknown(self, folded: str) -> list[str]:
+        """Return the words of a normalised text that no indexed text has."""
+        return [word for word in dict.fromkeys(words(folded)[:LONGEST]) if word not in self.place]
+
+    def similarity(self, folded: str, meanings: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        """Return the overlap of a normalised text with every indexed one, 0 to 1; shape (texts,).
+
+        `meanings` has the vectors of its unknown words, None without an encoder.
+        """
+        asked = words(folded)[:LONGEST]
+        if not asked:
+            return np.zeros(len(self.starts), np.float32)
+        weights = np.array([self.idf[self.place[w]] if w in self.place else self.rarest for w in asked], np.float32)
+        partner = self._partners(asked, self.unknown(folded), meanings)
+        best = np.maximum.reduceat(partner[:, self.flat], self.starts, axis=1)
+        of_question = (weights @ best) / weights.sum()
+        of_phrasing = np.add.reduceat((self.idf * partner.max(axis=0))[self.flat], self.starts) / self.mass
+        both = of_question + of_phrasing
+        return np.asarray(np.where(both > 0, 2 * of_question * of_phrasing / np.maximum(both, 1e-9), 0), np.float32)
+
+    def _partners(
+        self, asked: Sequence[str], unknown: Sequence[str], meanings: NDArray[np.float32] | None
+    ) -> NDArray[np.float32]:
+        """Return how near each asked word is to each word of the vocabulary; shape (asked, words)."""
+        strange: dict[str, NDArray[np.float32]] = {}
+        if unknown:
+            spelt = process.cdist(unknown, self.vocabulary, scorer=JaroWinkler.similarity, score_cutoff=SPELLING_FROM)
+            near = _above(spelt, SPELLING_FROM)
+            if meanings is not None and self.vectors is not None:
+                near = np.maximum(near, _above(meanings @ self.vectors.T, MEANING_FROM))
+            strange = dict(zip(unknown, near, strict=True))
+        found = np.zeros((len(asked), len(self.vocabulary)), np.float32)
+        for number, word in enumerate(asked):
+            if word in strange:
+                found[number] = strange[word]
+            else:
+                start, end = self.near.indptr[self.place[word] : self.place[word] + 2]
+                found[number, self.near.indices[start:end]] = self.near.data[start:end]
+        return found
+
+    def kernel(self) -> NDArray[np.float32]:
+        """Return the overlap of every indexed text with every other, made symmetric; shape (texts, texts)."""
+        total = len(self.starts)
+        ends = np.append(self.starts[1:], len(self.flat))
+        rows = np.empty((total, total), np.float32)
+        for number, (start, end) in enumerate(zip(self.starts, ends, strict=True)):
+            own = self.flat[start:end]
+            partner = self.near[own].toarray()
+            best = np.maximum.reduceat(partner[:, self.flat], self.starts, axis=1)
+            of_question = (self.idf[own] @ best) / self.mass[number]
+            of_phrasing = np.add.reduceat((self.idf * partner.max(axis=0))[self.flat], self.starts) / self.mass
+            rows[number] = 2 * of_question * of_phrasing / np.maximum(of_question + of_phrasing, 1e-9)
+        return np.asarray((rows + rows.T) / 2, np.float32)
+
+
+def _above(values: NDArray[np.float32], floor: float) -> NDArray[np.float32]:
+    return np.asarray(np.clip((values - floor) / (1 - floor), 0, 1), np.float32)
+
+
+def _near(vectors: NDArray[np.float32] | None, total: int) -> sparse.csr_array:
+    """Return the nearness of every word to every other: 1 to itself, its meaning's to others where vectors tell."""
+    if vectors is None:
+        return sparse.csr_array(sparse.eye_array(total, dtype=np.float32))
+    blocks = []
+    for at in range(0, total, BLOCK):
+        block = _above(vectors[at : at + BLOCK] @ vectors.T, MEANING_FROM)
+        block[np.arange(len(block)), np.arange(at, at + len(block))] = 1
+        blocks.append(sparse.csr_array(block))
+    return sparse.csr_array(sparse.vstack(blocks))

@@ -1,0 +1,203 @@
+"""Alerts as records: reading, writing and moving them from state to state, each step in the audit log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.store.tables import Alert, AlertText, Audit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+State = Literal["draft", "approved", "running", "paused", "done", "cancelled", "expired", "replaced", "rejected"]
+Kind = Literal["Alert", "Update", "Cancel"]
+Missing = Literal["skip", "other"]
+LIVE: tuple[State, ...] = ("approved", "running", "paused")
+URGENT = frozenset({"Extreme", "Severe"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an alert says in one language, as plain text."""
+
+    headline: str
+    description: str = ""
+    instruction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One alert. `missing` tells what a reader of a language without text gets: nothing, or another language.
+
+    `countries` empty is everywhere. `replaces` is the id of the alert that an update or a cancellation follows.
+    """
+
+    identifier: str
+    topic: str
+    expires_at: datetime
+    author: str
+    created_at: datetime
+    id: int = 0
+    state: State = "draft"
+    message_type: Kind = "Alert"
+    replaces: int | None = None
+    countries: tuple[str, ...] = ()
+    severity: str = "Moderate"
+    urgency: str = "Expected"
+    certainty: str = "Likely"
+    area: str = ""
+    link: str | None = None
+    picture: bytes | None = None
+    missing: Missing = "skip"
+    approver: str | None = None
+    scheduled_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    prepared: bool = False
+    run: int = 0
+    next_at: datetime | None = None
+    texts: tuple[tuple[str, Words], ...] = ()
+
+    @property
+    def urgent(self) -> bool:
+        """Whether those who want urgent alerts only get it."""
+        return self.severity in URGENT or self.urgency == "Immediate"
+
+    @property
+    def words(self) -> dict[str, Words]:
+        """The texts by language."""
+        return dict(self.texts)
+
+
+def new(author: str, topic: str, expires_at: datetime, now: datetime) -> Record:
+    """Start a draft."""
+    return Record(f"vigil-{uuid4()}", topic, expires_at, author, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """The alerts in one database."""
+
+    engine: AsyncEngine
+
+    async def get(self, alert_id: int) -> Record | None:
+        """Return one alert."""
+        return next(iter(await self.find(Alert.id == alert_id)), None)
+
+    async def find(self, *where: ColumnElement[bool], limit: int | None = None) -> list[Record]:
+        """Return alerts, the newest first."""
+        wanted = select(Alert).where(*where).order_by(Alert.id.desc()).limit(limit)
+        async with self.engine.connect() as connection:
+            rows = (await connection.execute(wanted)).mappings().all()
+            ids = [row["id"] for row in rows]
+            texts = (await connection.execute(select(AlertText).where(AlertText.alert_id.in_(ids)))).mappings().all()
+        said: dict[int, list[tuple[str, Words]]] = {}
+        for text in texts:
+            words = Words(text["headline"], text["description"], text["instruction"])
+            said.setdefault(text["alert_id"], []).append((text["lang"], words))
+        return [
+            Record(
+                **{
+                    **row,
+                    "countries": tuple(row["countries"]),
+                    "texts": tuple(sorted(said.get(row["id"], []), key=_lang)),
+                }
+            )
+            for row in rows
+        ]
+
+    async def save(self, record: Record, operator: str, action: str) -> Record:
+        """Write a new draft, or a changed one over itself. Raises StateError where it is a draft no longer."""
+        async with self.engine.begin() as connection:
+            if record.id == 0:
+                made = await connection.execute(insert(Alert).values(_columns(record)))
+                record = replace(record, id=int((made.inserted_primary_key or (0,))[0]))
+            else:
+                same = (Alert.id == record.id) & (Alert.state == "draft")
+                changed = await connection.execute(update(Alert).where(same).values(_columns(record)))
+                if changed.rowcount != 1:
+                    raise StateError(record.id, "draft")
+            await connection.execute(delete(AlertText).where(AlertText.alert_id == record.id))
+            rows = [{"alert_id": record.id, "lang": lang, **_said(words)} for lang, words in record.texts]
+            if rows:
+                await connection.execute(insert(AlertText), rows)
+            await note(connection, operator, action, record.id)
+        return record
+
+    async def move(
+        self,
+        alert_id: int,
+        origin: Sequence[State],
+        to: State,
+        operator: str,
+        detail: str | None = None,
+        **also: Any,  # noqa: ANN401
+    ) -> Record:
+        """Change the state, if it is one of `origin`, and log it. Raises StateError where it is another."""
+        async with self.engine.begin() as connection:
+            here = (Alert.id == alert_id) & Alert.state.in_(origin)
+            changed = await connection.execute(update(Alert).where(here).values(state=to, **also))
+            if changed.rowcount != 1:
+                raise StateError(alert_id, *origin)
+            await note(connection, operator, to, alert_id, detail)
+        found = await self.get(alert_id)
+        if found is None:
+            raise StateError(alert_id, *origin)
+        return found
+
+    async def mark(self, alert_id: int, **values: Any) -> None:  # noqa: ANN401 - columns
+        """Set columns that are no state: nothing that an operator decides."""
+        async with self.engine.begin() as connection:
+            await connection.execute(update(Alert).where(Alert.id == alert_id).values(values))
+
+    async def audit(self, alert_id: int | None = None) -> list[dict[str, Any]]:
+        """Return what was done, the oldest first."""
+        wanted = select(Audit).order_by(Audit.id)
+        if alert_id is not None:
+            wanted = wanted.where(Audit.alert_id == alert_id)
+        async with self.engine.connect() as connection:
+            return [dict(row) for row in (await connection.execute(wanted)).mappings()]
+
+    async def log(self, operator: str, action: str, alert_id: int | None, detail: str | None = None) -> None:
+        """Add a step that changes no alert: a refused try, a test, an export."""
+        async with self.engine.begin() as connection:
+            await note(connection, operator, action, alert_id, detail)
+
+
+class StateError(Exception):
+    """The alert is not in a state in which this can be done."""
+
+    def __init__(self, alert_id: int, *wanted: str) -> None:
+        """Remember which alert, and the states from which it would have worked."""
+        super().__init__(f"alert {alert_id} is not {' or '.join(wanted)}")
+        self.alert_id, self.wanted = alert_id, wanted
+
+
+async def note(
+    connection: AsyncConnection, operator: str, action: str, alert_id: int | None, detail: str | None = None
+) -> None:
+    """Add one line to the audit log, in the transaction of what it tells."""
+    values = {"at": datetime.now(UTC), "operator": operator, "action": action, "alert_id": alert_id, "detail": detail}
+    await connection.execute(insert(Audit), values)
+
+
+def _lang(pair: tuple[str, Words]) -> str:
+    return pair[0]
+
+
+def _columns(record: Record) -> dict[str, Any]:
+    left_out = {"id", "texts", "countries"}
+    columns = {name: getattr(record, name) for name in record.__slots__ if name not in left_out}
+    return {**columns, "countries": list(record.countries)}
+
+
+def _said(words: Words) -> dict[str, str]:
+    return {"headline": words.headline, "description": words.description, "instruction": words.instruction}

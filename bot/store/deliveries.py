@@ -1,0 +1,207 @@
+"""Deliveries: one row an alert and person, so that a step that is run again skips what is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.sessions import end
+from bot.store.subscribers import active
+from bot.store.tables import Alert, Delivery, Subscriber
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+OPEN = ("pending", "sending")
+BLOCKED = "blocked"
+UNSURE = "unsure"
+
+
+class Due(NamedTuple):
+    """One message to send."""
+
+    chat_id: int
+    lang: str
+
+
+class Result(NamedTuple):
+    """What became of one: "sent" with the message's id, "failed" or "skipped" with a reason, or still "pending".
+
+    `due_at` puts a pending one off.
+    """
+
+    chat_id: int
+    state: str
+    message_id: int | None = None
+    reason: str | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """The deliveries in one database."""
+
+    engine: AsyncEngine
+
+    async def add(self, alert_id: int, rows: Sequence[dict[str, Any]]) -> None:
+        """Add rows (chat_id, lang, state, due_at, reason); those that are there already stay as they are."""
+        now = datetime.now(UTC)
+        values = [{"alert_id": alert_id, "message_id": None, "reason": None, "changed_at": now, **row} for row in rows]
+        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        async with self.engine.begin() as connection:
+            if values:
+                await connection.execute(dialect.insert(Delivery).on_conflict_do_nothing(), values)
+
+    async def due(self, alert_id: int, now: datetime, limit: int) -> list[Due]:
+        """Return who is to get the alert now, those of an interrupted step first."""
+        found: list[Due] = []
+        async with self.engine.connect() as connection:
+            # One query a state: each reads its part of the index in order, where both together would sort a million.
+            for state in reversed(OPEN):
+                wanted = (
+                    select(Delivery.chat_id, Delivery.lang)
+                    .where(Delivery.alert_id == alert_id, Delivery.state == state, Delivery.due_at <= now)
+                    .order_by(Delivery.due_at)
+                    .limit(limit - len(found))
+                )
+                found += [Due(*row) for row in await connection.execute(wanted)]
+        return found
+
+    async def settle(self, alert_id: int, results: Sequence[Result], then: Sequence[int] = ()) -> set[int]:
+        """Write what became of messages, and mark the next as being sent: one transaction for both.
+
+        Who blocked the bot is unsubscribed with it. Returns those of `then` that stand open and still want alerts.
+        """
+        now = datetime.now(UTC)
+        async with self.engine.begin() as connection:
+            if results:
+                await _record(connection, alert_id, results, now)
+            return await _claim(connection, alert_id, then, now) if then else set()
+
+    async def skip_open(self, alert_id: int, reason: str) -> None:
+        """Give up everything that has not been sent, digests included.
+
+        A row still marked as being sent was cut off by a kill: whether it arrived, nobody knows.
+        """
+        now = datetime.now(UTC)
+        here = update(Delivery).where(Delivery.alert_id == alert_id)
+        async with self.engine.begin() as connection:
+            unsure = {"state": "skipped", "reason": UNSURE, "changed_at": now}
+            await connection.execute(here.where(Delivery.state == "sending").values(unsure))
+            waiting = Delivery.state.in_(("pending", "digest"))
+            values = {"state": "skipped", "reason": reason, "changed_at": now}
+            await connection.execute(here.where(waiting).values(values))
+
+    async def next_due(self, alert_id: int) -> datetime | None:
+        """Return when the next open delivery is due, None where none is open."""
+        wanted = select(func.min(Delivery.due_at)).where(Delivery.alert_id == alert_id, Delivery.state.in_(OPEN))
+        async with self.engine.connect() as connection:
+            return (await connection.execute(wanted)).scalar()
+
+    async def digests(self, now: datetime, limit: int) -> list[tuple[int, int, str]]:
+        """Return (chat, alert, language) of the digests that are due, those of one person together."""
+        wanted = (
+            select(Delivery.chat_id, Delivery.alert_id, Delivery.lang)
+            .where(Delivery.state == "digest", Delivery.due_at <= now)
+            .order_by(Delivery.chat_id, Delivery.alert_id)
+            .limit(limit)
+        )
+        async with self.engine.connect() as connection:
+            return [(chat, alert, lang) for chat, alert, lang in await connection.execute(wanted)]
+
+    async def wants(self, chat_id: int, now: datetime) -> bool:
+        """Tell whether the person still wants alerts."""
+        wanted = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, active(now))
+        async with self.engine.connect() as connection:
+            return (await connection.execute(wanted)).scalar() is not None
+
+    async def counts(self, alert_id: int) -> dict[tuple[str, str | None], int]:
+        """Count by state and reason."""
+        wanted = (
+            select(Delivery.state, Delivery.reason, func.count())
+            .where(Delivery.alert_id == alert_id)
+            .group_by(Delivery.state, Delivery.reason)
+        )
+        async with self.engine.connect() as connection:
+            return {(state, reason): count for state, reason, count in await connection.execute(wanted)}
+
+    async def held(self, alert_id: int, now: datetime) -> int:
+        """Count those who wait for the end of their quiet hours."""
+        these = (Delivery.alert_id == alert_id) & Delivery.state.in_(OPEN) & (Delivery.due_at > now)
+        async with self.engine.connect() as connection:
+            return (await connection.execute(select(func.count()).where(these))).scalar_one()
+
+    async def received(self, alert_id: int, after: int, limit: int) -> list[Any]:
+        """Return a page of the subscribers who got the alert, or may have: a kill leaves a few unsure."""
+        wanted = (
+            select(Subscriber)
+            .join(Delivery, Delivery.chat_id == Subscriber.chat_id)
+            .where(Delivery.alert_id == alert_id, Subscriber.chat_id > after)
+            .where((Delivery.state == "sent") | (Delivery.state == "sending") | (Delivery.reason == UNSURE))
+            .order_by(Subscriber.chat_id)
+            .limit(limit)
+        )
+        async with self.engine.connect() as connection:
+            return list(await connection.execute(wanted))
+
+    async def last_sent(self, now: datetime, topics: Sequence[str], limit: int) -> list[int]:
+        """Return the ids of the newest alerts of the topics that were sent and still hold."""
+        wanted = (
+            select(Alert.id)
+            .where(
+                Alert.state.in_(("running", "paused", "done")), Alert.started_at.is_not(None), Alert.expires_at > now
+            )
+            .where(Alert.topic.in_((*topics, "all")), Alert.message_type != "Cancel")
+            .order_by(Alert.started_at.desc())
+            .limit(limit)
+        )
+        async with self.engine.connect() as connection:
+            return list((await connection.execute(wanted)).scalars())
+
+    async def of(self, chat_id: int) -> list[dict[str, Any]]:
+        """Return everything kept about deliveries to one chat."""
+        wanted = select(Delivery).where(Delivery.chat_id == chat_id).order_by(Delivery.alert_id)
+        async with self.engine.connect() as connection:
+            return [dict(row) for row in (await connection.execute(wanted)).mappings()]
+
+    async def erase_before(self, moment: datetime) -> int:
+        """Erase the deliveries of alerts that ended before a moment. Returns how many."""
+        old = select(Alert.id).where(Alert.finished_at < moment)
+        async with self.engine.begin() as connection:
+            return (await connection.execute(delete(Delivery).where(Delivery.alert_id.in_(old)))).rowcount
+
+
+async def _record(connection: AsyncConnection, alert_id: int, results: Sequence[Result], now: datetime) -> None:
+    this = update(Delivery).where(Delivery.alert_id == alert_id, Delivery.chat_id == bindparam("chat"))
+    done = this.values(state=bindparam("to"), message_id=bindparam("number"), reason=bindparam("why"), changed_at=now)
+    values = [
+        {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason} for each in results
+    ]
+    await connection.execute(done, values)
+    put_off = [{"chat": each.chat_id, "when": each.due_at} for each in results if each.due_at is not None]
+    if put_off:
+        await connection.execute(this.values(due_at=bindparam("when")), put_off)
+    blocked = [each.chat_id for each in results if each.reason == BLOCKED]
+    if blocked:
+        await end(connection, blocked, now)
+
+
+async def _claim(connection: AsyncConnection, alert_id: int, chat_ids: Sequence[int], now: datetime) -> set[int]:
+    there = select(Subscriber.chat_id).where(Subscriber.chat_id.in_(chat_ids), active(now))
+    wanted = {row.chat_id for row in await connection.execute(there)}
+    # By the key alone: with the state in the condition SQLite searches the other index, a million rows a time.
+    here = select(Delivery.chat_id, Delivery.state)
+    these = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(chat_ids)
+    opened = {row.chat_id for row in await connection.execute(here.where(these)) if row.state in OPEN}
+    mine = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(opened)
+    await connection.execute(update(Delivery).where(mine).values(state="sending", changed_at=now))
+    if gone := opened - wanted:
+        dropped = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(gone)
+        await connection.execute(update(Delivery).where(dropped).values(state="skipped", reason="unsubscribed"))
+    return opened & wanted

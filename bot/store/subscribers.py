@@ -1,0 +1,76 @@
+"""Subscribers: a row as the session's data and back, and who is in the audience of an alert."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select
+
+from bot.store.tables import Subscriber
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Row
+
+DEFAULT_LANG = "en"
+EVERY = "all"
+
+
+def plain(found: Row[Any]) -> dict[str, Any]:
+    """Return the subscription as bot.dialogue.saved reads it."""
+    quiet = None if found.quiet_from is None else [found.quiet_from, found.quiet_to]
+    return {
+        "topics": found.topics.split(),
+        "mode": found.mode,
+        "quiet": quiet,
+        "zone": found.zone,
+        "asleep_until": found.asleep_until.isoformat() if found.asleep_until else None,
+        "ended": found.ended_at is not None,
+    }
+
+
+def row(session: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that a session and its subscription fill."""
+    start, end = held["quiet"] or (None, None)
+    until = held["asleep_until"]
+    return {
+        "lang": session.get("lang") or DEFAULT_LANG,
+        "country": session.get("country"),
+        "topics": f" {' '.join(held['topics'])} ",
+        "mode": held["mode"],
+        "quiet_from": start,
+        "quiet_to": end,
+        "zone": held["zone"],
+        "asleep_until": datetime.fromisoformat(until) if until else None,
+    }
+
+
+def active(now: datetime) -> ColumnElement[bool]:
+    """Tell who gets anything at all now: not those who blocked the bot, nor those who sleep."""
+    awake = or_(Subscriber.asleep_until.is_(None), Subscriber.asleep_until <= now)
+    return Subscriber.ended_at.is_(None) & awake
+
+
+def addressed(topic: str, countries: Sequence[str], *, urgent: bool, now: datetime) -> ColumnElement[bool]:
+    """Tell who is in the audience of an alert.
+
+    Who has named no country gets the alerts of every country: a warning too many is better than one too few.
+    Who wants urgent ones only gets no others.
+    """
+    wanted = active(now)
+    if topic != EVERY:
+        wanted &= Subscriber.topics.contains(f" {topic} ")
+    else:
+        wanted &= func.trim(Subscriber.topics) != ""
+    if countries:
+        wanted &= or_(Subscriber.country.is_(None), Subscriber.country.in_(countries))
+    if not urgent:
+        wanted &= Subscriber.mode != "urgent"
+    return wanted
+
+
+def by_language(where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a select of (lang, count)
+    """Count the audience by language."""
+    return select(Subscriber.lang, func.count()).where(where).group_by(Subscriber.lang)

@@ -1,0 +1,120 @@
+"""Moves subscribers between databases, as JSON lines, and saves an SQLite database while it is in use."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, insert, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.tables import Chat, Subscriber, Utc
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+PAGE = 1000
+KIND = "vigil subscribers 1"
+
+
+class TransferError(Exception):
+    """A file cannot be read or written; the message says why and where."""
+
+
+async def export(engine: AsyncEngine, file: Path) -> int:
+    """Write every subscriber with the session that holds their language and country. Returns how many."""
+    columns = Subscriber.__table__.columns
+    wanted = select(*columns, Chat.session, Chat.updated_at).outerjoin(Chat, Chat.chat_id == Subscriber.chat_id)
+    number, after = 0, -(2**62)
+    # The file names people: nobody else on the machine may read it.
+    await asyncio.to_thread(_create, file)
+    with file.open("a", encoding="utf-8") as out:
+        out.write(json.dumps({"kind": KIND}) + "\n")
+        async with engine.connect() as connection:
+            while True:
+                page = wanted.where(Subscriber.chat_id > after).order_by(Subscriber.chat_id).limit(PAGE)
+                rows = (await connection.execute(page)).mappings().all()
+                for row in rows:
+                    out.write(
+                        json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False) + "\n"
+                    )
+                number += len(rows)
+                if len(rows) < PAGE:
+                    return number
+                after = rows[-1]["chat_id"]
+
+
+async def take(engine: AsyncEngine, file: Path) -> int:
+    """Add the subscribers of a file that are not here yet, all or none. Raises TransferError; returns how many."""
+    lines = (await asyncio.to_thread(file.read_text, encoding="utf-8")).splitlines()
+    if not lines or _read(lines[0], 1).get("kind") != KIND:
+        raise TransferError(f"{file} holds no subscribers: its first line is not {json.dumps({'kind': KIND})}")
+    records = [_read(line, number) for number, line in enumerate(lines[1:], 2)]
+    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
+    added = 0
+    async with engine.begin() as connection:
+        for record in records:
+            person = {name: record[name] for name in Subscriber.__table__.columns.keys()}  # noqa: SIM118 - not a dict
+            adding = dialect.insert(Subscriber).on_conflict_do_nothing().values(person).returning(Subscriber.chat_id)
+            if (await connection.execute(adding)).first() is None:
+                continue
+            added += 1
+            if record["session"] is not None:
+                there = select(Chat.chat_id).where(Chat.chat_id == record["chat_id"])
+                if (await connection.execute(there)).first() is None:
+                    chat = {name: record[name] for name in ("chat_id", "session", "updated_at")}
+                    await connection.execute(insert(Chat), chat)
+    return added
+
+
+def backup(url: str, file: Path) -> None:
+    """Copy an SQLite database with its online backup. Raises TransferError for another database."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise TransferError("Only SQLite is backed up from here; for PostgreSQL use pg_dump.")
+    if not Path(parsed.database).exists():
+        raise TransferError(f"There is no database at {parsed.database}.")
+    _create(file)
+    with closing(sqlite3.connect(parsed.database)) as source, closing(sqlite3.connect(file)) as target:
+        source.backup(target)
+
+
+def _create(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON in and out
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _read(line: str, number: int) -> dict[str, Any]:
+    """Read one line, its times as times."""
+    try:
+        data = json.loads(line)
+        if number == 1:
+            return dict(data)
+        columns = [
+            *Subscriber.__table__.columns,
+            Chat.__table__.columns["session"],
+            Chat.__table__.columns["updated_at"],
+        ]
+        return {column.name: _typed(data[column.name], column.type) for column in columns}
+    except (ValueError, KeyError, TypeError) as error:
+        raise TransferError(f"line {number} is no subscriber: {error!r}") from error
+
+
+def _typed(value: Any, kind: Any) -> Any:  # noqa: ANN401
+    if value is None or isinstance(kind, JSON):
+        return value
+    if isinstance(kind, Utc) or kind.python_type is datetime:
+        return datetime.fromisoformat(value)
+    if not isinstance(value, kind.python_type):
+        raise TypeError(f"{value!r} is not {kind.python_type.__name__}")
+    return value

@@ -1,0 +1,166 @@
+"""A sandbox as the network's border, a database, and the real sender between them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram.ext import ExtBot
+
+from bot.alerts.broadcaster import Broadcaster
+from bot.alerts.lock import SenderLock
+from bot.alerts.operators import Operators, Roles
+from bot.alerts.pace import Pace
+from bot.alerts.sender import Sender
+from bot.dialogue.types import World
+from bot.sandbox.server import Served, serve
+from bot.sandbox.state import Sandbox
+from bot.store.alerts import Alerts, Record, State, Words, new
+from bot.store.deliveries import Deliveries
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.tables import Subscriber
+from bot.telegram.carrier import TelegramCarrier
+from bot.telegram.limiter import Limiter
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.wire import Wire
+
+ENGLISH = ("en", Words("New scam", "They call you", "Hang up"))
+CHINESE = ("zh", Words("新骗局", "他们打电话", "挂掉"))
+AUTHOR, APPROVER = "11", "12"
+
+
+@dataclass
+class Station:
+    """Everything that sends, with the sandbox that sees the truth."""
+
+    served: Served
+    engine: AsyncEngine
+    url: str
+    bot: ExtBot[Any]
+    world: World
+    pace: Pace
+    offset: timedelta = timedelta()
+    broadcaster: Broadcaster | None = None
+    task: asyncio.Task[None] | None = None
+    wire: Wire | None = None
+    feed: Path | None = None
+    told: list[int] = field(default_factory=list)
+
+    @property
+    def alerts(self) -> Alerts:
+        return Alerts(self.engine)
+
+    @property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.engine)
+
+    @property
+    def operators(self) -> Operators:
+        return Operators(self.alerts, Roles(frozenset({AUTHOR}), frozenset({APPROVER})), self.now)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.offset
+
+    async def people(self, count: int, *, lang: str = "en", first: int = 1001, **columns: Any) -> list[int]:
+        ids = list(range(first, first + count))
+        row = {
+            "lang": lang,
+            "topics": " jobs fraud food ",
+            "mode": "now",
+            "zone": "UTC",
+            "since": self.now(),
+            **columns,
+        }
+        async with self.engine.begin() as connection:
+            await connection.execute(insert(Subscriber), [{**row, "chat_id": chat} for chat in ids])
+        for chat in ids:
+            self.served.sandbox.add_person("P", lang, chat)
+        return ids
+
+    async def approved(self, **fields: Any) -> Record:
+        draft = replace(new(AUTHOR, "jobs", self.now() + timedelta(days=1), self.now()), texts=(ENGLISH, CHINESE))
+        saved = await self.operators.save(replace(draft, **fields), AUTHOR, "draft")
+        return await self.operators.approve(saved.id, APPROVER)
+
+    def sender(self) -> Sender:
+        if self.wire is None:
+            self.wire = Wire(self.bot.base_url, seconds=2.0)
+        return Sender(
+            self.alerts, self.deliveries, TelegramCarrier(self.bot, self.wire), self.pace, lambda: self.world, self.now
+        )
+
+    def start(self) -> None:
+        async def told(alert_id: int) -> None:
+            self.told.append(alert_id)
+
+        lock = SenderLock(self.engine, self.bot.token)
+        self.broadcaster = Broadcaster(self.sender(), lock, self.url, self.feed, told)
+        self.task = asyncio.create_task(self.broadcaster.run())
+
+    async def stop(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.task
+            self.task = None
+
+    async def until(self, alert_id: int, *states: State, seconds: float = 20) -> Record:
+        return await self.wait(alert_id, lambda record: record.state in states, seconds)
+
+    async def wait(self, alert_id: int, done: Callable[[Record], bool], seconds: float = 20) -> Record:
+        async with asyncio.timeout(seconds):
+            while True:
+                record = await self.alerts.get(alert_id)
+                assert record is not None
+                if done(record):
+                    return record
+                await asyncio.sleep(0.05)
+
+    def sent(self) -> list[int]:
+        """The chats that the server took a message for, in order."""
+        return [int(call["params"]["chat_id"]) for call in self.calls() if call["status"] == 200]
+
+    def texts(self) -> dict[int, str]:
+        return {
+            int(call["params"]["chat_id"]): call["params"]["text"] for call in self.calls() if call["status"] == 200
+        }
+
+    def calls(self) -> list[dict[str, Any]]:
+        return [call for call in self.served.sandbox.calls if call["method"] == "sendMessage"]
+
+    async def states(self, alert_id: int) -> dict[tuple[str, str | None], int]:
+        return await self.deliveries.counts(alert_id)
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    made = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(made)
+    yield made
+    await made.dispose()
+
+
+@pytest.fixture
+async def station(engine: AsyncEngine, world: World, tmp_path: Path) -> AsyncIterator[Station]:
+    pace = Pace(None)
+    async with serve(Sandbox()) as served:
+        bot: ExtBot[Any] = ExtBot(
+            "1:sandbox", base_url=served.api, request=AiohttpRequest(), rate_limiter=Limiter(pace)
+        )
+        async with bot:
+            made = Station(served, engine, f"sqlite+aiosqlite:///{tmp_path}/vigil.db", bot, world, pace)
+            made.feed = tmp_path / "alerts.atom"
+            yield made
+            await made.stop()
+            if made.wire is not None:
+                await made.wire.close()
+        assert served.sandbox.bugs == []

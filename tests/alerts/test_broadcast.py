@@ -1,0 +1,210 @@
+"""A broadcast from approval to report, against the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.store.sessions import Sessions
+from tests.alerts.conftest import AUTHOR, ENGLISH, Station
+
+
+async def test_an_approved_alert_reaches_everybody_once_in_their_language(station: Station) -> None:
+    english, chinese = await station.people(30), await station.people(20, lang="zh", first=2001)
+    alert = await station.approved()
+    station.start()
+    done = await station.until(alert.id, "done")
+    assert sorted(station.sent()) == sorted(english + chinese)
+    assert "New scam" in station.texts()[english[0]]
+    assert "新骗局" in station.texts()[chinese[0]]
+    assert await station.states(alert.id) == {("sent", None): 50}
+    assert done.finished_at is not None
+    assert station.told == [alert.id]
+
+
+async def test_every_alert_carries_stop_and_change(station: Station) -> None:
+    await station.people(1)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    assert "unsubscribe" in station.calls()[0]["params"]["reply_markup"]
+    assert '"alerts"' in station.calls()[0]["params"]["reply_markup"]
+
+
+async def test_only_the_audience_gets_it(station: Station) -> None:
+    wanted = await station.people(2, country="TH") + await station.people(1, first=2001)
+    await station.people(1, first=3001, country="CN")
+    await station.people(1, first=3002, topics=" food ")
+    await station.people(1, first=3003, mode="urgent")
+    await station.people(1, first=3004, asleep_until=station.now() + timedelta(days=1))
+    await station.people(1, first=3005, ended_at=station.now())
+    alert = await station.approved(countries=("TH",))
+    station.start()
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == sorted(wanted)
+
+
+async def test_a_missing_language_gets_nothing_or_another_as_the_operator_decided(station: Station) -> None:
+    chinese = await station.people(1, lang="zh")
+    first = await station.approved(texts=(ENGLISH,), missing="skip")
+    second = await station.approved(texts=(ENGLISH,), missing="other")
+    station.start()
+    await station.until(first.id, "done")
+    await station.until(second.id, "done")
+    assert station.sent() == chinese
+    assert await station.states(first.id) == {("skipped", "no text in zh"): 1}
+
+
+async def test_who_blocked_the_bot_is_unsubscribed_and_the_rest_get_it(station: Station) -> None:
+    blocked, other = await station.people(2)
+    station.served.sandbox.persons[blocked].blocked = True
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    assert station.sent() == [other]
+    assert await station.states(alert.id) == {("failed", "blocked"): 1, ("sent", None): 1}
+    assert (await Sessions(station.engine).get(blocked))["subscription"]["ended"]
+    assert not (await Sessions(station.engine).get(other))["subscription"]["ended"]
+
+
+async def test_quiet_hours_hold_back_until_they_end(station: Station) -> None:
+    minute = station.now().hour * 60 + station.now().minute
+    (quiet,) = await station.people(1, quiet_from=(minute - 60) % 1440, quiet_to=(minute + 60) % 1440)
+    (awake,) = await station.people(1, first=2001)
+    alert = await station.approved()
+    station.start()
+    held = await station.wait(alert.id, lambda record: record.next_at is not None)
+    assert station.sent() == [awake]
+    assert held.state == "running"
+    station.offset = timedelta(hours=2)
+    await station.until(alert.id, "done")
+    assert station.sent() == [awake, quiet]
+
+
+async def test_an_alert_that_expired_while_held_back_is_never_sent(station: Station) -> None:
+    minute = station.now().hour * 60 + station.now().minute
+    await station.people(1, quiet_from=(minute - 60) % 1440, quiet_to=(minute + 60) % 1440)
+    alert = await station.approved(expires_at=station.now() + timedelta(minutes=30))
+    station.start()
+    await station.wait(alert.id, lambda record: record.next_at is not None)
+    station.offset = timedelta(hours=2)
+    await station.until(alert.id, "expired")
+    assert station.sent() == []
+    assert await station.states(alert.id) == {("skipped", "expired"): 1}
+
+
+async def test_an_alert_approved_before_an_outage_and_expired_since_is_not_sent(station: Station) -> None:
+    await station.people(1)
+    alert = await station.approved(expires_at=station.now() + timedelta(hours=1))
+    station.offset = timedelta(hours=2)
+    station.start()
+    await station.until(alert.id, "expired")
+    assert station.sent() == []
+
+
+async def test_a_scheduled_alert_waits_for_its_time(station: Station) -> None:
+    people = await station.people(3)
+    alert = await station.approved(scheduled_at=station.now() + timedelta(hours=1))
+    station.start()
+    await asyncio.sleep(1.5)
+    assert station.sent() == []
+    station.offset = timedelta(hours=1, seconds=1)
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == people
+
+
+async def test_pausing_holds_and_resuming_goes_on_without_doubling(station: Station) -> None:
+    station.pace.per_second = 50
+    people = await station.people(150)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "running")
+    await asyncio.sleep(1.0)
+    await station.operators.pause(alert.id, AUTHOR)
+    await asyncio.sleep(1.2)
+    held = len(station.sent())
+    assert 0 < held < 150
+    await asyncio.sleep(0.5)
+    assert len(station.sent()) == held
+    await station.operators.resume(alert.id, "12")
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == people
+
+
+async def test_cancelling_stops_for_good(station: Station) -> None:
+    station.pace.per_second = 50
+    await station.people(150)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "running")
+    await asyncio.sleep(1.0)
+    await station.operators.cancel(alert.id, AUTHOR)
+    await station.wait(alert.id, lambda record: record.finished_at is not None)
+    sent = len(station.sent())
+    await asyncio.sleep(0.5)
+    assert len(station.sent()) == sent < 150
+    assert await station.states(alert.id) == {("sent", None): sent, ("skipped", "cancelled"): 150 - sent}
+
+
+async def test_an_update_goes_to_exactly_those_who_got_the_first_and_stops_it(station: Station) -> None:
+    station.pace.per_second = 50
+    people = await station.people(100)
+    first = await station.approved()
+    station.start()
+    await station.until(first.id, "running")
+    await asyncio.sleep(1.0)
+    draft = await station.operators.follow(first.id, "Update", AUTHOR)
+    await station.operators.approve(draft.id, "12")
+    await station.until(draft.id, "done")
+    await station.people(1, first=5001)
+    sent = station.sent()
+    got = {chat for chat in people if chat in sent}
+    assert len(got) < 100
+    assert sorted(sent) == sorted([*got, *got])
+    replaced = await station.until(first.id, "replaced")
+    assert replaced.finished_at is not None
+
+
+async def test_who_unsubscribes_before_their_turn_gets_nothing(station: Station) -> None:
+    station.pace.per_second = 20
+    people = await station.people(40)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "running")
+    await Sessions(station.engine).put(people[-1], {"lang": "en"}, station.now())
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == people[:-1]
+    assert (await station.states(alert.id))[("skipped", "unsubscribed")] == 1
+
+
+async def test_a_digest_comes_once_a_week_without_what_expired(station: Station) -> None:
+    (reader,) = await station.people(1, mode="digest")
+    first = await station.approved()
+    second = await station.approved(expires_at=station.now() + timedelta(days=30))
+    station.start()
+    await station.until(first.id, "done")
+    await station.until(second.id, "done")
+    assert station.sent() == []
+    await station.stop()
+    station.offset = timedelta(days=7)
+    station.start()
+    async with asyncio.timeout(10):
+        while not station.sent():
+            await asyncio.sleep(0.05)
+    assert station.sent() == [reader]
+    async with asyncio.timeout(5):
+        while (await station.states(second.id)) != {("sent", None): 1}:
+            await asyncio.sleep(0.05)
+    assert await station.states(first.id) == {("skipped", "expired"): 1}
+
+
+async def test_every_sent_alert_stands_in_the_feed(station: Station) -> None:
+    await station.people(1)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    assert station.feed is not None
+    async with asyncio.timeout(5):
+        while not station.feed.exists():
+            await asyncio.sleep(0.05)
+    assert alert.identifier in station.feed.read_text()

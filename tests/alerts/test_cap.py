@@ -1,0 +1,99 @@
+"""CAP 1.2 in and out, and the feed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from bot.alerts.cap import NS, CapError, export, read, reference
+from bot.alerts.feed import ATOM, feed
+from bot.store.alerts import Words, new
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+RECORD = replace(
+    new("11", "fraud", NOW + timedelta(days=2), NOW),
+    severity="Severe",
+    urgency="Immediate",
+    certainty="Observed",
+    countries=("TH", "MM"),
+    area="Border & river",
+    link="https://example.org/a?b=1&c=2",
+    texts=(("en", Words("Head <line>", "What & how", "Hang up")), ("zh", Words("标题", "内容", "挂掉"))),
+)
+FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
+<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
+  <identifier>KSTO1055887203</identifier><sender>KSTO@NWS.NOAA.GOV</sender><sent>2003-07-17T14:57:00-07:00</sent>
+  <status>Actual</status><msgType>Alert</msgType><scope>Public</scope>
+  <info><category>Met</category><event>SEVERE THUNDERSTORM</event><responseType>Shelter</responseType>
+    <urgency>Immediate</urgency><severity>Severe</severity><certainty>Observed</certainty>
+    <expires>2027-07-17T16:00:00-07:00</expires><headline>SEVERE THUNDERSTORM WARNING</headline>
+    <description>At 254 PM a storm was seen.</description><instruction>TAKE COVER.</instruction>
+    <area><areaDesc>EXTREME NORTH CENTRAL TUOLUMNE COUNTY</areaDesc></area></info>
+</alert>"""
+
+
+def test_an_alert_comes_back_as_it_was() -> None:
+    back = read(export(RECORD), "12", NOW, {})
+    same = ("topic", "severity", "urgency", "certainty", "countries", "area", "link", "texts", "expires_at")
+    assert {name: getattr(back, name) for name in same} == {name: getattr(RECORD, name) for name in same}
+    assert (back.state, back.author, back.identifier != RECORD.identifier) == ("draft", "12", True)
+
+
+def test_the_message_has_what_the_standard_asks_for_in_its_order() -> None:
+    root = ET.fromstring(export(RECORD))
+    names = [child.tag.removeprefix(f"{{{NS}}}") for child in root]
+    assert names == ["identifier", "sender", "sent", "status", "msgType", "scope", "info", "info"]
+    info = [child.tag.removeprefix(f"{{{NS}}}") for child in root.findall(f"{{{NS}}}info")[0]]
+    order = ["language", "category", "event", "urgency", "severity", "certainty", "expires", "headline"]
+    assert info[: len(order)] == order
+    assert (root.findtext(f"{{{NS}}}sent") or "").endswith("-00:00")
+
+
+def test_a_message_of_somebody_else_becomes_a_draft() -> None:
+    draft = read(FOREIGN.encode(), "11", NOW, {})
+    assert draft.words["en"] == Words("SEVERE THUNDERSTORM WARNING", "At 254 PM a storm was seen.", "TAKE COVER.")
+    assert (draft.topic, draft.severity, draft.area[:7]) == ("all", "Severe", "EXTREME")
+    assert draft.expires_at == datetime(2027, 7, 17, 23, tzinfo=UTC)
+
+
+def test_an_update_refers_to_what_it_replaces() -> None:
+    earlier = replace(RECORD, id=7, started_at=NOW)
+    data = export(replace(RECORD, message_type="Update", identifier="vigil-2"), reference(earlier))
+    assert read(data, "11", NOW, {earlier.identifier: 7}).replaces == 7
+    with pytest.raises(CapError, match="references"):
+        read(data, "11", NOW, {})
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"no xml", "no XML"),
+        (b"<alert/>", "no CAP 1.2"),
+        (b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "document type"),
+        (FOREIGN.replace("Severe</sev", "Awful</sev").encode(), "must be one of"),
+        (FOREIGN.replace("<msgType>Alert", "<msgType>Ack").encode(), "only Alert, Update and Cancel"),
+        (FOREIGN.replace("2027-07-17T16:00:00-07:00", "tomorrow").encode(), "expires"),
+        (FOREIGN.replace("<urgency>Immediate</urgency>", "").encode(), "<urgency> is missing"),
+        (b"x" * 1_000_001, "million"),
+    ],
+)
+def test_a_file_that_is_no_alert_is_refused_with_its_reason(data: bytes, says: str) -> None:
+    with pytest.raises(CapError, match=says):
+        read(data, "11", NOW, {})
+
+
+def test_the_feed_holds_each_alert_with_its_message() -> None:
+    root = ET.fromstring(feed([replace(RECORD, started_at=NOW, state="done")], NOW))
+    entries = root.findall(f"{{{ATOM}}}entry")
+    assert [entry.findtext(f"{{{ATOM}}}title") for entry in entries] == ["Head <line>"]
+    assert NS in (entries[0].findtext(f"{{{ATOM}}}content") or "")
+    for name in ("id", "title", "updated"):
+        assert root.findtext(f"{{{ATOM}}}{name}")
+        assert entries[0].findtext(f"{{{ATOM}}}{name}")
+
+
+def test_an_empty_feed_is_a_feed() -> None:
+    assert ET.fromstring(feed([], NOW)).tag == f"{{{ATOM}}}feed"

@@ -1,0 +1,196 @@
+"""/alert in the bot, over HTTP: two operators, a subscriber, and somebody who tries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.commands.run import running
+from bot.config import Settings
+from bot.dialogue.types import World
+from bot.sandbox.client import Control, Person, buttons
+from bot.sandbox.server import serve
+from bot.sandbox.state import Sandbox
+
+PIXEL = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0c"
+    b"IDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+@dataclass
+class Office:
+    control: Control
+    author: Person
+    approver: Person
+    reader: Person
+    sandbox: Sandbox
+
+
+@pytest.fixture
+async def office(world: World, tmp_path: Path) -> AsyncIterator[Office]:
+    sandbox = Sandbox()
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it; its types do not say so
+        database_url=f"sqlite+aiosqlite:///{tmp_path}/vigil.db",
+        alert_authors=(11,),
+        alert_approvers=(12,),
+        alert_feed=tmp_path / "alerts.atom",
+    )
+    async with (
+        serve(sandbox) as served,
+        running(settings, world, "1:sandbox", served.api),
+        Control(served.url) as control,
+    ):
+        yield Office(
+            control,
+            await control.person("Author", id=11),
+            await control.person("Approver", id=12),
+            await control.person("Reader", id=13),
+            sandbox,
+        )
+    assert sandbox.bugs == []
+
+
+async def press(person: Person, message: dict[str, Any], ending: str) -> dict[str, Any]:
+    """Press the button whose data begins so, and return the reply."""
+    data = next(b["callback_data"] for b in buttons(message) if re.match(ending, b.get("callback_data", "")))
+    await person.press_data(message["message_id"], data)
+    return await person.reply()
+
+
+async def written(office: Office) -> str:
+    """Write a draft with a text in both languages; returns its number."""
+    draft = await press(office.author, await office.author.ask("/alert"), "alert new")
+    number = re.search(r"#(\d+)", draft["text"])
+    assert number
+    for lang, text in (("en", "Fake police\n\nThey call you.\n\nHang up."), ("zh", "假警察\n\n他们打电话。\n\n挂掉。")):
+        asked = await press(office.author, draft, rf"alert ask \d+ text.{lang}")
+        assert "empty line" in asked["text"]
+        draft = await office.author.ask(text)
+    return number[1]
+
+
+async def test_an_alert_is_written_approved_by_another_and_reaches_the_subscriber(office: Office) -> None:
+    assert "You will get alerts" in (await office.reader.ask("/subscribe"))["text"]
+    number = await written(office)
+    picked = await press(office.author, await office.author.ask(f"/alert show {number}"), r"alert pick \d+ severity")
+    draft = await press(office.author, picked, r"alert set \d+ severity Severe")
+    assert "Severe" in draft["text"]
+    assert "Audience now: 1" in draft["text"]
+    refused = await press(office.author, draft, "alert approve")
+    assert "may not approve" in refused["text"]
+    approved = await press(office.approver, await office.approver.ask(f"/alert show {number}"), "alert approve")
+    assert "Approved" in approved["text"]
+    got = await office.reader.reply(timeout=10)
+    assert "Fake police" in got["text"]
+    assert "Severe" in got["text"]
+    report = ""
+    while "Done" not in report:
+        report = (await office.author.reply(timeout=10))["text"]
+    assert "sent: 1" in report
+    shown = await office.author.ask(f"/alert show {number}")
+    assert "100 %" in shown["text"]
+
+
+async def test_the_preview_shows_every_language_as_it_will_look(office: Office) -> None:
+    number = await written(office)
+    await office.author.send(f"/alert preview {number}")
+    english, chinese, _ = await office.author.wait_reply(3)
+    assert "Fake police" in english["text"]
+    assert "假警察" in chinese["text"]
+    assert "停止预警" in buttons(chinese)[0]["text"]
+
+
+async def test_a_picture_goes_with_the_alert(office: Office) -> None:
+    number = await written(office)
+    await office.reader.ask("/subscribe")
+    asked = await press(office.author, await office.author.ask(f"/alert show {number}"), r"alert ask \d+ picture")
+    assert "picture" in asked["text"]
+    await office.author.send_photo(PIXEL)
+    assert "✅" in (await office.author.reply())["text"]
+    await press(office.approver, await office.approver.ask(f"/alert show {number}"), "alert approve")
+    got = await office.reader.reply(timeout=10)
+    assert got["photo"]
+    assert "Fake police" in got["caption"]
+
+
+async def test_nobody_else_can_do_any_of_this(office: Office) -> None:
+    number = await written(office)
+    for words in ("/alert", "/alert new", f"/alert approve {number}", f"/alert show {number}"):
+        assert "don't know that command" in (await office.reader.ask(words))["text"]
+    message = await office.reader.ask("/start")
+    await office.reader.press_data(message["message_id"], f"alert approve {number}")
+    assert "don't know that command" in (await office.reader.reply())["text"]
+    assert "Draft" in (await office.author.ask(f"/alert show {number}"))["text"]
+
+
+CRAFTED = (
+    "approve",
+    "approve 99",
+    "set 1",
+    "set 1 severity Awful",
+    "set 1 state approved",
+    "pick 1 x",
+    "ask 1 x",
+    "9 9",
+)
+
+
+@pytest.mark.parametrize("junk", CRAFTED)
+async def test_crafted_commands_of_an_operator_get_a_sentence_and_break_nothing(office: Office, junk: str) -> None:
+    await written(office)
+    assert (await office.author.ask(f"/alert {junk}"))["text"]
+    assert "Draft" in (await office.author.ask("/alert show 1"))["text"]
+
+
+async def test_an_operator_is_a_person_too(office: Office) -> None:
+    assert "Ask me anything" in (await office.author.ask("/start"))["text"]
+    await office.author.ask("/alert ask 1 area")
+    assert "country" in (await office.author.ask("/country"))["text"].lower()
+
+
+async def test_the_newest_alert_comes_with_the_subscription_and_the_last_three_on_demand(office: Office) -> None:
+    number = await written(office)
+    await press(office.approver, await office.approver.ask(f"/alert show {number}"), "alert approve")
+    report = ""
+    while "Done" not in report:
+        report = (await office.author.reply(timeout=10))["text"]
+    await office.reader.send("/subscribe")
+    _, newest = await office.reader.wait_reply(2)
+    assert "Fake police" in newest["text"]
+    await office.reader.send("/recent")
+    _, recent = await office.reader.wait_reply(2)
+    assert "Fake police" in recent["text"]
+
+
+async def test_mydata_is_a_file_and_forgetting_erases_it(office: Office) -> None:
+    await office.reader.ask("/subscribe")
+    await office.reader.send("/mydata")
+    _, file = await office.reader.wait_reply(2)
+    assert file["document"]["file_name"] == "vigil-my-data.json"
+    asked = await office.reader.ask("/forgetme")
+    assert "Erased" in (await press(office.reader, asked, "forget yes"))["text"]
+    assert "Alerts warn you" in (await office.reader.ask("/alerts"))["text"]
+
+
+async def test_blocking_ends_the_subscription_and_coming_back_offers_to_resume(office: Office) -> None:
+    await office.reader.ask("/subscribe")
+    await office.reader.block()
+    await office.reader.block(blocked=False)
+    await office.reader.send("/start")
+    _, offer = await office.reader.wait_reply(2)
+    assert "Welcome back" in offer["text"]
+    assert "on again" in (await press(office.reader, offer, "resume"))["text"]
+
+
+async def test_the_panel_changes_in_place(office: Office) -> None:
+    panel = await office.reader.ask("/subscribe")
+    changed = await press(office.reader, panel, "sub m urgent")
+    assert changed["message_id"] == panel["message_id"]
+    assert "only urgent" in changed["text"]

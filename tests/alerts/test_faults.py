@@ -1,0 +1,155 @@
+"""What Telegram, the network, the disk and the clock can do to a broadcast."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.alerts.sender import shape
+from bot.commands.broadcast import busiest
+from bot.sandbox.faults import Limits
+from tests.alerts.conftest import Station
+
+
+async def test_a_storm_of_429_makes_everybody_wait_and_loses_nobody(station: Station) -> None:
+    people = await station.people(60)
+    station.served.sandbox.faults.add("429", method="sendMessage", times=5, retry_after=1)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == people
+    refused = [call["at"] for call in station.calls() if call["status"] == 429]
+    taken = [call["at"] for call in station.calls() if call["status"] == 200]
+    # Those that were on their way together are refused together; after that nobody sends for a second.
+    late = [at for at in taken if refused[-1] + 0.1 < at < refused[-1] + 0.9]
+    assert late == []
+
+
+@pytest.mark.parametrize("kind", ["500", "502"])
+async def test_server_errors_are_tried_again(station: Station, kind: str) -> None:
+    people = await station.people(30)
+    station.served.sandbox.faults.add(kind, method="sendMessage", times=20)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == people
+
+
+@pytest.mark.parametrize("kind", ["cut", "broken", "lost_reply"])
+async def test_a_message_that_was_taken_without_a_reply_is_doubled_and_none_is_lost(
+    station: Station, kind: str
+) -> None:
+    people = await station.people(30)
+    station.served.sandbox.faults.add(kind, method="sendMessage", times=4, seconds=0.5)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    counts = Counter(station.sent())
+    assert sorted(counts) == people
+    assert sum(counts.values()) - len(people) == 4
+
+
+async def test_a_refusal_is_final_and_recorded_with_its_reason(station: Station) -> None:
+    people = await station.people(5)
+    station.served.sandbox.faults.add("400", method="sendMessage", chat_id=people[2])
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    assert len([call for call in station.calls() if call["params"]["chat_id"] == str(people[2])]) == 1
+    assert (await station.states(alert.id))[("failed", "Bad Request: sandbox fault")] == 1
+
+
+async def test_a_full_disk_stops_the_sending_and_doubles_no_more_than_the_bound(station: Station) -> None:
+    station.pace.per_second = 50
+    people = await station.people(200)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "running")
+    await asyncio.sleep(1)
+    full = "CREATE TRIGGER full BEFORE UPDATE ON deliveries BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    async with station.engine.begin() as connection:
+        await connection.execute(text(full))
+    await asyncio.sleep(1)
+    held = len(station.sent())
+    await asyncio.sleep(1)
+    assert len(station.sent()) == held < 200
+    async with station.engine.begin() as connection:
+        await connection.execute(text("DROP TRIGGER full"))
+    await station.until(alert.id, "done", seconds=40)
+    counts = Counter(station.sent())
+    assert sorted(counts) == people
+    assert sum(counts.values()) - len(people) <= shape(50).bound
+
+
+async def test_a_clock_that_jumps_changes_neither_the_pace_nor_who_gets_it(station: Station) -> None:
+    station.pace.per_second = 30
+    people = await station.people(90)
+    alert = await station.approved(expires_at=station.now() + timedelta(days=2))
+    station.start()
+    await station.until(alert.id, "running")
+    for hours in (1, -3, 12):
+        station.offset = timedelta(hours=hours)
+        await asyncio.sleep(0.7)
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == people
+    assert busiest(sorted(call["at"] for call in station.calls())) <= 30
+
+
+async def test_the_limit_is_never_passed_and_the_server_never_complains(station: Station) -> None:
+    station.pace.per_second = 30
+    station.served.sandbox.limiter.limits = Limits(per_second=30, per_chat_per_second=1)
+    people = await station.people(120)
+    alert = await station.approved()
+    station.start()
+    started = time.monotonic()
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == people
+    assert {call["status"] for call in station.calls()} == {200}
+    assert 3.0 < time.monotonic() - started < 9.0
+
+
+async def test_replies_go_first_while_a_broadcast_runs(station: Station) -> None:
+    station.pace.per_second = 10
+    await station.people(60)
+    asker = station.served.sandbox.add_person("Asker", "en", 9001).id
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "running")
+    await asyncio.sleep(0.5)
+    waits = []
+    for _ in range(3):
+        asked = time.monotonic()
+        await station.bot.send_message(asker, "an answer")
+        waits.append(time.monotonic() - asked)
+        await asyncio.sleep(0.3)
+    assert max(waits) < 0.6
+    await station.operators.cancel(alert.id, "11")
+    assert busiest(sorted(call["at"] for call in station.calls())) <= 10
+
+
+async def test_a_workflow_of_another_version_is_taken_up_anew(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station.pace.per_second = 20
+    people = await station.people(60)
+    alert = await station.approved()
+    monkeypatch.setattr("bot.alerts.durable.VERSION", "0")
+    station.start()
+    await station.until(alert.id, "running")
+    await asyncio.sleep(1)
+    assert station.broadcaster is not None
+    # As after a kill: the workflow stays pending under the old version.
+    assert station.task is not None
+    monkeypatch.setattr("bot.alerts.broadcaster.PATIENCE", 0.0)
+    for task in station.broadcaster.active.values():
+        task.cancel()
+    await station.stop()
+    monkeypatch.setattr("bot.alerts.durable.VERSION", "1")
+    station.start()
+    await station.until(alert.id, "done")
+    assert set(station.sent()) == set(people)

@@ -1,0 +1,105 @@
+"""Who may do what to an alert, and that every step is in the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.alerts.operators import NotAllowedError, Operators, Roles
+from bot.store.alerts import Alerts, Record, StateError, Words, new
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+ROLES = Roles(frozenset({"1", "3"}), frozenset({"2", "3"}))
+
+
+@pytest.fixture
+def operators(engine: AsyncEngine) -> Operators:
+    return Operators(Alerts(engine), ROLES, lambda: NOW)
+
+
+async def draft(operators: Operators, author: str = "1", **fields: Any) -> Record:
+    record = replace(new(author, "jobs", NOW + timedelta(days=1), NOW), texts=(("en", Words("Head")),))
+    return await operators.save(replace(record, **fields), author, "draft")
+
+
+async def problem(step: Any) -> str:
+    with pytest.raises(NotAllowedError) as caught:
+        await step
+    return caught.value.problem
+
+
+async def test_another_person_approves(operators: Operators) -> None:
+    alert = await draft(operators)
+    assert (await operators.approve(alert.id, "2")).state == "approved"
+    assert [(row["operator"], row["action"]) for row in await operators.alerts.audit(alert.id)] == [
+        ("1", "draft"),
+        ("2", "approved"),
+    ]
+
+
+async def test_the_author_does_not_approve_their_own_alert(operators: Operators) -> None:
+    alert = await draft(operators, "3")
+    assert await problem(operators.approve(alert.id, "3")) == "same_person"
+    assert (await operators.alerts.audit(alert.id))[-1]["action"] == "refused"
+    alone = replace(operators, roles=replace(ROLES, two_persons=False))
+    assert (await alone.approve(alert.id, "3")).state == "approved"
+
+
+async def test_strangers_and_wrong_roles_are_refused(operators: Operators) -> None:
+    alert = await draft(operators)
+    assert await problem(draft(operators, "666")) == "not_author"
+    assert await problem(operators.approve(alert.id, "666")) == "not_approver"
+    assert await problem(operators.approve(alert.id, "1")) == "not_approver"
+    for step in (operators.reject, operators.cancel, operators.pause):
+        assert await problem(step(alert.id, "666")) == "not_author"
+    assert await problem(operators.resume(alert.id, "1")) == "not_approver"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"texts": ()}, "no_text"),
+        ({"expires_at": NOW}, "expired"),
+        ({"topic": "weather"}, "no_topic"),
+        ({"scheduled_at": NOW + timedelta(days=2)}, "late_start"),
+        ({"texts": (("en", Words("Head", "x" * 4000)),)}, "too_long"),
+    ],
+)
+async def test_what_is_incomplete_is_not_approved(operators: Operators, fields: dict[str, Any], wrong: str) -> None:
+    alert = await draft(operators, **fields)
+    assert await problem(operators.approve(alert.id, "2")) == wrong
+
+
+async def test_an_approved_alert_is_never_edited(operators: Operators) -> None:
+    alert = await draft(operators)
+    await operators.approve(alert.id, "2")
+    with pytest.raises(StateError):
+        await operators.save(replace(alert, severity="Extreme"), "1", "set severity")
+
+
+async def test_it_is_approved_once(operators: Operators) -> None:
+    alert = await draft(operators)
+    await operators.approve(alert.id, "2")
+    with pytest.raises(StateError):
+        await operators.approve(alert.id, "2")
+
+
+async def test_only_what_was_sent_can_be_updated(operators: Operators) -> None:
+    alert = await draft(operators)
+    assert await problem(operators.follow(alert.id, "Update", "1")) == "not_sent"
+    await operators.alerts.move(alert.id, ("draft",), "done", "x", started_at=NOW)
+    update = await operators.follow(alert.id, "Cancel", "1")
+    assert (update.replaces, update.message_type, update.state, update.id != alert.id) == (
+        alert.id,
+        "Cancel",
+        "draft",
+        True,
+    )
+
+
+async def test_an_alert_that_is_not_there_is_said_so(operators: Operators) -> None:
+    assert await problem(operators.approve(99, "2")) == "unknown"

@@ -1,0 +1,97 @@
+"""The limits, by the clock."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from bot.alerts.pace import Pace
+from bot.commands.broadcast import busiest
+
+
+async def send(pace: Pace, chat: int, times: list[float], *, reply: bool = False, takes: float = 0.002) -> None:
+    async with pace.permit(chat, reply=reply):
+        times.append(time.monotonic())
+        await asyncio.sleep(takes)
+
+
+@pytest.mark.parametrize("rate", [30, 100])
+async def test_no_second_holds_more_than_the_limit_and_little_is_wasted(rate: int) -> None:
+    pace = Pace(rate)
+    times: list[float] = []
+    with pace.broadcast():
+        started = time.monotonic()
+        await asyncio.gather(*(send(pace, chat, times) for chat in range(3 * rate)))
+    assert busiest(times) <= rate
+    assert 3 * rate / (time.monotonic() - started) > 0.9 * rate
+
+
+async def test_there_is_no_burst_at_the_start() -> None:
+    pace = Pace(30)
+    times: list[float] = []
+    with pace.broadcast():
+        await asyncio.gather(*(send(pace, chat, times) for chat in range(10)))
+    assert times[-1] - times[0] > 0.25
+
+
+async def test_one_chat_gets_one_message_a_second() -> None:
+    pace = Pace(None)
+    times: list[float] = []
+    await asyncio.gather(*(send(pace, 7, times) for _ in range(1)))
+    await send(pace, 7, times)
+    assert times[1] - times[0] >= 1.0
+
+
+async def test_a_group_gets_twenty_messages_a_minute() -> None:
+    pace = Pace(None)
+    times: list[float] = []
+    for _ in range(20):
+        await send(pace, -5, times, reply=True, takes=0)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(send(pace, -5, times, reply=True), 0.3)
+    assert len(times) == 20
+
+
+async def test_a_pause_holds_for_everybody() -> None:
+    pace = Pace(None)
+    times: list[float] = []
+    pace.pause(0.5)
+    started = time.monotonic()
+    await asyncio.gather(send(pace, 1, times), send(pace, 2, times, reply=True))
+    assert min(times) - started >= 0.5
+
+
+async def test_replies_overtake_a_broadcast_that_waits() -> None:
+    pace = Pace(10)
+    broadcast: list[float] = []
+    replies: list[float] = []
+    with pace.broadcast():
+        waiting = [asyncio.create_task(send(pace, chat, broadcast)) for chat in range(15)]
+        await asyncio.sleep(0.35)
+        await send(pace, 99, replies, reply=True)
+        assert len(broadcast) < 6
+        await asyncio.gather(*waiting)
+    assert busiest(sorted([*broadcast, *replies])) <= 10
+
+
+async def test_without_a_broadcast_replies_do_not_wait() -> None:
+    pace = Pace(30)
+    times: list[float] = []
+    started = time.monotonic()
+    await asyncio.gather(*(send(pace, chat, times, reply=True) for chat in range(100)))
+    assert time.monotonic() - started < 1
+
+
+async def test_whoever_gives_up_waiting_gives_the_permit_back() -> None:
+    pace = Pace(2)
+    times: list[float] = []
+    with pace.broadcast():
+        tasks = [asyncio.create_task(send(pace, chat, times)) for chat in range(6)]
+        await asyncio.sleep(0.1)
+        for task in tasks[2:5]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await send(pace, 50, times)
+    assert len(times) == 4

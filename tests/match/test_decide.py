@@ -1,0 +1,70 @@
+"""Answer, ask back or say "I don't know": from the probabilities and two stated costs."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.match.decide import ANSWER_FROM, ASK_FROM, decide
+from bot.match.types import Context, Decision, Match, Ranking
+
+URGENT = frozenset({"jobs.trapped", "food.sick"})
+
+
+def decided(
+    *found: tuple[str, float],
+    scope: float = 0.0,
+    text: str = "some long question about this and that",
+    last: str | None = None,
+) -> Decision:
+    ranking = Ranking(tuple(Match(intent, score) for intent, score in found), scope)
+    return decide(lambda *_: ranking, text, "en", Context(last), URGENT)
+
+
+def test_the_thresholds_follow_from_the_costs() -> None:
+    assert pytest.approx(0.6) == ANSWER_FROM
+    assert pytest.approx(0.4) == ASK_FROM
+
+
+def test_a_sure_match_is_answered() -> None:
+    made = decided(("fraud.call", 0.9), ("food.report", 0.05))
+    assert (made.kind, made.intent) == ("answer", "fraud.call")
+
+
+def test_close_ones_are_offered_and_far_ones_are_not() -> None:
+    made = decided(("fraud.call", 0.45), ("fraud.sms", 0.4), ("food.report", 0.01))
+    assert made.kind == "disambiguate"
+    assert [each.intent for each in made.alternatives] == ["fraud.call", "fraud.sms"]
+
+
+def test_in_scope_but_undecided_is_asked_back() -> None:
+    assert decided(("fraud.call", 0.3), ("fraud.sms", 0.29), scope=0.9).kind == "disambiguate"
+
+
+def test_nothing_near_is_unknown() -> None:
+    made = decided(("fraud.call", 0.1), scope=0.1)
+    assert (made.kind, made.intent) == ("unknown", None)
+
+
+def test_an_emergency_wins_a_close_call() -> None:
+    assert decided(("jobs.already_accepted", 0.62), ("jobs.trapped", 0.58)).intent == "jobs.trapped"
+
+
+def test_a_short_follow_up_stays_with_the_topic() -> None:
+    found = (("fraud.report", 0.45), ("food.report", 0.44))
+    assert decided(*found, text="how do I report it?", last="food.meat").intent == "food.report"
+    assert decided(*found, text="怎么举报", last="fraud.sms").intent == "fraud.report"
+
+
+def test_nothing_to_rank_is_unknown() -> None:
+    assert decided(scope=0.0).kind == "unknown"
+
+
+def test_of_several_questions_the_urgent_one_is_answered_and_the_other_named() -> None:
+    sure = {"How do I report bad meat": "food.report", "They took my passport": "jobs.trapped"}
+
+    def rank(text: str, _: str) -> Ranking:
+        known = sure.get(text)
+        return Ranking((Match(known, 0.9),) if known else (Match("food.meat", 0.5),), 0.9)
+
+    made = decide(rank, "How do I report bad meat? They took my passport!", "en", Context(), URGENT)
+    assert (made.intent, made.also) == ("jobs.trapped", "food.report")

@@ -1,0 +1,95 @@
+"""The matcher finds what was meant, however it was typed, and says how sure it is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.match.index import Index
+from bot.match.normalise import Normaliser
+from bot.match.train import MOST, build_matcher, name, regress
+from bot.match.types import Example
+from tests.match.conftest import EXAMPLES, PADDING, SHORT
+
+
+def best(matcher: Index, text: str) -> str:
+    return matcher.rank(text).matches[0].intent
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "they took my passport and wont let me leave",
+        "THEY TOOK MY PASSPORT",
+        "they tok my pasport and wont let me leve",
+        "my passport they took",
+        "theytookmypassport",
+        "hello dear sir pls they took my passport",
+        "他們扣了我的護照",
+        "护照被他们扣了",
+        "救命 they took my passport",
+    ],
+)
+def test_a_question_is_found_in_many_spellings(matcher: Index, question: str) -> None:
+    assert best(matcher, question) == "jobs.trapped"
+
+
+def test_each_phrasing_finds_its_intent(matcher: Index) -> None:
+    assert [best(matcher, each.text) for each in EXAMPLES] == [each.label for each in EXAMPLES]
+
+
+def test_what_was_asked_as_written_is_surer_than_what_was_never_heard_of(matcher: Index) -> None:
+    known, strange = matcher.rank("how do i report bad meat"), matcher.rank("tomorrow's weather in Reykjavik")
+    assert known.matches[0].score > strange.matches[0].score
+    assert known.scope > strange.scope
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_gives_probabilities_in_order(text: str) -> None:
+    ranking = SMALL.rank(text)
+    scores = [match.score for match in ranking.matches]
+    assert all(0 <= score <= 1 for score in [*scores, ranking.scope])
+    assert scores == sorted(scores, reverse=True)
+    assert ranking.matches or not SMALL.normalise(text)
+
+
+SMALL = build_matcher(EXAMPLES, normalise=Normaliser(SHORT, PADDING))
+
+
+def test_the_same_content_gives_the_same_matcher(matcher: Index, normalise: Normaliser) -> None:
+    again = build_matcher(EXAMPLES, normalise=normalise)
+    assert again.rank("report the agent") == matcher.rank("report the agent")
+
+
+def test_one_intent_is_too_few() -> None:
+    with pytest.raises(ValueError, match="at least two intents"):
+        build_matcher([Example("hello", "a", ""), Example("hi", "a", "")])
+
+
+def test_the_name_of_an_intent_is_a_phrasing() -> None:
+    assert name("jobs.highPay_abroad") == "jobs high Pay abroad"
+
+
+def test_more_phrasings_than_are_learned_leave_every_intent_some() -> None:
+    many = [Example(f"question {number} of {label}", label, "") for label in "ab" for number in range(MOST)]
+    matcher = build_matcher(many)
+    assert len(matcher.phrasings) == MOST
+    assert set(matcher.labels) == {"a", "b"}
+
+
+def test_the_left_out_predictions_are_those_of_training_without() -> None:
+    dice = np.random.default_rng(1)
+    vectors = dice.normal(size=(12, 5)).astype(np.float32)
+    gram = np.exp(-((vectors[:, None] - vectors[None]) ** 2).sum(axis=2)).astype(np.float32)
+    owner = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
+    _, kept, lost = regress(gram, owner)
+    for out, found in (([3], kept[3]), ([4, 5, 6, 7], lost[4])):
+        rest = [row for row in range(12) if row not in out]
+        targets = (owner[rest][:, None] == np.arange(3)).astype(np.float32)
+        inverse = np.linalg.inv(gram[np.ix_(rest, rest)] + 0.05 * np.eye(len(rest)))
+        expected = gram[out[0], rest] @ inverse @ targets
+        columns = [0, 1, 2] if len(out) == 1 else [0, 2]
+        assert np.allclose(found[columns], expected[columns], atol=1e-3)

@@ -1,0 +1,56 @@
+"""What the normaliser makes one of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.match.normalise import LONGEST, Normaliser, words
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("HELP!!! They took my PASSPORT", "help they took my passport"),
+        ("ｈｅｌｐ　ｍｅ", "help me"),
+        ("he\u200blp\u202e me", "help me"),
+        ("heeeeelp meeee", "heelp mee"),
+        ("don't", "dont"),
+        ("我把錢轉給騙子了", "我把钱转给骗子了"),
+        ("救命🆘🆘", "救命"),
+        ("plz help", "help"),
+        ("Dear Sir, is it real?", "is it real"),
+        ("你好，请问怎么举报？", "怎么举报"),
+        ("zenme jubao", "怎么 举报"),
+        ("🙂🙂", ""),
+    ],
+)
+def test_spellings_of_one_question_become_one(normalise: Normaliser, written: str, folded: str) -> None:
+    assert normalise(written) == folded
+
+
+def test_a_message_of_padding_alone_stays_what_it_is(normalise: Normaliser) -> None:
+    assert normalise("Hello") == "hello"
+    assert normalise("你好") == "你好"
+
+
+def test_padding_inside_a_word_stays(normalise: Normaliser) -> None:
+    assert normalise("othello is a play") == "othello is a play"
+
+
+@given(st.text(max_size=2000))
+def test_any_text_folds_to_something_short_and_clean(text: str) -> None:
+    folded = Normaliser(SHORT, ("hello",))(text)
+    assert len(folded) <= LONGEST
+    assert folded == folded.strip()
+    assert "  " not in folded
+    assert all(words(folded)) or not folded
+
+
+SHORT = {"u": "you"}
+
+
+def test_words_of_chinese_are_pairs_of_characters() -> None:
+    assert words("举报假招聘 now") == ["举报", "报假", "假招", "招聘", "now"]
+    assert words("我") == ["我"]

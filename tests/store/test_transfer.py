@@ -1,0 +1,80 @@
+"""Subscribers move between machines and databases, and SQLite is saved while it is in use."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.saved import dump, load
+from bot.dialogue.types import Session, Subscription
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.sessions import Sessions
+from bot.store.transfer import TransferError, backup, export, take
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+SESSIONS = {
+    5: Session(
+        lang="zh",
+        lang_chosen=True,
+        country="TH",
+        subscription=Subscription(("jobs",), quiet=(1, 2), zone="Asia/Bangkok"),
+    ),
+    -7: Session(lang="en", subscription=Subscription(("food",), "digest", asleep_until=NOW, ended=True)),
+}
+
+
+async def test_subscribers_come_back_from_sqlite_to_either_and_again(database_url: str, tmp_path: Path) -> None:
+    first, second = make_engine(f"sqlite+aiosqlite:///{tmp_path}/first.db"), make_engine(database_url)
+    for engine in (first, second):
+        await upgrade(engine)
+    for chat, session in SESSIONS.items():
+        await Sessions(first).put(chat, dump(session), NOW)
+    file = tmp_path / "people.jsonl"
+    assert await export(first, file) == 2
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert await take(second, file) == 2
+    assert await take(second, file) == 0
+    for chat, session in SESSIONS.items():
+        assert load(await Sessions(second).get(chat)) == (session, False)
+    again = tmp_path / "again.jsonl"
+    await export(second, again)
+    assert again.read_text() == file.read_text()
+    for engine in (first, second):
+        await engine.dispose()
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"kind": "vigil subscribers 1"}\n{"chat_id": 1}', "no json"])
+async def test_a_file_that_holds_none_is_refused_and_changes_nothing(tmp_path: Path, text: str) -> None:
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    file = tmp_path / "people.jsonl"
+    file.write_text(text)
+    with pytest.raises(TransferError):
+        await take(engine, file)
+    await engine.dispose()
+
+
+async def test_a_backup_is_a_whole_database(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
+    engine = make_engine(url)
+    await upgrade(engine)
+    await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
+    backup(url, tmp_path / "saved" / "copy.db")
+    with sqlite3.connect(tmp_path / "saved" / "copy.db") as copy:
+        (row,) = copy.execute("SELECT session FROM chats").fetchall()
+    copy.close()
+    assert json.loads(row[0])["lang"] == "zh"
+    await engine.dispose()
+
+
+def test_only_sqlite_is_backed_up_from_here(tmp_path: Path) -> None:
+    with pytest.raises(TransferError, match="pg_dump"):
+        backup("postgresql+psycopg://x@127.0.0.1/x", tmp_path / "x")
+    with pytest.raises(TransferError, match="no database"):
+        backup(f"sqlite+aiosqlite:///{tmp_path}/none.db", tmp_path / "x")
