@@ -128,9 +128,10 @@ def explain(text: str, *, lang: Lang = None, as_json: Json = False) -> None:
 @content.command("check")
 def content_check(*, as_json: Json = False) -> None:
     """Check every content file; exit 1 where something is wrong."""
-    from bot.catalog.lint import check as lint  # noqa: PLC0415
+    from bot.commands import lint  # noqa: PLC0415
 
-    problems = lint(settings().content)
+    chosen = settings()
+    problems = lint.problems(chosen.content, semantic=chosen.semantic, cache=chosen.cache)
     errors = [problem for problem in problems if problem.level == "error"]
     if as_json:
         rows = [{name: getattr(p, name) for name in p.__slots__} for p in problems]
@@ -203,6 +204,25 @@ def bench_match(
             err.print(f"[red]{error}[/]")
             raise typer.Exit(2) from error
     print(json.dumps(found) if as_json else measure.shown(found))  # noqa: T201
+
+
+@bench.command("offer")
+def bench_offer(
+    path: Annotated[
+        Path, typer.Argument(help=".jsonl (id, text, lang, label), EMSCAD's .csv, the SMS .tsv or Fraud-R1's .json.")
+    ] = Path("tests/offer/offers.jsonl"),
+    *,
+    as_json: Json = False,
+) -> None:
+    """Measure the offer check on labelled texts: scams caught, honest offers accused, and the time it takes."""
+    from bot.commands import bench_offer as command  # noqa: PLC0415
+
+    with _content_errors():
+        try:
+            print(command.bench(path, settings().content, as_json=as_json))  # noqa: T201
+        except command.SetError as error:
+            err.print(f"[red]{error}[/]")
+            raise typer.Exit(2) from error
 
 
 @bench.command("broadcast")

@@ -31,6 +31,7 @@ LOOK_EVERY = 0.5
 DIGEST_EVERY = 30.0
 PATIENCE = 5.0  # seconds for what is on its way when the process is told to end
 AGAIN = timedelta(seconds=5)
+KEPT = timedelta(days=90)  # how long it stays known who got an alert: until then it can be corrected
 log = logging.getLogger(__name__)
 
 
@@ -92,6 +93,7 @@ class Broadcaster:
                 if loop.time() - last_digest > DIGEST_EVERY:
                     last_digest = loop.time()
                     await digest.send_due(self.sender)
+                    await self.sender.deliveries.erase_before(self.sender.clock() - KEPT)
             except (SQLAlchemyError, OSError, StateError) as error:
                 log.error("looking for alerts to send failed: %s", error)  # noqa: TRY400 - the type and reason say it
             await asyncio.sleep(LOOK_EVERY)
@@ -154,9 +156,8 @@ class Broadcaster:
             await self._replace(record.replaces)
         alerts = self.sender.alerts
         await insist(audience.prepare, alerts.engine, self.sender.deliveries, record, self.sender.clock())
-        await insist(
-            alerts.move, alert_id, ("running", "paused"), record.state, SELF, "audience written", prepared=True
-        )
+        await insist(alerts.mark, alert_id, prepared=True)
+        await self.write_feed()
         return True
 
     async def _replace(self, alert_id: int) -> None:

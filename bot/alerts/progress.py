@@ -74,7 +74,7 @@ class Progress:
 
 async def progress(alerts: Alerts, deliveries: Deliveries, alert_id: int) -> Progress | None:
     """Count how far an alert is; None where there is no such alert."""
-    record = await alerts.get(alert_id)
+    record = await alerts.peek(alert_id)
     if record is None:
         return None
     now = datetime.now(UTC)

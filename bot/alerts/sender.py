@@ -137,7 +137,7 @@ class _Chunk:
         """Look every half second whether an operator paused or cancelled, and at each message whether it expired."""
         if self.outcome == "more" and time.monotonic() - self.looked > LOOK_AGAIN:
             self.looked = time.monotonic()
-            found = await insist(self.sender.alerts.get, self.record.id)
+            found = await insist(self.sender.alerts.peek, self.record.id)
             if found is None or found.state != "running":
                 self.outcome = "stopped"
         if self.outcome == "more" and self.sender.halt.is_set():

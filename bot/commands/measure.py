@@ -15,7 +15,7 @@ from bot.catalog.loader import load_catalog
 from bot.match.decide import ANSWER_FROM, ASK_FROM
 from bot.match.encoder import load_encoder
 from bot.match.evaluate import measures, outcome
-from bot.match.index import ANY, WEIGHTS, mixed
+from bot.match.index import ANY, mixed
 from bot.match.train import build_matcher
 from bot.match.types import Context, Example
 
@@ -75,6 +75,7 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
         **figures,
         "p50_ms": round(float(p50), 2),
         "p99_ms": round(float(p99), 2),
+        "weights": dict(matcher.weights),
         "load_seconds": round(loaded, 2),
         "rss_mb": round(memory, 1),
     }
@@ -87,7 +88,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     parts = matcher.likeness.parts(folded) if folded else {}
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text, lang)
-    near = mixed(parts) if parts else np.zeros(0, np.float32)
+    near = mixed(parts, matcher.weights) if parts else np.zeros(0, np.float32)
     nearest = [
         {
             "phrasing": matcher.phrasings[row],
@@ -99,7 +100,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     ]
     return {
         "normalised": folded,
-        "weights": {name: WEIGHTS[name] for name in parts},
+        "weights": {name: matcher.weights[name] for name in parts},
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),

@@ -43,13 +43,14 @@ class CannotRunError(Exception):
 
 async def run(settings: Settings) -> None:
     """Run until interrupted. Raises CannotRunError or ContentError where it cannot."""
+    stop = _stopped()
     world = make_world(settings.content, semantic=settings.semantic, cache=settings.cache)
     if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
         async with running(
             settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url
         ) as app:
             say.print(f"Vigil is on Telegram as [bold]@{app.bot.username}[/]. Ctrl+C stops it.")
-            await _until_stopped(app)
+            await _until_stopped(app, stop)
         return
     try:
         async with (
@@ -57,7 +58,7 @@ async def run(settings: Settings) -> None:
             running(settings, world, SANDBOX_TOKEN, server.api) as app,
         ):
             say.print(f"Vigil is ready. Open [bold]{server.url}[/] in a browser. Ctrl+C stops it.")
-            await _until_stopped(app)
+            await _until_stopped(app, stop)
     except OSError as error:
         raise CannotRunError(
             f"Port {settings.port} on loopback cannot be used: {error.strerror or error}. "
@@ -140,11 +141,16 @@ def _polling_failed(error: TelegramError) -> None:
         logging.getLogger(__name__).warning("fetching updates failed: %s", type(error).__name__)
 
 
-async def _until_stopped(app: App) -> None:
+def _stopped() -> asyncio.Event:
+    """Return what is set by Ctrl+C or SIGTERM from now on, also while the bot is still starting."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _until_stopped(app: App, stop: asyncio.Event) -> None:
     await stop.wait()
     say.print(f"Stopping @{app.bot.username} ...")
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from bot.match.train import Trained
     from bot.match.types import Example
 
-FORMAT = "matcher 1"  # raise it whenever training changes
+FORMAT = "matcher 2"  # raise it whenever training changes
 OLDEST = 5  # files that are kept
 
 
@@ -39,11 +41,13 @@ def save(
     if folder is None:
         return
     words = trained.words
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "alpha": trained.alpha,
         "near_data": words.near.data,
         "near_indices": words.near.indices,
         "near_indptr": words.near.indptr,
+        "weights": np.array(json.dumps(dict(trained.weights))),
+        "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
         "calibrations": np.array(json.dumps({lang: _plain(each) for lang, each in trained.calibrations.items()})),
     }
     if trained.vectors is not None and words.vectors is not None:
@@ -53,7 +57,7 @@ def save(
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as stream:
-            np.savez(stream, **arrays)
+            np.savez(stream, allow_pickle=False, **arrays)
         part.replace(path)
         for old in sorted(folder.glob("matcher-*.npz"), key=lambda each: each.stat().st_mtime)[:-OLDEST]:
             old.unlink(missing_ok=True)
@@ -77,7 +81,9 @@ def load(folder: Path | None, examples: Sequence[Example], texts: Sequence[str],
         words = Words.of(texts, None, kept.get("word_vectors"), near)
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
-    return Trained(kept["alpha"], calibrations, words, kept.get("vectors"))
+    mistaken = dict(json.loads(str(kept["mistaken"])))
+    weights = json.loads(str(kept["weights"]))
+    return Trained(weights, kept["alpha"], calibrations, words, kept.get("vectors"), mistaken)
 
 
 def _plain(calibration: Calibration) -> dict[str, object]:

@@ -17,7 +17,7 @@ NEEDLESS_QUESTION = 1.0
 ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # an emergency this near to the first place, as a share of its score, takes it
-SAME_TOPIC = 2.0
+SAME_TOPIC = 8.0  # odds by which a short follow-up rather stays with the topic of the last answer
 SHORT = 6
 OFFERED = 3
 SEVERAL = 2
@@ -49,7 +49,8 @@ def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: 
     if first.score >= ANSWER_FROM or (first.intent in emergencies and first.score >= ASK_FROM + 0.1):
         return Decision("answer", first.intent, first.score, tuple(rest), lang)
     near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
-    if max(ranking.scope, first.score) >= ASK_FROM:
+    # Asking back is worth it where one of those offered is likely enough to be meant.
+    if min(ranking.scope, sum(found.score for found in (first, *rest)[:OFFERED])) >= ASK_FROM:
         return Decision("disambiguate", None, first.score, near, lang)
     return Decision("unknown", None, first.score, (first, *rest)[:OFFERED], lang)
 

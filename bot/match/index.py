@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bot.match.normalise import Normaliser
 
 KEPT = 10
-WEIGHTS = {"meaning": 1.6, "characters": 0.8, "words": 1.0}
 SHARPNESS = 2.0
 ANY = ""
 
@@ -55,15 +54,15 @@ class Likeness:
         return found
 
 
-def mixed(parts: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+def mixed(parts: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float]) -> NDArray[np.float32]:
     """Return the weighted mean of the likenesses."""
-    total = sum(WEIGHTS[name] for name in parts)
-    return np.asarray(sum((WEIGHTS[name] / total) * part for name, part in parts.items()), np.float32)
+    total = sum(weights[name] for name in parts)
+    return np.asarray(sum((weights[name] / total) * part for name, part in parts.items()), np.float32)
 
 
 def kernel(mean: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the kernel of a mean likeness: near phrasings count more than proportionally."""
-    return np.exp(SHARPNESS * (mean - 1))
+    return np.asarray(np.exp(SHARPNESS * (mean - 1)), np.float32)
 
 
 def evidence(scores: NDArray[np.float32], nearest: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -74,23 +73,28 @@ def evidence(scores: NDArray[np.float32], nearest: NDArray[np.float32]) -> NDArr
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A trained matcher; see bot.match.types.Matcher. Rows are phrasings, columns intents."""
+    """A trained matcher; see bot.match.types.Matcher. Rows are phrasings, columns intents.
+
+    `mistaken` names the intent with which a phrasing, had it not been learned, would have been answered wrongly.
+    """
 
     normalise: Normaliser
     labels: tuple[str, ...]
     owner: NDArray[np.int64]
     phrasings: tuple[str, ...]
     likeness: Likeness
+    weights: Mapping[str, float]
     alpha: NDArray[np.float32]
     calibrations: Mapping[str, Calibration]
     emergencies: frozenset[str]
+    mistaken: Mapping[int, str]
 
     def rank(self, text: str, lang: str | None = None) -> Ranking:
         """Rank the intents for `text`, best first; the first score is the probability that it is right."""
         folded = self.normalise(text)
         if not folded:
             return Ranking((), 0.0)
-        near = mixed(self.likeness.parts(folded))
+        near = mixed(self.likeness.parts(folded), self.weights)
         scores = kernel(near) @ self.alpha
         calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
         scope, right = calibration.probability(evidence(scores, near.max()))
@@ -104,7 +108,7 @@ class Index:
 
     def _nearest(self, near: NDArray[np.float32], label: int) -> str:
         own = np.flatnonzero(self.owner == label)
-        return self.phrasings[own[np.argmax(near[own])]]
+        return self.phrasings[int(own[np.argmax(near[own])])]
 
     def match(self, text: str, lang: str | None = None, context: Context = Context()) -> Sequence[Match]:
         """Rank the intents for `text`, best first."""

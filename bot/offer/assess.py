@@ -1,77 +1,79 @@
-"""The offer check: read a text, find the signs, and rate the risk by rules that can be read aloud.
-
-High: one decisive sign, or strong signs of two groups, or one strong sign with two weak ones.
-Caution: one strong sign, or three weak ones. A place or a free flight alone never rates above "none found".
-"""
+"""The offer check: read a text, find the signs, and rate the risk by rules that can be read aloud."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from bot.offer.text import LONGEST, Folded, fold
-from bot.offer.types import Assessment, Flag, Risk
+from bot.offer.entities import entities
+from bot.offer.kind import hiring, is_offer, other_scam, outweighs, talk
+from bot.offer.level import level
+from bot.offer.signs import any_hit, good_signs, words_flags
+from bot.offer.structure import missing, with_structure
+from bot.offer.text import LONGEST, fold
+from bot.offer.types import Assessment
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from bot.offer.rules import Rules
+    from bot.offer.text import Folded
+    from bot.offer.types import Entity, Flag
 
-BEFORE = 24  # characters in which a "never" or "不收" before a sign takes it back
-WEAK_WITH_STRONG, WEAK_ALONE = 2, 3
-WINDOW = 4000
+SEVERITIES = ("decisive", "strong", "weak")
 
 
 def assess(text: str, rules: Rules) -> Assessment:
-    """Check one text. The same text always gives the same outcome."""
-    folded = fold(text)
-    flags = _flags(folded, rules)
-    kind = "job_abroad" if _any(rules.abroad, folded.text) else "job_other"
-    if not _is_offer(folded, flags, rules):
-        return Assessment("not_an_offer", "none", ())
-    return Assessment(_risk(flags), kind, flags, cut=len(text) > LONGEST)
+    """Check one text. The same text always gives the same outcome; only its first 20,000 characters are read."""
+    folded = fold(text, rules.simplify)
+    read, good = entities(folded, rules), good_signs(folded, rules)
+    flags = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han).values()
+    paid = any("period" in entity.details for entity in read)
+    parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
+    other, cues = other_scam(folded, rules)
+    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(cues, parts, flags)
+    if not offer:
+        return Assessment("not_an_offer", _named(other, said), cut=len(text) > LONGEST)
+    reached = level(flags, good, rules)
+    abroad = reached.ladder == "abroad" and _abroad(folded, flags, read, rules)
+    return Assessment(
+        risk=reached.risk,
+        kind="job_abroad" if abroad or (not reached.ladder and _abroad(folded, flags, read, rules)) else "job_other",
+        flags=tuple(sorted(flags, key=lambda flag: (SEVERITIES.index(flag.severity), flag.start, flag.id))),
+        good=good,
+        entities=read,
+        missing=missing(read, good, abroad=abroad),
+        rule=reached.rule,
+        lowered=reached.lowered,
+        cut=len(text) > LONGEST,
+    )
+
+
+def _named(other: str | None, said: Collection[str]) -> str:
+    """Name the other scam, unless somebody reports on it or warns of it and asks nothing of the reader."""
+    talked = ("report" in said or "warning" in said) and "addressed" not in said
+    return "none" if other is None or talked else other
+
+
+def _abroad(folded: Folded, flags: Collection[Flag], read: Collection[Entity], rules: Rules) -> bool:
+    travels = any(rules.flags[flag.id].group == "journey" for flag in flags)
+    return (
+        travels
+        or any_hit(rules.abroad, folded)
+        or len({e.details.get("country") for e in read if e.kind == "place"} - {"CN"}) > 0
+    )
 
 
 def to_json(found: Assessment) -> dict[str, Any]:
     """Return the assessment in the form that `check --jsonl` promises."""
     flags = [{key: asdict(flag)[key] for key in ("id", "severity", "quote", "start", "end")} for flag in found.flags]
-    return {"risk": found.risk, "kind": found.kind, "flags": flags, "entities": {}}
+    return {"risk": found.risk, "kind": found.kind, "flags": flags, "entities": _by_kind(found.entities)}
 
 
-def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
-
-
-def _flags(folded: Folded, rules: Rules) -> tuple[Flag, ...]:
-    found = []
-    for key, rule in rules.flags.items():
-        for pattern in rules.patterns[key]:
-            hit = next((m for m in pattern.finditer(folded.text) if not _negated(folded.text, m.start(), rules)), None)
-            if hit is not None and hit.end() > hit.start():
-                start, end = folded.span(hit.start(), hit.end())
-                found.append(Flag(key, rule.severity, rule.group, folded.original[start:end], start, end))
-                break
-    order = {"decisive": 0, "strong": 1, "weak": 2}
-    return tuple(sorted(found, key=lambda flag: (order[flag.severity], flag.start)))
-
-
-def _negated(text: str, start: int, rules: Rules) -> bool:
-    before = text[max(0, start - BEFORE) : start]
-    return any(pattern.search(before) for pattern in rules.negations)
-
-
-def _is_offer(folded: Folded, flags: Sequence[Flag], rules: Rules) -> bool:
-    """An offer speaks of hiring; a question, a warning or a piece of news about scams does too, and is none."""
-    hiring = sum(bool(pattern.search(folded.text)) for pattern in rules.offer)
-    if _any(rules.talk, folded.text):
-        return False
-    return hiring >= 2 or (hiring == 1 and len(flags) >= 2)  # noqa: PLR2004 - one word of hiring is no offer
-
-
-def _risk(flags: Sequence[Flag]) -> Risk:
-    strong = {flag.group for flag in flags if flag.severity == "strong"}
-    weak = sum(flag.severity == "weak" for flag in flags)
-    if any(flag.severity == "decisive" for flag in flags) or len(strong) > 1 or (strong and weak >= WEAK_WITH_STRONG):
-        return "high"
-    return "caution" if strong or weak >= WEAK_ALONE else "none_found"
+def _by_kind(read: Collection[Entity]) -> dict[str, list[dict[str, Any]]]:
+    """Return {"pay": [{"value", "quote", "start", "end", ...details}], ...}, kinds that were found only."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for entity in read:
+        row = {"value": entity.value, "quote": entity.quote, "start": entity.start, "end": entity.end, **entity.details}
+        kinds.setdefault(entity.kind, []).append(row)
+    return kinds

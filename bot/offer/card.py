@@ -1,4 +1,4 @@
-"""The assessment as a card for the chat: the level, the signs with their words, and what to do next."""
+"""The assessment as a card for the chat: the level, the signs with their words, what was read, what to do next."""
 
 from __future__ import annotations
 
@@ -6,36 +6,129 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.offer.content import FlagText
     from bot.offer.rules import Rules
-    from bot.offer.types import Assessment, Flag
+    from bot.offer.types import Assessment, Entity, Flag
 
 SHOWN = 5
+SHOWN_OF_A_KIND = 3
 LONGEST_QUOTE = 80
+LONGEST_PART = 3500  # of Telegram's 4096: room for a heading and buttons
 FALLBACK = "en"
+NEXT = {"high": "next_high", "caution": "next_caution", "none_found": "next_none"}
+NOTES = ("assumed", "free", "shortener", "chat", "mixed", "punycode")
 
 
-def card(found: Assessment, rules: Rules, lang: str) -> tuple[str, ...]:
-    """Return Telegram HTML in parts, each short enough for a phone. Quotes are escaped: an offer brings no markup."""
-    text = rules.texts.get(lang) or rules.texts[FALLBACK]
-    said = text.card
+def card(found: Assessment, rules: Rules, lang: str, hotline: str = "") -> tuple[str, ...]:
+    """Return Telegram HTML in parts, each short enough for a phone. Quotes are escaped: an offer brings no markup.
+
+    `hotline` is the country's line as HTML, where the caller knows the country.
+    """
+    said = words(rules, lang)
     if found.risk == "not_an_offer":
         return (said["not_an_offer"],)
+    blocks = [
+        "\n".join(_verdict(found, rules, lang)),
+        *_signs(found, rules, lang),
+        "\n".join(_read(found.entities, said)),
+        _missing(found, said),
+        f"{said['next']}\n{said[NEXT[found.risk]]}",
+        said["hotline"].format(hotline=hotline) if hotline else "",
+        "\n".join([said["unseen"], *([said["cut"]] if found.cut else [])]),
+    ]
+    return _parts([block for block in blocks if block], said)
+
+
+def words(rules: Rules, lang: str) -> Mapping[str, str]:
+    """Return the card's words in a language, English where it is unknown."""
+    return (rules.texts.get(lang) or rules.texts[FALLBACK]).card
+
+
+def flag_text(rules: Rules, lang: str, key: str) -> FlagText:
+    """Return how a language words a sign, English where the language is unknown."""
+    return (rules.texts.get(lang) or rules.texts[FALLBACK]).flags[key]
+
+
+def safe(text: str) -> str:
+    """Make a text harmless in Telegram HTML."""
+    return escape(text, quote=False)
+
+
+def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """Return words of the offer on one line, cut and harmless."""
+    line = " ".join(text.split())
+    return safe(line if len(line) <= longest else f"{line[:longest]}…")
+
+
+def _verdict(found: Assessment, rules: Rules, lang: str) -> list[str]:
+    said = words(rules, lang)
+    text = rules.texts.get(lang) or rules.texts[FALLBACK]
     lines = [said[found.risk]]
-    for flag in found.flags[:SHOWN]:
-        named = text.flags.get(flag.id) or rules.texts[FALLBACK].flags[flag.id]
-        lines.append(f"• <b>{escape(named.name, quote=False)}</b>: {_quote(flag)}\n  {escape(named.why, quote=False)}")
+    if found.rule is not None:
+        lines.append(said["because"].format(rule=safe(text.rules[found.rule])))
+    names = [f"{safe(text.good[sign.id].name)} (“{quote(sign.quote, 40)}”)" for sign in found.good[:SHOWN_OF_A_KIND]]
+    if names:
+        lines.append(said["lowered" if found.lowered else "good"].format(good=said["separator"].join(names)))
+    return lines
+
+
+def _signs(found: Assessment, rules: Rules, lang: str) -> list[str]:
+    said = words(rules, lang)
+    if not found.flags:
+        return []
+    lines = [said["signs"], *(_sign(flag, rules, lang) for flag in found.flags[:SHOWN])]
     if len(found.flags) > SHOWN:
         lines.append(said["more"].format(count=len(found.flags) - SHOWN))
-    asks = [rules_ask.ask for flag in found.flags[:3] if (rules_ask := text.flags.get(flag.id))]
-    if asks:
-        lines += ["", said["ask"], *(f"• {escape(ask, quote=False)}" for ask in asks)]
-    lines += ["", said["unseen"], said["next"]]
-    if found.cut:
-        lines.append(said["cut"])
-    return ("\n".join(lines),)
+    return ["\n".join(lines)]
 
 
-def _quote(flag: Flag) -> str:
-    words = " ".join(flag.quote.split())
-    short = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE]}…"
-    return f"“{escape(short, quote=False)}”"
+def _sign(flag: Flag, rules: Rules, lang: str) -> str:
+    text = flag_text(rules, lang, flag.id)
+    said = words(rules, lang)
+    usual = f" {said['usual']}" if flag.id == "pay_far_above_market" else ""
+    return f"• <b>{safe(text.name)}</b>{said['colon']}“{quote(flag.quote)}”\n  {safe(text.why + usual)}"
+
+
+def _read(entities: Iterable[Entity], said: Mapping[str, str]) -> list[str]:
+    kinds: dict[str, list[str]] = {}
+    for entity in entities:
+        shown = kinds.setdefault(entity.kind, [])
+        if (text := _item(entity, said)) not in shown and len(shown) < SHOWN_OF_A_KIND:
+            shown.append(text)
+    if not kinds:
+        return []
+    ordered = sorted(kinds, key=lambda kind: list(said).index(f"item_{kind}"))
+    return [
+        said["read"],
+        *(f"{said[f'item_{kind}']}{said['colon']}{said['separator'].join(kinds[kind])}" for kind in ordered),
+    ]
+
+
+def _item(entity: Entity, said: Mapping[str, str]) -> str:
+    """Word one thing that was read; links stand as code, so that nobody opens one by mistake."""
+    text = quote(entity.quote, 60)
+    if entity.kind in ("link", "mail") or (entity.kind == "handle" and "/" in entity.quote):
+        text = f"<code>{text}</code>"
+    notes = [said[f"note_{name}"] for name in NOTES if entity.details.get(name) is True]
+    if (period := entity.details.get("period")) is not None:
+        notes.insert(0, said[f"period_{period}"])
+    return f"{text} ({said['separator'].join(notes)})" if notes else text
+
+
+def _missing(found: Assessment, said: Mapping[str, str]) -> str:
+    lacks = said["separator"].join(said[f"lacks_{name}"] for name in found.missing)
+    return said["missing"].format(missing=lacks) if lacks else ""
+
+
+def _parts(blocks: list[str], said: Mapping[str, str]) -> tuple[str, ...]:
+    parts = [""]
+    for block in blocks:
+        if len(parts[-1]) + len(block) + 2 > LONGEST_PART:
+            parts.append("")
+        parts[-1] = f"{parts[-1]}\n\n{block}" if parts[-1] else block
+    if len(parts) == 1:
+        return tuple(parts)
+    labels = (said["parts"].format(part=index, parts=len(parts)) for index in range(1, len(parts) + 1))
+    return tuple(f"{part}\n\n{label}" for part, label in zip(parts, labels, strict=True))

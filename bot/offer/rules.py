@@ -1,92 +1,174 @@
-"""The red flags as data: severity and sources stand once, patterns and words per language."""
+"""Loads the red flags and makes them ready to search: one set of rules for all languages, patterns compiled."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from opencc import OpenCC
 from pydantic import TypeAdapter, ValidationError
 
 from bot.catalog.loader import ContentError
-from bot.catalog.types import HotlineSource, Model
 from bot.catalog.yamlfile import Problem, read_yaml
+from bot.offer.anchors import anchors
+from bot.offer.content import Flags, Numbers, RuleText
+from bot.offer.entities import Places, places
+from bot.offer.pay import PayReader, pay_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from bot.offer.content import GoodSign, RedFlag, Rule
+    from bot.offer.text import Folded
+
 T = TypeVar("T")
+HAN = re.compile("[\u3400-\u9fff]")
+WITHIN = re.compile(r"<(\d{1,3})>")
+CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
 
 
-class RedFlag(Model):
-    """One warning sign."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One pattern, and the letters without which it is not worth a search."""
 
-    group: str
-    severity: Literal["decisive", "strong", "weak"]
-    sources: tuple[HotlineSource, ...]
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    han: bool
 
-
-class FlagText(Model):
-    """How a language names a sign, why it matters, what to ask, and the patterns that find it (regular expressions)."""
-
-    name: str
-    why: str
-    ask: str
-    patterns: tuple[str, ...]
+    def hits(self, folded: Folded) -> Iterator[re.Match[str]]:
+        """Find every place in a text."""
+        if (self.han and not folded.has_han) or (self.needs and not any(need in folded.text for need in self.needs)):
+            return iter(())
+        return self.pattern.finditer(folded.text)
 
 
-class RuleText(Model):
-    """Everything that the check says in one language, and the patterns that tell an offer from talk about offers."""
-
-    flags: dict[str, FlagText]
-    card: dict[str, str]
-    offer: tuple[str, ...]
-    abroad: tuple[str, ...]
-    talk: tuple[str, ...]
-    negation: str
+Patterns = tuple[Sought, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All red flags, with their patterns compiled; keys are flag ids and language codes."""
+    """Everything the check knows. Keys are flag ids, sign ids, cue names and language codes."""
 
-    flags: Mapping[str, RedFlag]
+    known: Flags
+    numbers: Numbers
     texts: Mapping[str, RuleText]
-    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
+    signs: Mapping[str, Patterns]
+    unless: Mapping[str, Patterns]
+    good_signs: Mapping[str, Patterns]
     negations: tuple[re.Pattern[str], ...]
-    offer: tuple[re.Pattern[str], ...]
-    abroad: tuple[re.Pattern[str], ...]
-    talk: tuple[re.Pattern[str], ...]
+    negations_after: tuple[re.Pattern[str], ...]
+    offer: Mapping[str, Patterns]
+    talk: Mapping[str, Patterns]
+    others: Mapping[str, tuple[Patterns, ...]]
+    abroad: Patterns
+    fields: Mapping[str, Patterns]
+    pay: PayReader
+    places: Places
+    simplify: Callable[[str], str]
+
+    @property
+    def flags(self) -> Mapping[str, RedFlag]:
+        """The warning signs by id."""
+        return self.known.flags
+
+    @property
+    def good(self) -> Mapping[str, GoodSign]:
+        """The counter-signals by id."""
+        return self.known.good
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The ways to a level, in the order in which they are tried."""
+        return self.known.rules
 
 
 def load_rules(content: Path) -> Rules:
-    """Read redflags.yaml and the languages' files. Raises ContentError with every problem."""
+    """Read redflags.yaml, offers.yaml and the languages' files. Raises ContentError with every problem."""
     problems: list[Problem] = []
-    flags = _read(content, "redflags.yaml", TypeAdapter(dict[str, RedFlag]), problems)
+    known = _read(content, "redflags.yaml", TypeAdapter(Flags), problems)
+    numbers = _read(content, "offers.yaml", TypeAdapter(Numbers), problems)
     names = [f"{path.parent.name}/redflags.yaml" for path in sorted(content.glob("*/redflags.yaml"))]
-    texts = {name[:2]: _read(content, name, TypeAdapter(RuleText), problems) for name in names}
+    texts = {name.partition("/")[0]: _read(content, name, TypeAdapter(RuleText), problems) for name in names}
+    problems += _unknown(known, texts)
     if problems:
         raise ContentError(sorted(problems))
-    patterns = {
-        key: tuple(
-            p for text in texts.values() for p in _compiled(text.flags[key].patterns if key in text.flags else ())
-        )
-        for key in flags
-    }
+    every = tuple(texts.values())
     return Rules(
-        flags,
-        texts,
-        patterns,
-        tuple(re.compile(text.negation) for text in texts.values()),
-        tuple(p for text in texts.values() for p in _compiled(text.offer)),
-        tuple(p for text in texts.values() for p in _compiled(text.abroad)),
-        tuple(p for text in texts.values() for p in _compiled(text.talk)),
+        known=known,
+        numbers=numbers,
+        texts=texts,
+        signs={key: _sought(t.flags[key].patterns for t in every if key in t.flags) for key in known.flags},
+        unless={key: _sought(t.flags[key].unless for t in every if key in t.flags) for key in known.flags},
+        good_signs={key: _sought(t.good[key].patterns for t in every if key in t.good) for key in known.good},
+        negations=tuple(_pattern(f"(?:{written})$") for t in every for written in t.negation),
+        negations_after=tuple(_pattern(written) for t in every for written in t.negation_after),
+        offer=_named(t.offer for t in every),
+        talk=_named(t.talk for t in every),
+        others=_cues(t.others for t in every),
+        abroad=_sought(t.abroad for t in every),
+        fields=_named(t.fields for t in every),
+        pay=pay_reader(every),
+        places=places(every),
+        simplify=OpenCC("t2s").convert,
     )
 
 
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+def _sought(lists: Iterable[Iterable[str]]) -> Patterns:
+    return tuple(_compiled(pattern) for patterns in lists for pattern in patterns)
+
+
+def _compiled(written: str) -> Sought:
+    pattern = _pattern(written)
+    return Sought(pattern, tuple(sorted(anchors(pattern.pattern))), bool(HAN.search(written)))
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
+    return re.compile(WITHIN.sub(lambda found: f"{clause}{{0,{found[1]}}}", written))
+
+
+def _named(mappings: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, Patterns]:
+    every = list(mappings)
+    names = dict.fromkeys(name for mapping in every for name in mapping)
+    return {name: _sought(mapping.get(name, ()) for mapping in every) for name in names}
+
+
+def _cues(mappings: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[Patterns, ...]]:
+    """Each language's cues of another scam stay by themselves: how many of them are there is what counts."""
+    every = list(mappings)
+    names = dict.fromkeys(name for mapping in every for name in mapping)
+    return {name: tuple(_sought([mapping[name]]) for mapping in every if name in mapping) for name in names}
+
+
+def _unknown(known: Flags, texts: Mapping[str, RuleText]) -> list[Problem]:
+    """Say every id that one file names and the other lacks."""
+    problems = []
+    for code, text in texts.items():
+        name = f"{code}/redflags.yaml"
+        for section, ids, said in (
+            ("flags", set(known.flags), set(text.flags)),
+            ("good", set(known.good), set(text.good)),
+            ("rules", {rule.id for rule in known.rules}, set(text.rules)),
+        ):
+            for key in sorted(ids ^ said):
+                what = "is not worded here." if key in ids else "is not in redflags.yaml."
+                problems.append(Problem(name, 1, f"{section}.{key}", what, "Write it, or remove the other."))
+    for key, flag in known.flags.items():
+        problems += [
+            Problem("redflags.yaml", 1, f"flags.{key}", f"names no known source: {source}.", "Add it to sources.")
+            for source in flag.sources
+            if source not in known.sources
+        ]
+    for rule in known.rules:
+        problems += [
+            Problem("redflags.yaml", 1, f"rules.{rule.id}", f"names no known flag: {key}.", "Mend its spelling.")
+            for part in rule.one_of
+            for key in part
+            if key not in known.flags
+        ]
+    return problems
 
 
 def _read(content: Path, name: str, adapter: TypeAdapter[T], problems: list[Problem]) -> T:

@@ -1,15 +1,22 @@
-"""A text as patterns see it, with the way back to the original: width, case, spacing and look-alike letters folded."""
+"""A text as patterns see it, with the way back to the original: width, case, script, spacing and look-alikes folded."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST = 20_000
-LOOKALIKES = str.maketrans("αοеаосрухіѕԁɡν０", "aoeaocpyxisdgv0")
-SPACED = re.compile(r"(?:(?<=\s)|^)(?:[a-z] ){3,}[a-z](?=\s|$)")
+LOOKALIKES = str.maketrans("αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
+DIGITS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "$": "s"}
+SPACED = re.compile(r"(?<![a-z])(?:[a-z][ .*_-]){3,24}[a-z](?![a-z])")
+GAPS = " *.-_|~+/'"
 HAN = re.compile("[\u3400-\u9fff]")
+WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctuation was broken by a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,40 +26,92 @@ class Folded:
     original: str
     text: str
     places: tuple[int, ...]
+    has_han: bool
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the place in the original of the folded characters start to end."""
+        """Return the place in the original of the folded characters start to end (end > start)."""
         return self.places[start], self.places[end - 1] + 1
 
 
-def fold(original: str) -> Folded:
-    """Fold the first 20,000 characters. Linear in the length."""
+def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
+    """Fold the first 20,000 characters; `simplify` turns traditional characters into simple ones. Linear."""
+    read = original[:LONGEST]
+    simple = simplify(read)
+    if len(simple) != len(read):
+        simple = read
     characters: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(original[:LONGEST]):
-        for folded in unicodedata.normalize("NFKC", char).casefold().translate(LOOKALIKES):
-            if _is_noise(folded):
+    for place, char in enumerate(simple):
+        for folded in _folded(char):
+            if folded == " " and (not characters or characters[-1] in " \n"):
                 continue
-            gap = folded.isspace()
-            if gap and (not characters or characters[-1] == " "):
-                continue
-            characters.append(" " if gap else folded)
-            places.append(place)
+            if folded == "\n" and characters and characters[-1] == " ":
+                characters[-1], places[-1] = "\n", place
+            elif folded != "\n" or (characters and characters[-1] != "\n"):
+                characters.append(folded)
+                places.append(place)
     return _close_gaps(original, characters, places)
 
 
-def _is_noise(char: str) -> bool:
-    return char != " " and unicodedata.category(char) in ("Cf", "Mn", "So", "Sk", "Cs", "Co")
+def _folded(char: str) -> str:
+    """Return the character as patterns see it: "" for what is invisible, a space for a picture."""
+    if char.isascii():
+        return "\n" if char in "\n\r" else " " if char.isspace() else char.lower()
+    plain = unicodedata.normalize("NFKC", char).casefold().translate(LOOKALIKES)
+    kept = []
+    for part in plain:
+        category = unicodedata.category(part)
+        if category in ("Zl", "Zp"):
+            kept.append("\n")
+        elif part.isspace() or category in ("So", "Sk", "Co"):
+            kept.append(" ")
+        elif category not in ("Cf", "Mn", "Me", "Cs", "Cc", "Cn"):
+            kept.append(part)
+    return "".join(kept)
 
 
 def _close_gaps(original: str, characters: list[str], places: list[int]) -> Folded:
-    """Take out what stands between Chinese characters (缅*北) and between s p a c e d letters."""
+    """Take out what stands between Chinese characters (缅*北) and between s p a c e d letters; mend digits in words."""
     text = "".join(characters)
-    drop = {
-        index for found in SPACED.finditer(text) for index in range(found.start(), found.end()) if text[index] == " "
-    }
+    drop: set[int] = set()
+    for found in SPACED.finditer(text):
+        drop.update(range(found.start() + 1, found.end(), 2))
+    han = [bool(HAN.match(char)) for char in text]
+    line = 0
     for index in range(1, len(text) - 1):
-        if text[index] in " *.-_·|~+/" and HAN.match(text[index - 1]) and HAN.match(text[index + 1]):
+        char, before, after = text[index], text[index - 1], text[index + 1]
+        if char == "\n":
+            if _is_wrapped(text, line, index):
+                characters[index] = " "
+                if han[index - 1] or han[index + 1]:
+                    drop.add(index)
+            line = index + 1
+        elif (char == " " and (han[index - 1] or han[index + 1])) or (
+            char in GAPS and han[index - 1] and han[index + 1]
+        ):
             drop.add(index)
-    kept = [index for index in range(len(text)) if index not in drop]
-    return Folded(original, "".join(text[index] for index in kept), tuple(places[index] for index in kept))
+        elif char in DIGITS and _is_letter(before) and (_is_letter(after) or _is_no(text, index)):
+            characters[index] = DIGITS[char]
+    kept = [index for index in range(len(characters)) if index not in drop]
+    folded = "".join(characters[index] for index in kept)
+    return Folded(original, folded, tuple(places[index] for index in kept), any(han))
+
+
+def _is_wrapped(text: str, line: int, index: int) -> bool:
+    before, after = text[index - 1], text[index + 1]
+    if HAN.match(before) and HAN.match(after):
+        return index - line >= WRAPPED_HAN
+    return index - line >= WRAPPED_LATIN and (_is_letter(before) or before == ",") and _is_letter(after)
+
+
+def _is_no(text: str, index: int) -> bool:
+    """Tell whether a zero ends the word "n0"."""
+    return (
+        text[index - 1 : index + 1] == "n0"
+        and text[index - 2 : index - 1] in ("", " ", "\n")
+        and text[index + 1] == " "
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return "a" <= char <= "z"

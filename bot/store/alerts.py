@@ -89,12 +89,17 @@ class Alerts:
     engine: AsyncEngine
 
     async def get(self, alert_id: int) -> Record | None:
-        """Return one alert."""
+        """Return one alert, whole."""
+        return next(iter(await self.find(Alert.id == alert_id, pictures=True)), None)
+
+    async def peek(self, alert_id: int) -> Record | None:
+        """Return one alert without its picture: enough to see its state, and quick to ask for again and again."""
         return next(iter(await self.find(Alert.id == alert_id)), None)
 
-    async def find(self, *where: ColumnElement[bool], limit: int | None = None) -> list[Record]:
-        """Return alerts, the newest first."""
-        wanted = select(Alert).where(*where).order_by(Alert.id.desc()).limit(limit)
+    async def find(self, *where: ColumnElement[bool], limit: int | None = None, pictures: bool = False) -> list[Record]:
+        """Return alerts, the newest first; without `pictures` theirs are left out."""
+        columns = [column for column in Alert.__table__.columns if pictures or column.name != "picture"]
+        wanted = select(*columns).where(*where).order_by(Alert.id.desc()).limit(limit)
         async with self.engine.connect() as connection:
             rows = (await connection.execute(wanted)).mappings().all()
             ids = [row["id"] for row in rows]

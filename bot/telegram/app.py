@@ -73,15 +73,14 @@ class Bot:
     async def handle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer one update; a chat's messages are answered one after another."""
         chat, query = update.effective_chat, update.callback_query
-        if update.my_chat_member is not None and self.tasks is not None:
-            if update.my_chat_member.new_chat_member.status == ChatMember.BANNED:
-                await self.tasks.ended(update.my_chat_member.chat.id)
-            return
         message = to_message(update, datetime.now(UTC), context.bot.username)
-        if chat is None or message is None:
+        if chat is None or (message is None and update.my_chat_member is None):
             return
         lock = self.locks.get(chat.id) or self.locks.setdefault(chat.id, asyncio.Lock())
         async with lock:
+            if message is None:
+                await self._membership(update)
+                return
             if query is not None:
                 # First of all: the button on the phone spins until this is said.
                 await _quietly(query.answer())
@@ -92,6 +91,12 @@ class Bot:
             turn = await self._turn(chat.id, message)
             await self._deliver(context, chat.id, turn, edit)
             await self._tasks(context, chat.id, turn)
+
+    async def _membership(self, update: Update) -> None:
+        """Take note of a block, in its turn: a /start right after it must see it."""
+        changed = update.my_chat_member
+        if changed is not None and changed.new_chat_member.status == ChatMember.BANNED and self.tasks is not None:
+            await self.tasks.ended(changed.chat.id)
 
     async def _operator(self, update: Update, chat_id: int, message: Message) -> tuple[Reply, ...]:
         """Let the desk answer its operators, in private chats only: elsewhere others read along."""

@@ -194,3 +194,13 @@ async def test_the_panel_changes_in_place(office: Office) -> None:
     changed = await press(office.reader, panel, "sub m urgent")
     assert changed["message_id"] == panel["message_id"]
     assert "only urgent" in changed["text"]
+
+
+async def test_an_alert_throws_nobody_out_of_a_conversation(office: Office) -> None:
+    await office.reader.ask("/subscribe")
+    assert "Paste or forward" in (await office.reader.ask("/check"))["text"]
+    number = await written(office)
+    await press(office.approver, await office.approver.ask(f"/alert show {number}"), "alert approve")
+    assert "Fake police" in (await office.reader.reply(timeout=10))["text"]
+    offer = "Hiring chat agents in Myawaddy, no experience needed, USD 3000 per month, tourist visa, Telegram @x"
+    assert "High risk" in (await office.reader.ask(offer))["text"]

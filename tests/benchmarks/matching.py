@@ -14,7 +14,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from rapidfuzz import fuzz, process
 from bot.assemble import examples, normaliser
 from bot.catalog.loader import load_catalog
 from bot.commands.measure import read
-from bot.match import index
+from bot.match import index, train
 from bot.match.encoder import load_encoder
 from bot.match.evaluate import auroc, measures, outcome
 from bot.match.normalise import Normaliser
@@ -60,14 +60,14 @@ def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:
 def public(data: Path) -> None:
     """Print accuracy@1 and out-of-scope AUROC of the whole matcher and with each part taken away."""
     encoder, fold = load_encoder(), normaliser(load_catalog(CONTENT))
-    whole = dict(index.WEIGHTS)
+    whole = train.CANDIDATES
     rows: list[tuple[str, Callable[[list[tuple[str, str]], list[tuple[str, str]]], str]]] = [
         ("whole", lambda a, b: _score(a, b, fold, whole, semantic=True)),
         ("without short forms and padding", lambda a, b: _score(a, b, Normaliser(), whole, semantic=True)),
         ("without the encoder", lambda a, b: _score(a, b, fold, whole, semantic=False)),
-        ("without sentence vectors", lambda a, b: _score(a, b, fold, {**whole, "meaning": 0.0}, semantic=True)),
-        ("without characters", lambda a, b: _score(a, b, fold, {**whole, "characters": 0.0}, semantic=True)),
-        ("without aligned words", lambda a, b: _score(a, b, fold, {**whole, "words": 0.0}, semantic=True)),
+        ("without sentence vectors", lambda a, b: _score(a, b, fold, _without(whole, "meaning"), semantic=True)),
+        ("without characters", lambda a, b: _score(a, b, fold, _without(whole, "characters"), semantic=True)),
+        ("without aligned words", lambda a, b: _score(a, b, fold, _without(whole, "words"), semantic=True)),
         ("best phrasing wins (no regression)", lambda a, b: _nearest(a, b, fold)),
         ("rapidfuzz token_set_ratio", _fuzzy),
     ]
@@ -82,11 +82,11 @@ def _score(
     learned: list[tuple[str, str]],
     asked: list[tuple[str, str]],
     fold: Normaliser,
-    weights: dict[str, float],
+    weights: tuple[Mapping[str, float], ...],
     *,
     semantic: bool,
 ) -> str:
-    index.WEIGHTS.update(weights)
+    train.CANDIDATES = weights
     matcher = build_matcher(
         [Example(text, label, "") for text, label in learned],
         encoder=load_encoder() if semantic else None,
@@ -97,13 +97,17 @@ def _score(
     return f"{found['accuracy_1']:.3f} / {found['oos_auroc']:.3f}"
 
 
+def _without(candidates: tuple[Mapping[str, float], ...], part: str) -> tuple[Mapping[str, float], ...]:
+    return tuple({**each, part: 0.0} for each in candidates)
+
+
 def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold: Normaliser) -> str:
     matcher = build_matcher(
         [Example(text, label, "") for text, label in learned], encoder=load_encoder(), normalise=fold
     )
     best, hit = [], []
     for text, label in asked:
-        near = index.mixed(matcher.likeness.parts(fold(text) or "?"))
+        near = index.mixed(matcher.likeness.parts(fold(text) or "?"), matcher.weights)
         row = int(near.argmax())
         best.append(float(near[row]))
         hit.append(matcher.labels[matcher.owner[row]] == label)

@@ -31,13 +31,14 @@ def test_a_sure_match_is_answered() -> None:
 
 
 def test_close_ones_are_offered_and_far_ones_are_not() -> None:
-    made = decided(("fraud.call", 0.45), ("fraud.sms", 0.4), ("food.report", 0.01))
+    made = decided(("fraud.call", 0.45), ("fraud.sms", 0.4), ("food.report", 0.01), scope=0.9)
     assert made.kind == "disambiguate"
     assert [each.intent for each in made.alternatives] == ["fraud.call", "fraud.sms"]
 
 
 def test_in_scope_but_undecided_is_asked_back() -> None:
     assert decided(("fraud.call", 0.3), ("fraud.sms", 0.29), scope=0.9).kind == "disambiguate"
+    assert decided(("fraud.call", 0.1), ("fraud.sms", 0.09), scope=0.9).kind == "unknown"
 
 
 def test_nothing_near_is_unknown() -> None:

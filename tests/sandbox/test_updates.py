@@ -36,7 +36,7 @@ class Receiver:
 
     async def wait(self, n: int) -> None:
         async with asyncio.timeout(5):
-            while len(self.deliveries) < n:  # noqa: ASYNC110
+            while len(self.deliveries) < n:
                 await asyncio.sleep(0.01)
 
 

@@ -62,7 +62,9 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
 
 def _shown(world: World, code: str, here: str) -> tuple[Hotline, ...]:
     entries = world.catalog.countries[code].entries
-    return tuple(line for line in entries if line.listed and (line.number or line.website) and line.located in (None, here))
+    return tuple(
+        line for line in entries if line.listed and (line.number or line.website) and line.located in (None, here)
+    )
 
 
 def _block(world: World, lang: str, code: str, found: tuple[Hotline, ...], today: date) -> str:

@@ -1,0 +1,57 @@
+"""Letters that a pattern cannot do without, so that a text that lacks them is not searched for it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+Anchors = frozenset[str]
+MOST = 40
+
+
+def anchors(pattern: str) -> Anchors:
+    """Return strings of which any match holds at least one; empty where none is known, so that it is always searched.
+
+    Reads the tree that the standard library's own parser makes of a pattern; not documented, therefore optional.
+    """
+    try:
+        tree = import_module("re._parser").parse(pattern)
+    except (ImportError, AttributeError):
+        return frozenset()
+    found = _sequence(list(tree))
+    return found if len(found) <= MOST else frozenset()
+
+
+def _sequence(items: list[Any]) -> Anchors:
+    """Return the choice that says most, of all that stand one after another."""
+    choices: list[Anchors] = []
+    run = ""
+    for operation, argument in items:
+        if str(operation) == "LITERAL":
+            run += chr(argument)
+            continue
+        if run:
+            choices.append(frozenset((run,)))
+            run = ""
+        choices.append(_one(str(operation), argument))
+    if run:
+        choices.append(frozenset((run,)))
+    return max(choices, key=_worth, default=frozenset())
+
+
+def _one(operation: str, argument: Any) -> Anchors:  # noqa: ANN401 - the parser's tree has no types
+    if operation == "SUBPATTERN":
+        return _sequence(list(argument[-1]))
+    if operation == "BRANCH":
+        branches = [_sequence(list(branch)) for branch in argument[1]]
+        return frozenset().union(*branches) if all(branches) else frozenset()
+    if operation in ("MAX_REPEAT", "MIN_REPEAT") and argument[0] > 0:
+        return _sequence(list(argument[2]))
+    return frozenset()
+
+
+def _worth(found: Anchors) -> tuple[int, int]:
+    """Rate a choice: long strings first (a Chinese character says more than a letter), then few of them."""
+    if not found:
+        return (0, 0)
+    return (min(sum(4 if ord(char) > 0x2E80 else 1 for char in text) for text in found), -len(found))  # noqa: PLR2004

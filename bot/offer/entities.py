@@ -1,0 +1,127 @@
+"""What an offer states, as typed data with its place in the text, to be shown back as "what I read"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import phonenumbers
+
+from bot.offer.links import links, mails
+from bot.offer.types import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from bot.offer.content import RuleText
+    from bot.offer.rules import Rules
+    from bot.offer.text import Folded
+    from bot.offer.types import EntityKind
+
+PHONE = re.compile(r"(?<![\w@/.-])\+?\(?\d(?:[ ().-]{0,2}\d){6,14}(?!\w)")
+DATE = re.compile(r"(?<![\d-])(?:20\d\d[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?|\d{1,2}月\d{1,2}[日号])(?![\d-])")
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+DATE_WORDS = re.compile(
+    rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})[a-z]{{0,6}}|(?:{MONTHS})[a-z]{{0,6}} \d{{1,2}})(?:,? 20\d\d)?\b"
+)
+MOST = 12  # of each kind: what I read must fit on a phone
+FIELDS: tuple[EntityKind, ...] = ("job", "company", "licence", "handle", "fee")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Names of places and the country of each."""
+
+    pattern: re.Pattern[str]
+    country: Mapping[str, str]
+
+    def read(self, folded: Folded) -> Iterator[Entity]:
+        """Yield each place the first time that it is named."""
+        seen: set[str] = set()
+        for found in self.pattern.finditer(folded.text):
+            name = found[0]
+            if name in seen or len(seen) >= MOST:
+                continue
+            seen.add(name)
+            start, end = folded.span(*found.span())
+            quote = folded.original[start:end]
+            yield Entity("place", quote, quote, start, end, {"country": self.country[name]})
+
+
+def places(texts: Iterable[RuleText]) -> Places:
+    """Make the reader of places from every language's names. Latin names are whole words, Chinese ones are not."""
+    country = {name.lower(): place.country for text in texts for place in text.places for name in place.names}
+    names = sorted(country, key=len, reverse=True)
+    latin = "|".join(re.escape(name) for name in names if name.isascii())
+    other = "|".join(re.escape(name) for name in names if not name.isascii())
+    return Places(re.compile(rf"\b(?:{latin})\b|(?:{other})" if other else rf"\b(?:{latin})\b"), country)
+
+
+def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:
+    """Return everything that was read, in the order of the text. `start` and `end` count characters of the original."""
+    text = folded.original[: folded.places[-1] + 1] if folded.places else ""
+    found = list(links(text, rules.numbers))
+    found += [mail for mail in mails(text, rules.numbers) if not _overlaps(mail.start, mail.end, found)]
+    found += _phones(text, "CN" if folded.has_han else None, found)
+    found += rules.pay.read(folded)
+    found += rules.places.read(folded)
+    for kind in FIELDS:
+        found += _fields(folded, rules, kind)
+    found += [entity for name in ("employer_pays", "worker_pays") for entity in _payer(folded, rules, name)]
+    found += _dates(text)
+    return tuple(sorted(found, key=lambda entity: (entity.start, entity.end)))
+
+
+def _phones(text: str, region: str | None, taken: Collection[Entity]) -> Iterator[Entity]:
+    """Yield numbers that a network could have given out; without a country code only where the language names one."""
+    for count, found in enumerate(PHONE.finditer(text)):
+        if count >= MOST:
+            return
+        if _overlaps(found.start(), found.end(), taken):
+            continue
+        try:
+            number = phonenumbers.parse(found[0], region or ("US" if found[0].startswith("(") else None))
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number):
+            plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            where = phonenumbers.region_code_for_number(number) or ""
+            valid = phonenumbers.is_valid_number(number)
+            yield Entity("phone", plain, found[0], *found.span(), {"country": where, "valid": valid})
+
+
+def _overlaps(start: int, end: int, taken: Collection[Entity]) -> bool:
+    return any(entity.start < end and start < entity.end for entity in taken)
+
+
+def _fields(folded: Folded, rules: Rules, kind: EntityKind) -> Iterator[Entity]:
+    """Yield what stands after a label ("Company: ..."): the pattern's group, trimmed."""
+    seen: set[str] = set()
+    for sought in rules.fields.get(kind, ()):
+        for found in sought.hits(folded):
+            group = 1 if found.re.groups and found[1] else 0
+            words = found[group].strip(" -:*#|")
+            if not words or words in seen or len(seen) >= MOST:
+                continue
+            seen.add(words)
+            at = found.start(group) + found[group].index(words)
+            start, end = folded.span(at, at + len(words))
+            quote = folded.original[start:end]
+            yield Entity(kind, " ".join(quote.split()), quote, start, end)
+
+
+def _payer(folded: Folded, rules: Rules, name: str) -> Iterator[Entity]:
+    for sought in rules.fields.get(name, ()):
+        for found in sought.hits(folded):
+            start, end = folded.span(*found.span())
+            yield Entity("payer", name.partition("_")[0], folded.original[start:end], start, end)
+            break
+
+
+def _dates(text: str) -> Iterator[Entity]:
+    for pattern in (DATE, DATE_WORDS):
+        for count, found in enumerate(pattern.finditer(text)):
+            if count >= MOST:
+                break
+            yield Entity("date", found[0], found[0], *found.span())

@@ -1,0 +1,84 @@
+"""What a text is: a job offer, talk about offers (a question, news, a warning, a story), or another scam."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.offer.signs import any_hit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.offer.rules import Patterns, Rules
+    from bot.offer.text import Folded
+    from bot.offer.types import Flag
+
+NEEDED = 2  # cues that name another scam
+CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
+WHOLE = 4  # parts of an offer that outweigh them again
+ADVERT = frozenset({"hiring", "headings"})
+LONG = 300  # characters: a profile of that length is an advert, also where it never says "hiring"
+SHORT = 160  # characters: a question that long quotes no offer
+
+
+def other_scam(folded: Folded, rules: Rules) -> tuple[str | None, int]:
+    """Return the scam with most of its cues in the text and their number; the one named first wins a tie.
+
+    The first cue of each language is what makes it that scam (the police speak, a loan is offered): without it the
+    others do not count. A general one, whose cues stand in many others too, counts one cue less.
+    """
+    counts = {intent: _cues(folded, languages) for intent, languages in rules.others.items()}
+    needed = rules.known.cues_needed
+    known = {intent: count for intent, count in counts.items() if count >= needed.get(intent, NEEDED)}
+    if not known:
+        return None, 0
+    best = max(known, key=lambda intent: known[intent] - (intent in rules.known.general_scams))
+    return best, max(known.values())
+
+
+def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
+    """Count the cues in the text, in the language that has most of them."""
+    return max(
+        (sum(any_hit((cue,), folded) for cue in cues) for cues in languages if any_hit(cues[:1], folded)), default=0
+    )
+
+
+def hiring(folded: Folded, rules: Rules) -> set[str]:
+    """Return which parts of an offer stand in the text: hiring, profile, pay, terms, apply, headings."""
+    return {name for name, patterns in rules.offer.items() if any_hit(patterns, folded)}
+
+
+def talk(folded: Folded, rules: Rules) -> set[str]:
+    """Return which kinds of talk are there: question, report, warning, story; addressed: it wants you to act."""
+    return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
+
+
+def outweighs(cues: int, parts: Collection[str], flags: Collection[Flag]) -> bool:
+    """Tell whether a text is another scam rather than an offer: all its cues are there, and little of an offer."""
+    if cues < CERTAIN:
+        return False
+    if any(flag.severity == "decisive" for flag in flags):
+        return not ("pay" in parts and len(parts) > 2)  # noqa: PLR2004 - pay and two parts beside it
+    return len(parts) < WHOLE
+
+
+def is_offer(
+    parts: Collection[str], said: Collection[str], flags: Collection[Flag], length: int, *, paid: bool
+) -> bool:
+    """Decide. Whoever says how to apply, or writes an advert's headings, makes an offer, also inside a question.
+
+    A warning or a report names the signs as well, but nobody can apply to it. `paid`: an amount for a time is named.
+    """
+    found = set(parts)
+    advert = not ADVERT.isdisjoint(found)
+    applies = "apply" in found and (advert or "pay" in found)
+    if "report" in said or "warning" in said:
+        return "headings" in found and applies and "report" not in said
+    if "story" in said or "question" in said:
+        return applies and len(found) > 2 and length > SHORT  # noqa: PLR2004 - hiring, pay or terms beside it
+    if any(flag.severity == "decisive" for flag in flags):
+        return bool(found)
+    strong = any(flag.severity == "strong" for flag in flags)
+    if advert or (length > LONG and {"profile", "terms"} <= found):
+        return len(found) > 1 or len(flags) > 1
+    return len(found) > 1 and (paid or strong or len(flags) > 1 or len(found) > 2)  # noqa: PLR2004

@@ -1,0 +1,132 @@
+"""Amounts of money in an offer: how much, in which currency, for which time; and whether it is far above the usual."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.offer.types import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from bot.offer.content import Bait, Numbers, RuleText
+    from bot.offer.text import Folded
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?"
+TIMES: dict[str, float] = {"k": 1e3, "千": 1e3, "thousand": 1e3, "w": 1e4, "万": 1e4, "ten thousand": 1e4, "百万": 1e6}
+MULTIPLIER = r"(?:k|w|万|千|百万|ten thousand|thousand)(?![a-z])"
+MONTHS = {"hour": 176.0, "day": 22.0, "week": 4.33, "month": 1.0, "year": 1 / 12}
+NEAR = 16  # characters from an amount to the word for its time
+LARGEST = 1e9
+LEAST, MOST_A_MONTH = 500, 15_000  # "salary 2000" without a time is taken for a month
+MOST = 40  # amounts read in one text
+PERIODS = ("task", "hour", "day", "week", "month", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class PayReader:
+    """Reads amounts. `words` are the currencies' signs and names; `named` maps each to its ISO code."""
+
+    amount: re.Pattern[str]
+    named: Mapping[str, str]
+    periods: Mapping[str, re.Pattern[str]]
+    paid: re.Pattern[str]
+
+    def read(self, folded: Folded) -> Iterable[Entity]:
+        """Yield what looks like pay: an amount with a currency, or one beside a word for pay."""
+        for count, found in enumerate(self.amount.finditer(folded.text)):
+            if count >= MOST:
+                return
+            if (entity := self._entity(folded, found)) is not None:
+                yield entity
+
+    def _entity(self, folded: Folded, found: re.Match[str]) -> Entity | None:
+        sign = found["before"] or found["first"] or found["middle"] or found["after"]
+        before = folded.text[max(0, found.start() - NEAR) : found.start()].rpartition("\n")[2]
+        after = folded.text[found.end() : found.end() + NEAR].partition("\n")[0]
+        currency = self.named.get((sign or "").strip())
+        beside = bool(self.paid.search(before))
+        period = self._period(before, after)
+        counted = found["low_times"] or found["high_times"]
+        if currency is None and not (beside and (folded.has_han or period)) and not (counted and period):
+            return None
+        if currency is None and folded.has_han:
+            currency = "CNY"
+        low, high = _range(found)
+        if period is None and beside and currency and LEAST <= low <= MOST_A_MONTH:
+            period = "month"
+        if not 0 < low <= high <= LARGEST:
+            return None
+        start, end = folded.span(found.start(), found.end())
+        details: dict[str, str | float | bool] = {"low": low, "high": high, "assumed": sign is None}
+        details |= {"currency": currency} if currency else {}
+        details |= {"period": period} if period else {}
+        quote = folded.original[start:end]
+        return Entity("pay", _plain(low, high, currency, period), quote, start, end, details)
+
+    def _period(self, before: str, after: str) -> str | None:
+        for text in (after, before):
+            hits = [(hit.start(), name) for name in PERIODS if (hit := self.periods[name].search(text))]
+            if hits:
+                return (min(hits) if text is after else max(hits))[1]
+        return None
+
+
+def pay_reader(texts: Iterable[RuleText]) -> PayReader:
+    """Make the reader from every language's words for currencies, times and pay."""
+    every = list(texts)
+    named = {word: code for text in every for code, words in text.currencies.items() for word in words}
+    sign = "|".join(re.escape(word) for word in sorted(named, key=len, reverse=True))
+    periods = {name: "|".join(word for text in every for word in text.periods.get(name, ())) for name in PERIODS}
+    paid = "|".join(word for text in every for word in text.fields.get("pay_word", ()))
+    amount = (
+        rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>{sign}) ?)?(?<!\d)(?P<low>{NUMBER})(?: ?(?P<low_times>{MULTIPLIER}))?"
+        rf"(?:(?: ?(?P<first>{sign}))? ?(?:-|~|to|至|到) ?(?P<middle>{sign})? ?(?P<high>{NUMBER})"
+        rf"(?: ?(?P<high_times>{MULTIPLIER}))?)?"
+        rf"\+? ?(?P<after>{sign})?"
+    )
+    return PayReader(re.compile(amount), named, {k: re.compile(p) for k, p in periods.items()}, re.compile(paid))
+
+
+def _range(found: re.Match[str]) -> tuple[float, float]:
+    low, high = _number(found["low"]), _number(found["high"] or found["low"])
+    last = TIMES.get(found["high_times"] or found["low_times"] or "", 1.0)
+    first = TIMES.get(found["low_times"] or "", last if low < high * last and low < 1000 else 1.0)  # noqa: PLR2004 - "1-2万"
+    return low * first, max(high * last, low * first)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _plain(low: float, high: float, currency: str | None, period: str | None) -> str:
+    amount = f"{low:.10g}" if low == high else f"{low:.10g}-{high:.10g}"
+    return " ".join(part for part in (amount, currency, f"/{period}" if period else None) if part)
+
+
+def far_above(
+    pays: Sequence[Entity], countries: Collection[str], numbers: Numbers, *, unskilled: bool
+) -> Entity | None:
+    """Return the pay that is far above what is usual in that place, or, where no skill is asked, what lures promise."""
+    baits = {bait.currency: bait for bait in numbers.bait}
+    for pay in pays:
+        currency, period = pay.details.get("currency"), pay.details.get("period")
+        if not isinstance(currency, str) or not isinstance(period, str):
+            continue
+        amount = float(pay.details["low"])
+        if unskilled and currency in baits and amount >= _floor(baits[currency], period):
+            return pay
+        if period not in MONTHS or currency not in numbers.rates:
+            continue
+        dollars = amount * MONTHS[period] / numbers.rates[currency]
+        for usual in numbers.usual:
+            if usual.place in countries and dollars >= usual.times * usual.month / numbers.rates[usual.currency]:
+                return pay
+    return None
+
+
+def _floor(bait: Bait, period: str) -> float:
+    month = {"week": bait.month / MONTHS["week"], "year": bait.month * 12}
+    return {"hour": bait.hour, "day": bait.day, "month": bait.month, "task": bait.task, **month}[period]

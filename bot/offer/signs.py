@@ -1,0 +1,91 @@
+"""Finds warning signs and good signs by their words, unless the clause takes them back ("we never ask for fees")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.offer.types import Flag, Good
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+    from bot.offer.rules import Patterns, Rules
+    from bot.offer.text import Folded
+
+BEFORE, AFTER = 60, 28  # characters around a hit in which a negation can stand
+CLAUSE_ENDS = ".!?;。！？；\n"
+MOST_HITS = 40  # of one pattern: a text of nothing but repetition must not cost seconds
+
+
+def words_flags(folded: Folded, rules: Rules) -> dict[str, Flag]:
+    """Return the signs that words raise, by id: of each, the first place where nothing takes it back."""
+    found = {}
+    for key, flag in rules.flags.items():
+        hit = _first(folded, rules, key)
+        if hit is not None:
+            start, end = folded.span(*hit)
+            found[key] = Flag(key, flag.severity, flag.group, folded.original[start:end], start, end)
+    return found
+
+
+def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
+    """Return what an honest offer has and this text states."""
+    found = []
+    for key, sign in rules.good.items():
+        hits = (hit for sought in rules.good_signs[key] for hit in _some(sought.hits(folded)))
+        if (hit := next((hit for hit in hits if hit.end() > hit.start()), None)) is not None:
+            start, end = folded.span(hit.start(), hit.end())
+            found.append(Good(key, sign.checkable, folded.original[start:end], start, end))
+    return tuple(found)
+
+
+def any_hit(patterns: Patterns, folded: Folded) -> bool:
+    """Tell whether one of the patterns stands in the text."""
+    return any(next(sought.hits(folded), None) is not None for sought in patterns)
+
+
+def _some(hits: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
+    for count, hit in enumerate(hits):
+        if count >= MOST_HITS:
+            return
+        yield hit
+
+
+def _first(folded: Folded, rules: Rules, key: str) -> tuple[int, int] | None:
+    best: tuple[int, int] | None = None
+    for sought in rules.signs[key]:
+        for hit in _some(sought.hits(folded)):
+            if best is not None and hit.start() >= best[0]:
+                break
+            if hit.end() > hit.start() and not _taken_back(folded, rules, key, hit):
+                best = (hit.start(), hit.end())
+                break
+    return best
+
+
+def _taken_back(folded: Folded, rules: Rules, key: str, hit: re.Match[str]) -> bool:
+    text = folded.text
+    if rules.flags[key].negatable:
+        before = _tail(text[max(0, hit.start() - BEFORE) : hit.start()], CLAUSE_ENDS)
+        if any(pattern.search(before) for pattern in rules.negations):
+            return True
+        after = text[hit.end() : hit.end() + AFTER]
+        if any(pattern.match(after) for pattern in rules.negations_after):
+            return True
+    if not rules.unless[key]:
+        return False
+    start, end = max(0, hit.start() - BEFORE), hit.end() + AFTER
+    around = (
+        _tail(text[start : hit.start()], CLAUSE_ENDS) + text[hit.start() : hit.end()] + _head(text[hit.end() : end])
+    )
+    return any(sought.pattern.search(around) for sought in rules.unless[key])
+
+
+def _tail(text: str, ends: str) -> str:
+    return text[max(text.rfind(end) for end in ends) + 1 :]
+
+
+def _head(text: str) -> str:
+    cuts = [place for end in CLAUSE_ENDS if (place := text.find(end)) >= 0]
+    return text[: min(cuts)] if cuts else text

@@ -1,0 +1,42 @@
+"""The command line as people start it: in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Settings that touch nothing of the machine's own."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("VIGIL_")}
+    return {
+        **own,
+        "PYTHONPATH": str(ROOT),
+        "VIGIL_SEMANTIC": "false",
+        "VIGIL_CACHE": "",
+        "VIGIL_TELEGRAM_TOKEN": "",
+        "VIGIL_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/vigil.db",
+        "NO_COLOR": "1",
+        "COLUMNS": "200",
+        **more,
+    }
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def started(*arguments: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bot", *arguments]
+        env = environment(tmp_path, **more)
+        return subprocess.run(  # noqa: S603 - our own program
+            command, input=given, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    return started

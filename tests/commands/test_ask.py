@@ -1,0 +1,57 @@
+"""`ask` and `chat`: forms that people script against."""
+
+from __future__ import annotations
+
+import json
+
+from tests.commands.conftest import Run
+
+KEYS = ["id", "decision", "intent", "score", "alternatives", "lang", "ms"]
+
+
+def test_lines_in_and_one_line_out_for_each_whatever_comes(run: Run) -> None:
+    lines = [
+        '{"id": "a", "text": "they took my passport and wont let me leave"}',
+        '{"id": 2, "text": "怎么举报坏肉", "lang": "zh"}',
+        '{"id": "empty", "text": ""}',
+        "not json",
+        '{"id": "no text"}',
+        json.dumps({"id": "huge", "text": "emoji 🙂" * 20000}),
+    ]
+    done = run("ask", "--jsonl", given="\n".join(lines) + "\n")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(found) == len(lines)
+    assert list(found[0]) == KEYS
+    assert (found[0]["decision"], found[0]["intent"]) == ("answer", "jobs.trapped")
+    assert found[1]["lang"] == "zh"
+    assert found[2]["decision"] == "unknown"
+    assert [bool(each.get("error")) for each in found] == [False, False, False, True, True, False]
+    assert set(found[0]["alternatives"][0]) == {"intent", "score"}
+    assert done.returncode == 1, "a bad line is told by the exit code as well"
+
+
+def test_one_answer_has_its_figure_and_its_source(run: Run) -> None:
+    done = run("ask", "how many fraud cases were cracked")
+    assert "about 1.74 million" in done.stdout
+    assert "Ministry of Public Security" in done.stdout
+    assert done.returncode == 0
+
+
+def test_the_decision_as_json_is_the_one_of_the_lines(run: Run) -> None:
+    found = json.loads(run("ask", "--json", "how many fraud cases were cracked").stdout)
+    assert list(found) == KEYS[1:]
+    assert found["intent"] == "stats.cases"
+
+
+def test_the_terminal_is_the_same_bot_with_numbered_buttons(run: Run) -> None:
+    done = run("chat", given="/start\n1\n/stats\n")
+    assert "Ask me anything" in done.stdout
+    assert "[1]" in done.stdout
+    assert "1.74 million" in done.stdout
+
+
+def test_an_explanation_shows_text_likeness_and_thresholds(run: Run) -> None:
+    found = json.loads(run("explain", "--json", "They TOOK my passport!!").stdout)
+    assert found["normalised"] == "they took my passport"
+    assert found["nearest"][0]["intent"] == "jobs.trapped"
+    assert found["thresholds"] == {"answer_from": 0.6, "ask_from": 0.4}

@@ -1,0 +1,95 @@
+"""Starting: what goes wrong is said in a sentence that tells what to do, never in a traceback."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.sandbox.server import serve
+from bot.sandbox.state import Sandbox
+from tests.commands.conftest import ROOT, Run, environment
+
+
+def test_a_typo_in_the_content_stops_the_start_with_every_error(run: Run, tmp_path: Path) -> None:
+    broken = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    file = broken / "en" / "jobs.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("title:", "titel:", 2), encoding="utf-8")
+    started = run("run", VIGIL_CONTENT=str(broken))
+    checked = run("content", "check", VIGIL_CONTENT=str(broken))
+    assert started.returncode == checked.returncode == 1
+    assert started.stderr.count("titel") >= 2
+    assert "en/jobs.yaml:" in started.stderr
+    assert checked.stdout.count("titel") >= 2
+    assert not (tmp_path / "vigil.db").exists()
+
+
+def test_a_server_that_cannot_be_reached_is_named(run: Run) -> None:
+    done = run("run", VIGIL_TELEGRAM_TOKEN="1:x", VIGIL_TELEGRAM_BASE_URL="http://127.0.0.1:9/bot")
+    assert "cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_wrong_setting_is_named(run: Run) -> None:
+    done = run("run", VIGIL_PORT="many")
+    assert "VIGIL_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 2
+
+
+async def started(folder: Path, **more: str) -> asyncio.subprocess.Process:
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=environment(folder, **more), cwd=folder, stdout=pipe, stderr=pipe
+    )
+
+
+async def ended(process: asyncio.subprocess.Process) -> str:
+    _, said = await asyncio.wait_for(process.communicate(), 40)
+    return " ".join(said.decode().split())
+
+
+async def test_a_bad_token_is_named(tmp_path: Path) -> None:
+    async with serve(Sandbox(token="1:right")) as server:
+        process = await started(tmp_path, VIGIL_TELEGRAM_TOKEN="1:wrong", VIGIL_TELEGRAM_BASE_URL=server.api)
+        assert "Check VIGIL_TELEGRAM_TOKEN" in await ended(process)
+        assert process.returncode == 1
+
+
+async def test_a_second_copy_says_so_and_stops(tmp_path: Path) -> None:
+    async with serve(Sandbox(token="1:x")) as server, aiohttp.ClientSession() as http:
+        fault = {"kind": "409", "method": "getUpdates", "times": 50}
+        async with http.post(f"{server.url}/sandbox/faults", json=fault) as response:
+            assert response.status == 200
+        process = await started(tmp_path, VIGIL_TELEGRAM_TOKEN="1:x", VIGIL_TELEGRAM_BASE_URL=server.api)
+        assert "Another copy of this bot is running" in await ended(process)
+
+
+async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
+    async with serve(Sandbox()) as server:
+        process = await started(tmp_path, VIGIL_PORT=server.url.rpartition(":")[2])
+        assert "set VIGIL_PORT to another" in await ended(process)
+        assert process.returncode == 1
+
+
+@pytest.mark.parametrize("signal", ["terminate", "send_signal"])
+async def test_it_prints_one_address_and_stops_in_order(tmp_path: Path, signal: str) -> None:
+    process = await started(tmp_path, VIGIL_PORT="0")
+    assert process.stderr is not None
+    said = ""
+    while "http://127.0.0.1:" not in said:
+        line = await asyncio.wait_for(process.stderr.readline(), 40)
+        assert line, said
+        said += line.decode()
+    if signal == "terminate":
+        process.terminate()
+    else:
+        process.send_signal(2)
+    rest = await ended(process)
+    assert "Traceback" not in rest
+    assert process.returncode == 0

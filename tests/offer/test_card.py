@@ -1,0 +1,92 @@
+"""The card and what its buttons open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.offer.assess import assess
+from bot.offer.card import LONGEST_PART, card
+from bot.offer.details import questions, share, why
+from bot.offer.types import Assessment
+from tests.offer.test_assess import LURE, LURE_ZH
+
+if TYPE_CHECKING:
+    from bot.offer.rules import Rules
+
+
+def test_the_card_says_level_reason_signs_quotes_missing_and_next_steps(rules: Rules) -> None:
+    (part,) = card(assess(LURE, rules), rules, "en")
+    assert part.startswith("<b>High risk")
+    assert "Why this level: one sign that is enough by itself." in part
+    assert "“visa on arrival then work”" in part
+    assert part.count("• ") == 5
+    assert "more signs" in part
+    assert "What is missing" in part
+    assert "3. " in part
+
+
+def test_the_card_speaks_chinese(rules: Rules) -> None:
+    (part,) = card(assess(LURE_ZH, rules), rules, "zh")
+    assert part.startswith("<b>风险高")
+    assert "“缅*北”" in part
+
+
+def test_markup_in_an_offer_stays_text(rules: Rules) -> None:
+    text = (
+        '<a href="http://x.top">Hiring</a> <b>typists</b> &amp; visa on arrival then work, <script>mail</script> a@b.co'
+    )
+    whole = "".join(card(assess(text, rules), rules, "en"))
+    assert "<a " not in whole
+    assert "<script" not in whole
+
+
+def test_braces_in_an_offer_are_no_place_holders(rules: Rules) -> None:
+    text = "Hiring {rule} typists, {0} visa on arrival then work, company: {good} {missing} Ltd, 900 USD per month"
+    assert card(assess(text, rules), rules, "en")
+
+
+def test_a_long_offer_is_answered_in_parts_that_a_phone_can_show(rules: Rules) -> None:
+    text = LURE + " ".join(
+        f"https://example{n}.com/{'x' * 200} mail{n}@{'y' * 30}.com +4479005500{n:02d}" for n in range(40)
+    )
+    parts = card(assess(text, rules), rules, "en", hotline="h" * 3000)
+    assert len(parts) > 1
+    assert all(len(part) <= LONGEST_PART + 20 for part in parts)
+
+
+def test_an_unknown_language_is_answered_in_english(rules: Rules) -> None:
+    assert card(assess(LURE, rules), rules, "fr") == card(assess(LURE, rules), rules, "en")
+
+
+def test_a_text_without_an_offer_gets_one_line(rules: Rules) -> None:
+    assert len(card(Assessment("not_an_offer", "none"), rules, "en")) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_why_names_reason_innocent_explanation_and_sources_of_every_flag(rules: Rules, lang: str) -> None:
+    for key, flag in rules.flags.items():
+        text = why(key, rules, lang)
+        assert text is not None
+        assert rules.texts[lang].flags[key].innocent.replace("&", "&amp;") in text
+        assert text.count("Source: " if lang == "en" else "来源：") == len(flag.sources)
+
+
+def test_why_of_an_unknown_flag_is_nothing(rules: Rules) -> None:
+    assert why("<b>", rules, "en") is None
+
+
+def test_the_questions_can_be_copied_and_begin_with_what_always_matters(rules: Rules) -> None:
+    text = questions([flag.id for flag in assess(LURE, rules).flags] + ["unknown"], rules, "en")
+    assert text.count("<pre>") == text.count("</pre>") == 1
+    assert "1. What is the full legal name of the company" in text
+    assert "Which class of work visa" in text
+
+
+def test_the_card_to_share_holds_no_word_of_the_offer(rules: Rules) -> None:
+    found = assess(LURE, rules)
+    text = share(found, rules, "en")
+    assert "Work on a tourist visa" in text
+    assert all(flag.quote not in text for flag in found.flags)
+    assert "lucy" not in text

@@ -1,0 +1,103 @@
+"""What is read from an offer, as data with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.offer.entities import entities
+from bot.offer.links import links, registrable
+from bot.offer.text import fold
+
+if TYPE_CHECKING:
+    from bot.offer.rules import Rules
+    from bot.offer.types import Entity
+
+
+def read(rules: Rules, text: str, kind: str) -> list[Entity]:
+    found = entities(fold(text, rules.simplify), rules)
+    assert all(text[entity.start : entity.end] == entity.quote for entity in found)
+    return [entity for entity in found if entity.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("salary $3k/mo", "3000 USD /month"),
+        ("Pay: USD 1,000 to 1,200 per month", "1000-1200 USD /month"),
+        ("15.10 euro per hour", "15.1 EUR /hour"),
+        ("P 45k, 60,000 PHP per month", "60000 PHP /month"),
+        ("RM15,000 monthly", "15000 MYR /month"),
+        ("up to 250 dollars a day", "250 USD /day"),
+        ("5 dollars per review", "5 USD /task"),
+        ("500 to 1000 yuan per day", "500-1000 CNY /day"),
+        ("月薪8000~15000元", "8000-15000 CNY /month"),
+        ("月薪3万", "30000 CNY /month"),
+        ("1-1.5万/月", "10000-15000 CNY /month"),
+        ("日结200~500元", "200-500 CNY /day"),
+        ("时薪24澳元", "24 AUD /hour"),
+        ("年薪20万~50万", "200000-500000 CNY /year"),
+        ("每单20元", "20 CNY /task"),
+    ],
+)
+def test_pay_is_read_with_currency_and_time(rules: Rules, text: str, value: str) -> None:
+    assert value in [entity.value for entity in read(rules, text, "pay")]
+
+
+@pytest.mark.parametrize("text", ["call 12345678", "room 204, floor 3", "between 18 and 35 years", "第3条"])
+def test_other_figures_are_no_pay(rules: Rules, text: str) -> None:
+    assert read(rules, text, "pay") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("WhatsApp +66 82 123 4567", "phone", "+66821234567"),
+        ("电话：13800138000", "phone", "+8613800138000"),
+        ("mail hr@fin-horizon.asia", "mail", "hr@fin-horizon.asia"),
+        ("Telegram: @hr_lucy88", "handle", "@hr_lucy88"),
+        ("加微信：abc8888", "handle", "abc8888"),
+        ("职位名称：网络推广员\n地点", "job", "网络推广员"),
+        ("Position: Chat operator\nPay", "job", "Chat operator"),
+        ("山东海外劳务合作有限公司招焊工", "company", "山东海外劳务合作有限公司"),
+        ("Hawke's Bay Fruit Ltd", "company", "Hawke's Bay Fruit Ltd"),
+        ("licence no. DMW-015-SB-2023", "licence", "DMW-015-SB-2023"),
+        ("培训费300元", "fee", "培训费300元"),
+        ("deadline 30 June 2026", "date", "30 June 2026"),
+        ("2026年3月5日截止", "date", "2026年3月5日"),
+        ("flight to Bangkok", "place", "Bangkok"),
+        ("去缅*北", "place", "缅*北"),
+        ("包机票包食宿", "payer", "employer"),
+        ("机票自理", "payer", "worker"),
+    ],
+)
+def test_each_kind_is_read(rules: Rules, text: str, kind: str, value: str) -> None:
+    assert value in [entity.value for entity in read(rules, text, kind)]
+
+
+@pytest.mark.parametrize(
+    ("link", "domain", "mark"),
+    [
+        ("https://bit.ly/abc", "bit.ly", "shortener"),
+        ("https://t.me/joinchat", "t.me", "chat"),
+        ("http://pаypal.com/login", "pаypal.com", "mixed"),
+        ("http://xn--pypal-4ve.com", "xn--pypal-4ve.com", "punycode"),
+        ("https://careers.bank.co.uk/jobs?id=1", "bank.co.uk", ""),
+        ("https://user@evil.top:8080/a", "evil.top", ""),
+    ],
+)
+def test_links_show_who_stands_behind_them(rules: Rules, link: str, domain: str, mark: str) -> None:
+    (found,) = links(f"see {link}.", rules.numbers)
+    assert found.details["domain"] == domain
+    marks = [name for name in ("shortener", "chat", "mixed", "punycode") if found.details[name]]
+    assert marks == ([mark] if mark else [])
+
+
+def test_a_registrable_domain_needs_no_network(rules: Rules) -> None:
+    assert registrable("a.b.example.com.cn", rules.numbers) == "example.com.cn"
+    assert registrable("localhost", rules.numbers) == "localhost"
+
+
+def test_free_mail_is_marked(rules: Rules) -> None:
+    assert read(rules, "park.office88@gmail.com", "mail")[0].details["free"] is True

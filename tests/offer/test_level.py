@@ -1,0 +1,57 @@
+"""The rules from signs to a level, by themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.offer.level import level
+from bot.offer.types import Flag, Good
+
+if TYPE_CHECKING:
+    from bot.offer.rules import Rules
+
+
+def flags(rules: Rules, *ids: str) -> list[Flag]:
+    return [Flag(key, rules.flags[key].severity, rules.flags[key].group, "x", 0, 1) for key in ids]
+
+
+@pytest.mark.parametrize(
+    ("ids", "risk", "rule"),
+    [
+        ((), "none_found", None),
+        (("hotspot_destination",), "none_found", None),
+        (("all_inclusive_free", "hotspot_destination"), "none_found", None),
+        (("passport_handed_over",), "high", "decisive"),
+        (("upfront_fee",), "caution", "one_strong"),
+        (("upfront_fee", "no_real_interview"), "high", "two_strong"),
+        (("pay_far_above_market", "no_skill_high_pay"), "caution", "one_strong"),
+        (("border_zone_worksite",), "caution", "border_alone"),
+        (("border_zone_worksite", "chat_typing_role", "all_inclusive_free"), "high", "border_bundle"),
+        (("hotspot_destination", "high_pay_words", "no_experience", "all_inclusive_free"), "high", "classic_bundle"),
+        (("no_experience", "quick_money"), "caution", "easy_money"),
+        (("hotspot_destination", "chat_typing_role", "safety_reassurance"), "caution", "several_weak"),
+    ],
+)
+def test_each_rule_holds_where_it_should(rules: Rules, ids: tuple[str, ...], risk: str, rule: str | None) -> None:
+    found = level(flags(rules, *ids), (), rules)
+    assert (found.risk, found.rule) == (risk, rule)
+
+
+def test_signs_of_the_two_ladders_are_not_added_up(rules: Rules) -> None:
+    assert level(flags(rules, "paid_likes_tasks"), (), rules).ladder == "money"
+    assert level(flags(rules, "passport_handed_over"), (), rules).ladder == "abroad"
+
+
+def test_a_promise_alone_lowers_nothing(rules: Rules) -> None:
+    signs = flags(rules, "no_experience", "quick_money")
+    assert not level(signs, [Good("no_fees", checkable=False, quote="x", start=0, end=1)], rules).lowered
+    assert level(signs, [Good("licence", checkable=True, quote="x", start=0, end=1)], rules).risk == "none_found"
+
+
+def test_one_checkable_thing_does_not_outweigh_a_strong_sign(rules: Rules) -> None:
+    signs = flags(rules, "upfront_fee")
+    licence = Good("licence", checkable=True, quote="x", start=0, end=1)
+    assert level(signs, [licence], rules).risk == "caution"
+    assert level(signs, [licence, Good("contract_before", checkable=False, quote="x", start=0, end=1)], rules).lowered
