@@ -35,7 +35,7 @@ def run(tmp_path: Path) -> Run:
     def started(*arguments: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "bot", *arguments]
         env = environment(tmp_path, **more)
-        return subprocess.run(  # noqa: S603 - our own program
+        return subprocess.run(
             command, input=given, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
         )
 
