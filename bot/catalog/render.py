@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 FALLBACK = "en"
+EMERGENCY = frozenset({"police", "medical"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,22 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
 def _fact(catalog: Catalog, name: str, language: Language) -> str:
     fact = catalog.facts[name]
     text = language.facts.get(name) or catalog.languages[FALLBACK].facts[name]
-    mark = language.ui["confirm.mark"] if fact.confidence is Confidence.CHECK else ""
-    return escape(figure(fact, text, language), quote=False) + mark
+    return _marked(escape(figure(fact, text, language), quote=False), fact.confidence, language)
 
 
 def _line(line: Hotline | None, ref: Ref, view: View, language: Language) -> str:
     if line is None:
-        key = "hotline.no_country" if view.country is None else "hotline.unknown"
+        key = "hotline.unknown" if view.country else "hotline.no_country_kind"
+        if view.country is None and ref.name in EMERGENCY:
+            key = "hotline.no_country"
         kind = language.ui.get(f"kinds.{ref.name}", language.ui["kinds.any"])
         return language.ui[key].format(kind=escape(kind, quote=False))
     number = escape(dialled(line, abroad=_abroad(line, view)), quote=False)
-    mark = language.ui["confirm.mark"] if line.confidence is Confidence.CHECK else ""
-    return f"<b>{number}</b>{mark}"
+    return _marked(f"<b>{number}</b>", line.confidence, language)
+
+
+def _marked(value: str, confidence: Confidence, language: Language) -> str:
+    return language.ui["confirm.mark"].format(value=value) if confidence is Confidence.CHECK else value
 
 
 def _abroad(line: Hotline, view: View) -> bool:

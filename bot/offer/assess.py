@@ -28,7 +28,7 @@ def assess(text: str, rules: Rules) -> Assessment:
     folded = fold(text, rules.simplify)
     read, good = entities(folded, rules), good_signs(folded, rules)
     flags = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han).values()
-    paid = any("period" in entity.details for entity in read)
+    paid = any(entity.kind == "pay" for entity in read)
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
     other, cues = other_scam(folded, rules)
     offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(cues, parts, flags)

@@ -54,7 +54,6 @@ class Flags(Model):
     flags: Mapping[str, RedFlag]
     good: Mapping[str, GoodSign]
     general_scams: frozenset[str]
-    cues_needed: Mapping[str, int]
     rules: tuple[Rule, ...]
 
 

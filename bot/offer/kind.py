@@ -28,8 +28,7 @@ def other_scam(folded: Folded, rules: Rules) -> tuple[str | None, int]:
     others do not count. A general one, whose cues stand in many others too, counts one cue less.
     """
     counts = {intent: _cues(folded, languages) for intent, languages in rules.others.items()}
-    needed = rules.known.cues_needed
-    known = {intent: count for intent, count in counts.items() if count >= needed.get(intent, NEEDED)}
+    known = {intent: count for intent, count in counts.items() if count >= NEEDED}
     if not known:
         return None, 0
     best = max(known, key=lambda intent: known[intent] - (intent in rules.known.general_scams))
@@ -37,10 +36,13 @@ def other_scam(folded: Folded, rules: Rules) -> tuple[str | None, int]:
 
 
 def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
-    """Count the cues in the text, in the language that has most of them."""
-    return max(
-        (sum(any_hit((cue,), folded) for cue in cues) for cues in languages if any_hit(cues[:1], folded)), default=0
-    )
+    """Count the cues in the text, in the language that has most of them; all that a scam has count as certain."""
+    best = 0
+    for cues in languages:
+        if any_hit(cues[:1], folded):
+            count = sum(any_hit((cue,), folded) for cue in cues)
+            best = max(best, CERTAIN if count == len(cues) else count)
+    return best
 
 
 def hiring(folded: Folded, rules: Rules) -> set[str]:
@@ -67,18 +69,22 @@ def is_offer(
 ) -> bool:
     """Decide. Whoever says how to apply, or writes an advert's headings, makes an offer, also inside a question.
 
-    A warning or a report names the signs as well, but nobody can apply to it. `paid`: an amount for a time is named.
+    A warning or a report names the signs as well, but nobody can apply to it. `paid`: an amount of money is named.
     """
     found = set(parts)
     advert = not ADVERT.isdisjoint(found)
+    decisive = any(flag.severity == "decisive" for flag in flags)
     applies = "apply" in found and (advert or "pay" in found)
     if "report" in said or "warning" in said:
         return "headings" in found and applies and "report" not in said
     if "story" in said or "question" in said:
-        return applies and len(found) > 2 and length > SHORT  # noqa: PLR2004 - hiring, pay or terms beside it
-    if any(flag.severity == "decisive" for flag in flags):
-        return bool(found)
-    strong = any(flag.severity == "strong" for flag in flags)
+        invites = decisive and "question" not in said and {"hiring", "pay"} <= found
+        return invites or (applies and len(found) > 2 and length > SHORT)  # noqa: PLR2004 - pay or terms beside it
+    if decisive:
+        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
+    strong = sum(flag.severity == "strong" for flag in flags)
+    if strong > 1 and found:
+        return True
     if advert or (length > LONG and {"profile", "terms"} <= found):
         return len(found) > 1 or len(flags) > 1
-    return len(found) > 1 and (paid or strong or len(flags) > 1 or len(found) > 2)  # noqa: PLR2004
+    return len(found) > 1 and (paid or strong > 0 or len(flags) > 1 or len(found) > 2)  # noqa: PLR2004

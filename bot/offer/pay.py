@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from bot.offer.content import Bait, Numbers, RuleText
     from bot.offer.text import Folded
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?"
+NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,2}(?=[千万]))"
+HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 TIMES: dict[str, float] = {"k": 1e3, "千": 1e3, "thousand": 1e3, "w": 1e4, "万": 1e4, "ten thousand": 1e4, "百万": 1e6}
 MULTIPLIER = r"(?:k|w|万|千|百万|ten thousand|thousand)(?![a-z])"
 MONTHS = {"hour": 176.0, "day": 22.0, "week": 4.33, "month": 1.0, "year": 1 / 12}
@@ -98,7 +99,13 @@ def _range(found: re.Match[str]) -> tuple[float, float]:
 
 
 def _number(text: str) -> float:
-    return float(text.replace(",", ""))
+    """Read "1,500", "三" or "十五"; of "三五" (three to five) the first."""
+    if text[0] not in HAN_DIGITS:
+        return float(text.replace(",", ""))
+    first, second = HAN_DIGITS[text[0]], HAN_DIGITS.get(text[1:], 0)
+    if text[0] == "十":
+        return 10 + second
+    return first * 10 if second == HAN_DIGITS["十"] else first
 
 
 def _plain(low: float, high: float, currency: str | None, period: str | None) -> str:

@@ -1,0 +1,66 @@
+"""Replies keep the bot's limits, and wait when Telegram asks everybody to."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from telegram.error import BadRequest, RetryAfter
+from telegram.ext import ExtBot
+
+from bot.alerts.pace import Pace
+from bot.sandbox.server import serve
+from bot.sandbox.state import Sandbox
+from bot.telegram.limiter import Limiter
+from bot.telegram.request import AiohttpRequest
+
+
+@pytest.fixture(autouse=True)
+def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    # python-telegram-bot warns of a coming type of retry_after unless it is told to use it already.
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+async def test_a_429_is_waited_for_by_everybody_and_the_reply_still_comes() -> None:
+    sandbox = Sandbox()
+    people = [sandbox.add_person("P", "en").id for _ in range(2)]
+    sandbox.faults.add("429", method="sendMessage", times=1, retry_after=1)
+    async with serve(sandbox) as served:
+        bot: ExtBot[Any] = ExtBot(
+            sandbox.token, base_url=served.api, request=AiohttpRequest(), rate_limiter=Limiter(Pace(30))
+        )
+        async with bot:
+            started = time.monotonic()
+            first = asyncio.create_task(bot.send_message(people[0], "first"))
+            await asyncio.sleep(0.2)
+            await bot.send_message(people[1], "second")
+            waited = time.monotonic() - started
+            await first
+    assert waited >= 1.0
+    assert [call["status"] for call in sandbox.calls if call["method"] == "sendMessage"] == [429, 200, 200]
+
+
+async def test_a_wait_that_is_too_long_for_a_reply_is_given_up() -> None:
+    sandbox = Sandbox()
+    person = sandbox.add_person("P", "en").id
+    sandbox.faults.add("429", method="sendMessage", retry_after=3600)
+    async with serve(sandbox) as served:
+        bot: ExtBot[Any] = ExtBot(
+            sandbox.token, base_url=served.api, request=AiohttpRequest(), rate_limiter=Limiter(Pace(30))
+        )
+        async with bot:
+            with pytest.raises(RetryAfter):
+                await bot.send_message(person, "late")
+
+
+async def test_other_refusals_pass_through() -> None:
+    sandbox = Sandbox()
+    async with serve(sandbox) as served:
+        bot: ExtBot[Any] = ExtBot(
+            sandbox.token, base_url=served.api, request=AiohttpRequest(), rate_limiter=Limiter(Pace(30))
+        )
+        async with bot:
+            with pytest.raises(BadRequest):
+                await bot.send_message(12345, "nobody")
