@@ -61,15 +61,15 @@ def make_world(content: Path, *, semantic: bool, cache: Path | None = None) -> W
     def decide(text: str, lang: str | None, context: Context) -> Decision:
         return matcher.decide(text, lang, context)
 
-    def check(text: str, lang: str) -> Checked:
-        return checked(text, rules, lang)
+    def check(text: str, lang: str, *, described: bool = False) -> Checked:
+        return checked(text, rules, lang, described=described)
 
     return World(catalog, decide, check, zones())
 
 
-def checked(text: str, rules: Rules, lang: str) -> Checked:
+def checked(text: str, rules: Rules, lang: str, *, described: bool = False) -> Checked:
     """Run the offer check and word it."""
-    found = assess(text, rules)
+    found = assess(text, rules, described=described)
     is_offer = found.risk != "not_an_offer"
     other = None if is_offer or found.kind == "none" else found.kind
     parts = tuple(card(found, rules, lang)) if is_offer else ()

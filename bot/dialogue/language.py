@@ -28,6 +28,11 @@ def script(text: str) -> str | None:
     return "en" if latin > len(letters) // 2 else None
 
 
+def foreign(text: str) -> bool:
+    """Tell whether a text is written in letters that are neither Latin nor Chinese: Thai, Korean, Japanese, Arabic ..."""
+    return script(text) is None and any(char.isalpha() for char in text[:READ_FIRST])
+
+
 def _is_kana(char: str) -> bool:
     return "\u3040" <= char <= "\u30ff"
 

@@ -45,21 +45,25 @@ def step(session: Session, message: Message, world: World) -> Turn:
 def _text(session: Session, text: Text, world: World, lang: str) -> Turn:  # noqa: PLR0911 - one return a state
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
-    if (turn := ask.emergency(session, text, world, lang)) is not None:
+    decision = ask.decide(session, text, world, lang)
+    if (turn := ask.emergency(session, text, decision, world, lang)) is not None:
         return turn
+    idle = replace(session, state=Idle())
     match session.state:
         case AwaitOffer():
             read = check.read(session, text, world, lang)
-            return read or ask.ask(replace(session, state=Idle()), text, world, lang)
+            return read or ask.ask(idle, text, decision, world, lang)
         case AwaitCountry(then):
             if (turn := country.typed(session, world, lang, text.text)) is not None:
                 return _then(turn, then, world, lang, text)
-            return ask.ask(replace(session, state=Idle()), text, world, lang)
+            return ask.ask(idle, text, decision, world, lang)
         case Idle():
             checked = world.check(text.text, lang)
             if checked.is_offer:
                 return check.card(session, checked, world, lang)
-            return ask.ask(session, text, world, lang)
+            # A question that nobody wrote an answer for may still describe an offer: "he offers me 3000, is it real?"
+            read = None if decision.kind == "answer" else check.read(session, text, world, lang)
+            return read or ask.ask(session, text, decision, world, lang)
         case _:
             assert_never(session.state)
 

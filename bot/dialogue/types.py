@@ -167,8 +167,11 @@ class Checked:
 class Check(Protocol):
     """The offer check as the dialogue sees it."""
 
-    def __call__(self, text: str, lang: str) -> Checked:
-        """Read `text` as a job offer and word the card in `lang`."""
+    def __call__(self, text: str, lang: str, *, described: bool = False) -> Checked:
+        """Read `text` as a job offer and word the card in `lang`.
+
+        `described`: the person asks about an offer, so that several signs make it one, also inside a question.
+        """
         ...
 
 

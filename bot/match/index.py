@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 KEPT = 10
 SHARPNESS = 2.0
+STRANGE = 0.05
 ANY = ""
 
 
@@ -94,7 +95,11 @@ class Index:
         folded = self.normalise(text)
         if not folded:
             return Ranking((), 0.0)
-        near = mixed(self.likeness.parts(folded), self.weights)
+        parts = self.likeness.parts(folded)
+        if "meaning" in parts and parts["characters"].max() < STRANGE:
+            # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
+            parts = {"meaning": parts["meaning"]}
+        near = mixed(parts, self.weights)
         scores = kernel(near) @ self.alpha
         calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
         scope, right = calibration.probability(evidence(scores, near.max()))

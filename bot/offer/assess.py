@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot.offer.entities import entities
-from bot.offer.kind import hiring, is_offer, other_scam, outweighs, talk
+from bot.offer.kind import hiring, is_described, is_offer, other_scam, outweighs, talk
 from bot.offer.level import level
 from bot.offer.signs import any_hit, good_signs, words_flags
 from bot.offer.structure import missing, with_structure
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 SEVERITIES = ("decisive", "strong", "weak")
 
 
-def assess(text: str, rules: Rules) -> Assessment:
-    """Check one text. The same text always gives the same outcome; only its first 20,000 characters are read."""
+def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
+    """Check one text. The same text always gives the same outcome; only its first 20,000 characters are read.
+
+    `described`: somebody asks about an offer in their own words, so that several signs make a text an offer.
+    """
     folded = fold(text, rules.simplify)
     read, good = entities(folded, rules), good_signs(folded, rules)
     flags = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han).values()
@@ -32,6 +35,7 @@ def assess(text: str, rules: Rules) -> Assessment:
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
     other, cues = other_scam(folded, rules)
     offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(cues, parts, flags)
+    offer = offer or (described and other is None and is_described(said, flags))
     if not offer:
         return Assessment("not_an_offer", _named(other, said), cut=len(text) > LONGEST)
     reached = level(flags, good, rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.offer.signs import any_hit
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 NEEDED = 2  # cues that name another scam
 CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
 WHOLE = 4  # parts of an offer that outweigh them again
-ADVERT = frozenset({"hiring", "headings"})
-LONG = 300  # characters: a profile of that length is an advert, also where it never says "hiring"
+JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
+ADVERT = frozenset({"hiring", "headings", "full"})
+FULL, MANY = 3, 60  # words of a profile that make an advert; and how many are looked at
 SHORT = 160  # characters: a question that long quotes no offer
 
 
@@ -46,8 +48,13 @@ def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
 
 
 def hiring(folded: Folded, rules: Rules) -> set[str]:
-    """Return which parts of an offer stand in the text: hiring, profile, pay, terms, apply, headings."""
-    return {name for name, patterns in rules.offer.items() if any_hit(patterns, folded)}
+    """Return which parts of an offer stand in the text: hiring, profile, pay, terms, apply, headings.
+
+    And full: so many words of a profile that it is an advert, also where it never says "hiring".
+    """
+    found = {name for name, patterns in rules.offer.items() if any_hit(patterns, folded)}
+    words = {hit[0] for sought in rules.offer.get("profile", ()) for hit in islice(sought.hits(folded), MANY)}
+    return found | ({"full"} if len(words) >= FULL and "terms" in found else set())
 
 
 def talk(folded: Folded, rules: Rules) -> set[str]:
@@ -57,11 +64,13 @@ def talk(folded: Folded, rules: Rules) -> set[str]:
 
 def outweighs(cues: int, parts: Collection[str], flags: Collection[Flag]) -> bool:
     """Tell whether a text is another scam rather than an offer: all its cues are there, and little of an offer."""
+    advert = not ADVERT.isdisjoint(parts)
     if cues < CERTAIN:
-        return False
+        telling = any(flag.severity != "weak" and flag.group != "money" for flag in flags)
+        return cues > 0 and not (advert or telling) and len(parts) < WHOLE
     if any(flag.severity == "decisive" for flag in flags):
-        return not ("pay" in parts and len(parts) > 2)  # noqa: PLR2004 - pay and two parts beside it
-    return len(parts) < WHOLE
+        return len(parts) < 2 or JOB.isdisjoint(parts)  # noqa: PLR2004 - something of a job, and one part beside it
+    return len(parts) < WHOLE or not (advert or len(flags) > 2)  # noqa: PLR2004 - one sign more than a chance
 
 
 def is_offer(
@@ -82,9 +91,17 @@ def is_offer(
         return invites or (applies and len(found) > 2 and length > SHORT)  # noqa: PLR2004 - pay or terms beside it
     if decisive:
         return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
-    strong = sum(flag.severity == "strong" for flag in flags)
-    if strong > 1 and found:
+    strong = [flag for flag in flags if flag.severity == "strong"]
+    if found and any(flag.group != "money" or "pay" in found for flag in strong):
         return True
-    if advert or (length > LONG and {"profile", "terms"} <= found):
+    if advert:
         return len(found) > 1 or len(flags) > 1
-    return len(found) > 1 and (paid or strong > 0 or len(flags) > 1 or len(found) > 2)  # noqa: PLR2004
+    return len(found) > 1 and (paid or len(flags) > 1 or len(found) > 2)  # noqa: PLR2004
+
+
+def is_described(said: Collection[str], flags: Collection[Flag]) -> bool:
+    """Tell whether a question or a story describes an offer: two signs, one of them not weak, or three."""
+    if "report" in said or "warning" in said:
+        return False
+    serious = any(flag.severity != "weak" for flag in flags)
+    return len(flags) > (1 if serious else 2)

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 HAN = re.compile("[\u3400-\u9fff]")
-WITHIN = re.compile(r"<(\d{1,3})>")
+WITHIN = re.compile(r"<(\d{1,3})(\+?)>")
 CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
+LINE = "[^\n]"  # the same for "<8+>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _compiled(written: str) -> Sought:
 
 def _pattern(written: str) -> re.Pattern[str]:
     clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
-    return re.compile(WITHIN.sub(lambda found: f"{clause}{{0,{found[1]}}}", written))
+    return re.compile(WITHIN.sub(lambda found: f"{LINE if found[2] else clause}{{0,{found[1]}}}", written))
 
 
 def _named(mappings: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, Patterns]:

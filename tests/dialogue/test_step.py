@@ -25,6 +25,7 @@ from bot.dialogue.types import (
     World,
 )
 from bot.dialogue.words import COMMANDS
+from bot.match.types import Decision
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TELEGRAM_TEXT, TELEGRAM_DATA, TELEGRAM_BUTTONS = 4096, 64, 100
@@ -221,3 +222,17 @@ def test_any_conversation_is_answered_within_telegrams_limits(world: World, mess
             buttons = [button for row in reply.buttons for button in row]
             assert len(buttons) <= TELEGRAM_BUTTONS
             assert all(len(b.command.encode()) <= TELEGRAM_DATA for b in buttons if isinstance(b, Button))
+
+
+def test_a_question_in_other_letters_is_answered_with_a_word_about_it(world: World) -> None:
+    decided = Decision("answer", "jobs.places", 0.9, (), "en")
+    other = replace(world, decide=lambda *_: decided)
+    reply = step(Session(), text("พวกเขายึดหนังสือเดินทางของฉัน"), other).replies[0]
+    assert reply.id == "jobs.places"
+    assert world.catalog.languages["en"].ui["answer.foreign"] in reply.html
+    assert world.catalog.languages["en"].ui["answer.foreign"] not in step(Session(), text("where?"), other).replies[0].html
+
+
+def test_a_question_that_describes_an_offer_gets_the_card(world: World) -> None:
+    asked = "somebody offers me work in Cambodia, 3000 dollars a month, no experience, no contract. is it real?"
+    assert step(Session(), text(asked), world).replies[0].id == "check.card"

@@ -31,7 +31,8 @@ def flags(rules: Rules, *ids: str) -> list[Flag]:
         (("border_zone_worksite", "chat_typing_role", "all_inclusive_free"), "high", "border_bundle"),
         (("hotspot_destination", "high_pay_words", "no_experience", "all_inclusive_free"), "high", "classic_bundle"),
         (("no_experience", "quick_money"), "caution", "easy_money"),
-        (("hotspot_destination", "chat_typing_role", "safety_reassurance"), "caution", "several_weak"),
+        (("hotspot_destination", "chat_typing_role"), "caution", "unchecked_hotspot"),
+        (("chat_typing_role", "safety_reassurance", "urgency_quick_departure"), "caution", "several_weak"),
     ],
 )
 def test_each_rule_holds_where_it_should(rules: Rules, ids: tuple[str, ...], risk: str, rule: str | None) -> None:

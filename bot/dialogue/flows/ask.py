@@ -9,6 +9,7 @@ from bot.catalog.render import View, render
 from bot.catalog.types import Urgency
 from bot.dialogue.flows.country import ask_country
 from bot.dialogue.flows.subscribe import offer
+from bot.dialogue.language import foreign
 from bot.dialogue.types import Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
 from bot.match.types import Context
@@ -23,30 +24,33 @@ CRY = 300  # characters: longer texts are pasted offers or stories, which the fl
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
-def ask(session: Session, text: Text, world: World, lang: str) -> Turn:
-    """Answer free text."""
-    decision = world.decide(text.text, lang, Context(session.last_intent))
+def decide(session: Session, text: Text, world: World, lang: str) -> Decision:
+    """Match free text, once a message."""
+    return world.decide(text.text, lang, Context(session.last_intent))
+
+
+def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+    """Answer free text as it was decided."""
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
             turn = answer(session, decision.intent or "", world, lang, text.at.date())
             turn = replace(turn, decision=decision)
-            return _with_second(turn, decision, world, lang)
+            return _worded(turn, text, decision, world, lang)
         case "disambiguate" if decision.alternatives:
             return Turn(session, (_did_you_mean(decision, world, lang),), decision)
         case _:
             return Turn(session, (unknown(world, lang),), decision)
 
 
-def emergency(session: Session, text: Text, world: World, lang: str) -> Turn | None:
+def emergency(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
     """Answer a short message that is surely a cry for help, whatever the state; None for everything else."""
     if len(text.text) > CRY:
         return None
-    decision = world.decide(text.text, lang, Context(session.last_intent))
     intent = world.catalog.intents.get(decision.intent or "")
     if decision.kind != "answer" or intent is None or intent.urgency is not Urgency.EMERGENCY:
         return None
     turn = replace(answer(session, intent.id, world, lang, text.at.date()), decision=decision)
-    return _with_second(turn, decision, world, lang)
+    return _worded(turn, text, decision, world, lang)
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
@@ -86,7 +90,12 @@ def _did_you_mean(decision: Decision, world: World, lang: str) -> Reply:
     return Reply("disambiguate", ui(world, lang, "disambiguate"), rows([*buttons, none], width=1))
 
 
-def _with_second(turn: Turn, decision: Decision, world: World, lang: str) -> Turn:
+def _worded(turn: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+    """Say first that the answer is in another language than the question; name the second question last."""
+    if foreign(text.text):
+        first, *rest = turn.replies
+        told = replace(first, html=f"{ui(world, lang, 'answer.foreign')}\n\n{first.html}")
+        turn = replace(turn, replies=(told, *rest))
     if decision.also is None or decision.also not in world.catalog.intents:
         return turn
     offer = Reply("also", ui(world, lang, "also"), rows([link(world, lang, decision.also)]))
