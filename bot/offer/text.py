@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST = 20_000
-LOOKALIKES = str.maketrans("αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
+LOOKALIKES = str.maketrans("帐αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "账aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
 DIGITS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "$": "s"}
 SPACED = re.compile(r"(?<![a-z])(?:[a-z][ .*_-]){3,24}[a-z](?![a-z])")
 GAPS = " *.-_|~+/'"
