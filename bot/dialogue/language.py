@@ -29,7 +29,7 @@ def script(text: str) -> str | None:
 
 
 def foreign(text: str) -> bool:
-    """Tell whether a text is written in letters that are neither Latin nor Chinese: Thai, Korean, Japanese, Arabic ..."""
+    """Tell whether a text is written in letters that are neither Latin nor Chinese: Thai, Korean, Arabic ..."""
     return script(text) is None and any(char.isalpha() for char in text[:READ_FIRST])
 
 

@@ -19,7 +19,7 @@ CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
 WHOLE = 4  # parts of an offer that outweigh them again
 JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
 ADVERT = frozenset({"hiring", "headings", "full"})
-FULL, MANY = 3, 60  # words of a profile that make an advert; and how many are looked at
+FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are looked at
 SHORT = 160  # characters: a question that long quotes no offer
 
 

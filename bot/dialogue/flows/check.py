@@ -19,7 +19,10 @@ def begin(session: Session, world: World, lang: str) -> Turn:
 
 
 def read(session: Session, text: Text, world: World, lang: str) -> Turn | None:
-    """Check an awaited text, or one that describes an offer. None where it is neither an offer nor another scam, so that it is read as a question."""
+    """Check an awaited text, or one that describes an offer.
+
+    None where it is neither an offer nor another scam, so that it is read as a question.
+    """
     checked = world.check(text.text, lang, described=True)
     if checked.is_offer:
         return card(session, checked, world, lang)
