@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot.catalog.loader import load_catalog
 from bot.catalog.types import Urgency
@@ -14,15 +14,23 @@ from bot.match.train import build_matcher
 from bot.match.types import Example
 from bot.offer.assess import assess
 from bot.offer.card import card
+from bot.offer.details import questions, share, why
+from bot.offer.level import level
 from bot.offer.rules import load_rules
+from bot.offer.types import Assessment, Flag, Risk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bot.catalog.types import Catalog
     from bot.match.index import Index
     from bot.match.types import Context, Decision
     from bot.offer.rules import Rules
+
+
+RISKS: dict[str, Risk] = {"high": "high", "caution": "caution"}
+EXPLAINED = 5  # signs of a card that "why" speaks of
 
 
 def examples(catalog: Catalog) -> list[Example]:
@@ -64,7 +72,14 @@ def make_world(content: Path, *, semantic: bool, cache: Path | None = None) -> W
     def check(text: str, lang: str, *, described: bool = False) -> Checked:
         return checked(text, rules, lang, described=described)
 
-    return World(catalog, decide, check, zones())
+    def opened(name: Literal["why", "questions", "share"], checked: str, lang: str) -> tuple[str, ...]:
+        return details(name, checked, rules, lang)
+
+    def interviewed(yes: tuple[str, ...], lang: str) -> Checked:
+        texts = catalog.languages[lang].ui
+        return answered({flag: texts[f"interview.{flag}"] for flag in yes}, rules, lang)
+
+    return World(catalog, decide, check, opened, interviewed, zones())
 
 
 def checked(text: str, rules: Rules, lang: str, *, described: bool = False) -> Checked:
@@ -73,4 +88,25 @@ def checked(text: str, rules: Rules, lang: str, *, described: bool = False) -> C
     is_offer = found.risk != "not_an_offer"
     other = None if is_offer or found.kind == "none" else found.kind
     parts = tuple(card(found, rules, lang)) if is_offer else ()
-    return Checked(is_offer, parts, other, tuple(flag.id for flag in found.flags))
+    return Checked(is_offer, parts, other, tuple(flag.id for flag in found.flags), found.risk)
+
+
+def details(name: Literal["why", "questions", "share"], checked: str, rules: Rules, lang: str) -> tuple[str, ...]:
+    """Word what a button under a card opens; `checked` is the level and the ids of the signs."""
+    risk, *flags = checked.split()
+    if name == "questions":
+        return (questions(flags, rules, lang),)
+    if name == "share":
+        return (share(RISKS.get(risk, "none_found"), flags, rules, lang),)
+    return tuple(text for key in flags[:EXPLAINED] if (text := why(key, rules, lang)) is not None)
+
+
+def answered(yes: Mapping[str, str], rules: Rules, lang: str) -> Checked:
+    """Rate signs that somebody answered with yes; the question stands for the quote."""
+    known = {key: said for key, said in yes.items() if key in rules.flags}
+    flags = tuple(
+        Flag(key, rules.flags[key].severity, rules.flags[key].group, said, 0, len(said)) for key, said in known.items()
+    )
+    reached = level(flags, (), rules)
+    found = Assessment(reached.risk, "job_other", flags, rule=reached.rule)
+    return Checked(True, tuple(card(found, rules, lang)), None, tuple(known), reached.risk)  # noqa: FBT003

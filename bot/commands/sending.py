@@ -101,12 +101,12 @@ async def sending(
 def bare_world(settings: Settings) -> World:
     """Return a world that words alerts and answers no questions: a sender alone needs no matcher."""
 
-    def unasked(*_: object, **__: object) -> Any:  # noqa: ANN401 - stands for both services
+    def unasked(*_: object, **__: object) -> Any:  # noqa: ANN401 - stands for every service
         raise NotImplementedError
 
     service: Any = unasked
 
-    return World(load_catalog(settings.content), service, service)
+    return World(load_catalog(settings.content), service, service, service, service)
 
 
 async def send_alone(settings: Settings, token: str) -> None:

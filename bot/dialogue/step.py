@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue.flows import ask, check, country, menu, subscribe
+from bot.dialogue.flows import ask, check, country, interview, menu, subscribe
 from bot.dialogue.language import choose
 from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
 from bot.dialogue.words import say, ui
@@ -86,6 +86,10 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
             return ask.answer(session, argument, world, lang, today)
         case "check":
             return check.begin(session, world, lang)
+        case "iv":
+            return interview.ask(session, argument, world, lang)
+        case "why" | "questions" | "share":
+            return check.opened(session, message.name, world, lang)
         case "sos":
             return menu.lines(session, world, lang, today)
         case "language":

@@ -52,7 +52,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What outlives a turn for one chat. `lang` and `country` are None until known; `chosen` once set by /language."""
+    """What outlives a turn for one chat. `lang` and `country` are None until known; `chosen` once set by /language.
+
+    `checked` is the level and the signs of the last offer check, and never a word of the offer.
+    """
 
     lang: str | None = None
     lang_chosen: bool = False
@@ -60,6 +63,7 @@ class Session:
     home: str | None = None
     last_intent: str | None = None
     asked_country: bool = False
+    checked: str | None = None
     subscription: Subscription | None = None
     state: State = field(default_factory=Idle)
 
@@ -162,6 +166,7 @@ class Checked:
     parts: tuple[str, ...]
     other: str | None = None
     flags: tuple[str, ...] = ()
+    risk: str = "none_found"
 
 
 class Check(Protocol):
@@ -175,6 +180,22 @@ class Check(Protocol):
         ...
 
 
+class Opened(Protocol):
+    """What the buttons under a card open."""
+
+    def __call__(self, name: Literal["why", "questions", "share"], checked: str, lang: str) -> tuple[str, ...]:
+        """Return messages about the last check; `checked` is its level and the ids of its signs, with spaces."""
+        ...
+
+
+class Interviewed(Protocol):
+    """The offer check for those who answered questions instead of pasting a text."""
+
+    def __call__(self, yes: tuple[str, ...], lang: str) -> Checked:
+        """Word the card for the signs that were answered with yes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """The core's read-only services. `zones` are the time zones by country."""
@@ -182,4 +203,6 @@ class World:
     catalog: Catalog
     decide: Decide
     check: Check
+    opened: Opened
+    interviewed: Interviewed
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

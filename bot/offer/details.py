@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.catalog.types import HotlineSource
     from bot.offer.rules import Rules
-    from bot.offer.types import Assessment
+    from bot.offer.types import Risk
 
 MOST_QUESTIONS = 8
 MOST_SIGNS = 5
@@ -44,11 +44,11 @@ def questions(flags: Sequence[str], rules: Rules, lang: str) -> str:
     return f"{said['ask_title']}\n<pre>{safe(said['ask_hello'])}\n{safe(chr(10).join(chosen))}</pre>"
 
 
-def share(found: Assessment, rules: Rules, lang: str) -> str:
+def share(risk: Risk, flags: Sequence[str], rules: Rules, lang: str) -> str:
     """Return a card to pass on: the level and the names of the signs, and no word of the offer itself."""
     said = words(rules, lang)
-    names = said["separator"].join(flag_text(rules, lang, flag.id).name for flag in found.flags[:MOST_SIGNS])
-    lines = [said["share_title"], said[found.risk]]
+    names = said["separator"].join(flag_text(rules, lang, key).name for key in flags[:MOST_SIGNS] if key in rules.flags)
+    lines = [said["share_title"], said[risk]]
     if names:
         lines.append(said["share_signs"].format(signs=safe(names)))
     return "\n".join([*lines, said["share_end"]])

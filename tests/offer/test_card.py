@@ -86,7 +86,7 @@ def test_the_questions_can_be_copied_and_begin_with_what_always_matters(rules: R
 
 def test_the_card_to_share_holds_no_word_of_the_offer(rules: Rules) -> None:
     found = assess(LURE, rules)
-    text = share(found, rules, "en")
+    text = share(found.risk, [flag.id for flag in found.flags], rules, "en")
     assert "Work on a tourist visa" in text
     assert all(flag.quote not in text for flag in found.flags)
     assert "lucy" not in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot.dialogue.flows.ask import answer
 from bot.dialogue.types import AwaitOffer, Idle, Reply, Turn
@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Checked, Session, Text, World
 
 
+WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
+MOST_KEPT = 12
+
+
 def begin(session: Session, world: World, lang: str) -> Turn:
     """Ask for the offer."""
-    return Turn(replace(session, state=AwaitOffer()), (say(world, lang, "check.ask", "jobs.warning_signs"),))
+    return Turn(replace(session, state=AwaitOffer()), (say(world, lang, "check.ask", "/iv", "jobs.warning_signs"),))
 
 
 def read(session: Session, text: Text, world: World, lang: str) -> Turn | None:
@@ -34,7 +38,17 @@ def read(session: Session, text: Text, world: World, lang: str) -> Turn | None:
 
 def card(session: Session, checked: Checked, world: World, lang: str) -> Turn:
     """Show the card, its last part with the ways on."""
-    ways = [link(world, lang, target) for target in ("/check", "jobs.already_accepted", "/sos", "bot.feedback")]
+    found = [link(world, lang, target) for target in ("/why", "/questions", "/share")] if checked.flags else []
+    ways = [*found, *(link(world, lang, target) for target in WAYS)]
     *first, last = checked.parts
     replies = (*(Reply("check.card", part) for part in first), Reply("check.card", last, rows(ways)))
-    return Turn(replace(session, state=Idle(), last_intent="jobs.is_it_a_scam"), replies)
+    kept = " ".join((checked.risk, *checked.flags[:MOST_KEPT]))
+    return Turn(replace(session, state=Idle(), last_intent="jobs.is_it_a_scam", checked=kept), replies)
+
+
+def opened(session: Session, name: Literal["why", "questions", "share"], world: World, lang: str) -> Turn:
+    """Open what a button under a card names; without a check before, ask for the offer."""
+    if session.checked is None:
+        return begin(session, world, lang)
+    replies = tuple(Reply(f"check.{name}", part) for part in world.opened(name, session.checked, lang))
+    return Turn(session, replies or (say(world, lang, "check.ask", "/iv"),))
