@@ -60,7 +60,7 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:  # noq
         case Idle():
             checked = world.check(text.text, lang)
             if checked.is_offer:
-                return check.card(session, checked, world, lang)
+                return check.card(session, checked, world, lang, text.at.date())
             # A question that nobody wrote an answer for may still describe an offer: "he offers me 3000, is it real?"
             read = None if decision.kind == "answer" else check.read(session, text, world, lang)
             return read or ask.ask(session, text, decision, world, lang)
@@ -87,7 +87,7 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
         case "check":
             return check.begin(session, world, lang)
         case "iv":
-            return interview.ask(session, argument, world, lang)
+            return interview.ask(session, argument, world, lang, today)
         case "why" | "questions" | "share":
             return check.opened(session, message.name, world, lang)
         case "sos":

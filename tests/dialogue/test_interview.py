@@ -64,3 +64,8 @@ def test_any_button_however_crafted_gets_a_sensible_reply(world: World, argument
     turn = press(Session(), f"iv {argument}", world)
     assert turn.replies[-1].id in {"interview", "check.card"}
     assert all(len(command.encode()) <= 64 for command in commands(turn.replies[-1]))
+
+
+def test_the_card_ends_with_a_line_of_the_country(world: World) -> None:
+    assert "☎ <b>1441</b>" in press(Session(country="TH"), "iv yyn!", world).replies[-1].html
+    assert "☎" not in press(Session(), "iv yyn!", world).replies[-1].html

@@ -13,6 +13,8 @@ from bot.dialogue.types import Button, Reply, Turn
 from bot.dialogue.words import ui
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.dialogue.types import Session, World
 
 FIRST = "abroad"
@@ -41,14 +43,14 @@ NEAR = (
 ANSWERS = "ynd"
 
 
-def ask(session: Session, argument: str, world: World, lang: str) -> Turn:
+def ask(session: Session, argument: str, world: World, lang: str, today: date) -> Turn:
     """Ask the next question, or show the card after the last or when it is stopped ("!")."""
     given = "".join(letter for letter in argument if letter in ANSWERS)
     asked = questions(given)
     given = given[: len(asked)]
     if len(given) == len(asked) or (argument.endswith("!") and given):
         yes = tuple(flag for flag, letter in zip(asked, given, strict=False) if letter == "y" and flag != FIRST)
-        return card(session, world.interviewed(yes, lang), world, lang)
+        return card(session, world.interviewed(yes, lang), world, lang, today)
     head = ui(world, lang, "interview.head", number=str(len(given) + 1), total=str(len(asked)))
     answers = tuple(Button(ui(world, lang, f"interview.{letter}"), f"iv {given}{letter}") for letter in ANSWERS)
     ways = [Button(ui(world, lang, "interview.stop"), f"iv {given}!")] if given else []
