@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import socket
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from sqlalchemy import insert
 
+from bot.commands.process import started
 from bot.store.alerts import Alerts, Words, new
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
@@ -169,7 +169,7 @@ async def server(persons: int, limit: int | None, chat_limit: int | None = None)
         port = probe.getsockname()[1]
     values = {"persons": persons, "limit": limit, "chat_limit": chat_limit, "port": port, "first": FIRST_CHAT}
     code = SERVER.format(kept=20_000 + 3 * persons, **values)
-    async with _process([sys.executable, "-c", code], {}), aiohttp.ClientSession() as http:
+    async with started([sys.executable, "-c", code], {}), aiohttp.ClientSession() as http:
         for _ in range(600):
             with contextlib.suppress(aiohttp.ClientError):
                 async with http.get(f"http://127.0.0.1:{port}/sandbox/limits"):
@@ -188,20 +188,5 @@ async def sender(url: str, database: str, limit: int) -> AsyncIterator[asyncio.s
         "VIGIL_MESSAGES_PER_SECOND": str(limit),
         "VIGIL_ALERT_FEED": "",
     }
-    async with _process([sys.executable, "-m", "bot", "alert", "sender"], env) as process:
+    async with started([sys.executable, "-m", "bot", "alert", "sender"], env) as process:
         yield process
-
-
-@contextlib.asynccontextmanager
-async def _process(command: list[str], env: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **env})
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            try:
-                await asyncio.wait_for(process.wait(), 10)
-            except TimeoutError:
-                process.kill()
-                await process.wait()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import socket
 import statistics
 import sys
@@ -17,8 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from bot.commands.process import started
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from contextlib import AbstractAsyncContextManager
 
 TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
 PERSONS = 20
@@ -182,27 +184,14 @@ async def _server(folder: str) -> AsyncIterator[Server]:
         yield server
 
 
-@contextlib.asynccontextmanager
-async def _process(command: list[str], folder: str, url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+def _process(command: list[str], folder: str, url: str) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
     env = {
-        **os.environ,
         "VIGIL_TELEGRAM_TOKEN": TOKEN,
         "VIGIL_TELEGRAM_BASE_URL": f"{url}/bot" if url else "",
         "VIGIL_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
         "VIGIL_MESSAGES_PER_SECOND": "0",
     }
-    quiet = asyncio.subprocess.DEVNULL
-    process = await asyncio.create_subprocess_exec(*command, env=env, stdout=quiet, stderr=quiet)
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            try:
-                await asyncio.wait_for(process.wait(), 10)
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+    return started(command, env, quiet=True)
 
 
 def _rss(pid: int) -> float:

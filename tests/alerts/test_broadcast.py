@@ -114,7 +114,7 @@ async def test_a_scheduled_alert_waits_for_its_time(station: Station) -> None:
 
 
 async def test_pausing_holds_and_resuming_goes_on_without_doubling(station: Station) -> None:
-    station.pace.per_second = 50
+    station.pace.per_second = 15
     people = await station.people(150)
     alert = await station.approved()
     station.start()
@@ -126,13 +126,14 @@ async def test_pausing_holds_and_resuming_goes_on_without_doubling(station: Stat
     assert 0 < held < 150
     await asyncio.sleep(0.5)
     assert len(station.sent()) == held
+    station.pace.per_second = 100
     await station.operators.resume(alert.id, "12")
     await station.until(alert.id, "done")
     assert sorted(station.sent()) == people
 
 
 async def test_cancelling_stops_for_good(station: Station) -> None:
-    station.pace.per_second = 50
+    station.pace.per_second = 15
     await station.people(150)
     alert = await station.approved()
     station.start()
@@ -147,7 +148,7 @@ async def test_cancelling_stops_for_good(station: Station) -> None:
 
 
 async def test_an_update_goes_to_exactly_those_who_got_the_first_and_stops_it(station: Station) -> None:
-    station.pace.per_second = 50
+    station.pace.per_second = 15
     people = await station.people(100)
     first = await station.approved()
     station.start()
