@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WRONG_ANSWER = 2.5  # what a wrong answer costs, in needless questions back
 NEEDLESS_QUESTION = 1.0
+URGENT = 5.0  # an emergency that is not understood costs as much as five other questions
 ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # an emergency this near to the first place, as a share of its score, takes it
@@ -50,7 +51,10 @@ def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: 
         return Decision("answer", first.intent, first.score, tuple(rest), lang)
     near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
     # Asking back is worth it where one of those offered is likely enough to be meant.
-    if min(ranking.scope, sum(found.score for found in (first, *rest)[:OFFERED])) >= ASK_FROM:
+    offered = sum(
+        found.score * (URGENT if found.intent in emergencies else 1) for found in (first, *rest)[:OFFERED]
+    )
+    if min(ranking.scope, offered) >= ASK_FROM:
         return Decision("disambiguate", None, first.score, near, lang)
     return Decision("unknown", None, first.score, (first, *rest)[:OFFERED], lang)
 

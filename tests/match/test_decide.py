@@ -41,6 +41,12 @@ def test_in_scope_but_undecided_is_asked_back() -> None:
     assert decided(("fraud.call", 0.1), ("fraud.sms", 0.09), scope=0.9).kind == "unknown"
 
 
+def test_a_possible_emergency_is_rather_offered_than_missed() -> None:
+    found = (("jobs.passport", 0.2), ("jobs.trapped", 0.06))
+    assert decided(*found, scope=0.5).kind == "disambiguate"
+    assert decided(*found, scope=0.1).kind == "unknown"
+
+
 def test_nothing_near_is_unknown() -> None:
     made = decided(("fraud.call", 0.1), scope=0.1)
     assert (made.kind, made.intent) == ("unknown", None)
