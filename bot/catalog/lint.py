@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.html import faults, text_of
 from bot.catalog.lines import KINDS, by_id
-from bot.catalog.loader import load
+from bot.catalog.loader import Loaded, load
 from bot.catalog.phrasings import alike
 from bot.catalog.reading import grade
 from bot.catalog.refs import REFERENCE, Ref, ReferenceSyntaxError, parse
@@ -51,7 +51,11 @@ Rule = Callable[[Place, Catalog], Iterator[Problem]]
 
 def check(root: Path) -> list[Problem]:
     """Load and lint the content below `root`. Sorted by place; errors and warnings together."""
-    loaded = load(root)
+    return judge(load(root))
+
+
+def judge(loaded: Loaded) -> list[Problem]:
+    """Lint content that was read. Sorted by place; errors and warnings together."""
     if loaded.catalog is None:
         return sorted(set(loaded.problems))
     problems = [*loaded.problems, *_links(loaded.catalog, loaded.files), *_missing(loaded.catalog)]

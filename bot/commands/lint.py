@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.assemble import make_matcher
-from bot.catalog.lint import check
+from bot.catalog.lint import judge
 from bot.catalog.loader import load
 from bot.catalog.yamlfile import Problem
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def problems(content: Path, *, semantic: bool, cache: Path | None) -> list[Problem]:
     """Return every problem of the content, sorted by place; where there are errors, the matcher is not asked."""
-    found = check(content)
     loaded = load(content)
+    found = judge(loaded)
     if loaded.catalog is None or any(problem.level == "error" for problem in found):
         return found
     return sorted([*found, *_mistaken(loaded.catalog, loaded.files, semantic=semantic, cache=cache)])

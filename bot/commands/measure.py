@@ -15,7 +15,7 @@ from bot.catalog.loader import load_catalog
 from bot.match.decide import ANSWER_FROM, ASK_FROM
 from bot.match.encoder import load_encoder
 from bot.match.evaluate import measures, outcome
-from bot.match.index import ANY, mixed
+from bot.match.index import ANY
 from bot.match.train import build_matcher
 from bot.match.types import Context, Example
 
@@ -88,7 +88,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     parts = matcher.likeness.parts(folded) if folded else {}
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text, lang)
-    near = mixed(parts, matcher.weights) if parts else np.zeros(0, np.float32)
+    near = matcher.mean(parts) if parts else np.zeros(0, np.float32)
     nearest = [
         {
             "phrasing": matcher.phrasings[row],

@@ -42,7 +42,7 @@ def step(session: Session, message: Message, world: World) -> Turn:
             assert_never(message)
 
 
-def _text(session: Session, text: Text, world: World, lang: str) -> Turn:  # noqa: PLR0911 - one return a state
+def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
     decision = ask.decide(session, text, world, lang)
@@ -58,11 +58,11 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:  # noq
                 return _then(turn, then, world, lang, text)
             return ask.ask(idle, text, decision, world, lang)
         case Idle():
-            checked = world.check(text.text, lang)
-            if checked.is_offer:
-                return check.card(session, checked, world, lang, text.at.date())
             # A question that nobody wrote an answer for may still describe an offer: "he offers me 3000, is it real?"
-            read = None if decision.kind == "answer" else check.read(session, text, world, lang)
+            answered = decision.kind == "answer"
+            checked = world.check(text.text, lang, described=not answered)
+            shown = checked.is_offer or not answered
+            read = check.outcome(session, text, checked, world, lang) if shown else None
             return read or ask.ask(session, text, decision, world, lang)
         case _:
             assert_never(session.state)

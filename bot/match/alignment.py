@@ -87,11 +87,15 @@ class Words:
             return np.zeros(len(self.starts), np.float32)
         weights = np.array([self.idf[self.place[w]] if w in self.place else self.rarest for w in asked], np.float32)
         partner = self._partners(asked, self.unknown(folded), meanings)
+        return self._overlap(weights, partner)
+
+    def _overlap(self, weights: NDArray[np.float32], partner: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the overlap with every text of words that weigh `weights`, given their nearness to the vocabulary."""
         best = np.maximum.reduceat(partner[:, self.flat], self.starts, axis=1)
         of_question = (weights @ best) / weights.sum()
         of_phrasing = np.add.reduceat((self.idf * partner.max(axis=0))[self.flat], self.starts) / self.mass
-        both = of_question + of_phrasing
-        return np.asarray(np.where(both > 0, 2 * of_question * of_phrasing / np.maximum(both, 1e-9), 0), np.float32)
+        both = np.maximum(of_question + of_phrasing, 1e-9)
+        return np.asarray(2 * of_question * of_phrasing / both, np.float32)
 
     def _partners(
         self, asked: Sequence[str], unknown: Sequence[str], meanings: NDArray[np.float32] | None
@@ -120,11 +124,7 @@ class Words:
         rows = np.empty((total, total), np.float32)
         for number, (start, end) in enumerate(zip(self.starts, ends, strict=True)):
             own = self.flat[start:end]
-            partner = self.near[own].toarray()
-            best = np.maximum.reduceat(partner[:, self.flat], self.starts, axis=1)
-            of_question = (self.idf[own] @ best) / self.mass[number]
-            of_phrasing = np.add.reduceat((self.idf * partner.max(axis=0))[self.flat], self.starts) / self.mass
-            rows[number] = 2 * of_question * of_phrasing / np.maximum(of_question + of_phrasing, 1e-9)
+            rows[number] = self._overlap(self.idf[own], self.near[own].toarray())
         return np.asarray((rows + rows.T) / 2, np.float32)
 
 

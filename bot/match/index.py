@@ -95,11 +95,7 @@ class Index:
         folded = self.normalise(text)
         if not folded:
             return Ranking((), 0.0)
-        parts = self.likeness.parts(folded)
-        if "meaning" in parts and parts["characters"].max() < STRANGE:
-            # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
-            parts = {"meaning": parts["meaning"]}
-        near = mixed(parts, self.weights)
+        near = self.mean(self.likeness.parts(folded))
         scores = kernel(near) @ self.alpha
         calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
         scope, right = calibration.probability(evidence(scores, near.max()))
@@ -110,6 +106,13 @@ class Index:
             for label, part in zip(order, share, strict=True)
         ]
         return Ranking(tuple(found), scope)
+
+    def mean(self, parts: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return the likeness that decides, from the parts; shape (phrasings,)."""
+        if "meaning" in parts and parts["characters"].max() < STRANGE:
+            # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
+            parts = {"meaning": parts["meaning"]}
+        return mixed(parts, self.weights)
 
     def _nearest(self, near: NDArray[np.float32], label: int) -> str:
         own = np.flatnonzero(self.owner == label)

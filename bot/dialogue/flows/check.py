@@ -32,7 +32,11 @@ def read(session: Session, text: Text, world: World, lang: str) -> Turn | None:
 
     None where it is neither an offer nor another scam, so that it is read as a question.
     """
-    checked = world.check(text.text, lang, described=True)
+    return outcome(session, text, world.check(text.text, lang, described=True), world, lang)
+
+
+def outcome(session: Session, text: Text, checked: Checked, world: World, lang: str) -> Turn | None:
+    """Show the card of an offer, or the answer about another scam; None where it is neither."""
     if checked.is_offer:
         return card(session, checked, world, lang, text.at.date())
     if checked.other in world.catalog.intents:
