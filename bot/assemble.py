@@ -8,9 +8,9 @@ from bot.catalog.loader import load_catalog
 from bot.catalog.types import Urgency
 from bot.catalog.zones import zones
 from bot.dialogue.types import Checked, World
-from bot.match.encoder import load_encoder
+from bot.match.build import build_matcher
+from bot.match.encoder import load_encoders
 from bot.match.normalise import Normaliser
-from bot.match.train import build_matcher
 from bot.match.types import Example
 from bot.offer.assess import assess
 from bot.offer.card import card
@@ -43,6 +43,13 @@ def examples(catalog: Catalog) -> list[Example]:
     ]
 
 
+def elsewhere(catalog: Catalog) -> list[Example]:
+    """Return everyday questions on none of our topics, without a label."""
+    return [
+        Example(text, "", code) for code, language in catalog.languages.items() for text in language.typing.elsewhere
+    ]
+
+
 def normaliser(catalog: Catalog) -> Normaliser:
     """Return what folds a question: all languages' short forms at once, for people mix them."""
     typed = [language.typing for language in catalog.languages.values()]
@@ -53,9 +60,14 @@ def normaliser(catalog: Catalog) -> Normaliser:
 def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None) -> Index:
     """Train the matcher on the catalog; without the encoder, words alone decide."""
     emergencies = {intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY}
-    encoder = load_encoder() if semantic else None
+    encoders = load_encoders() if semantic else None
     matcher = build_matcher(
-        examples(catalog), encoder=encoder, emergencies=emergencies, normalise=normaliser(catalog), cache=cache
+        examples(catalog),
+        elsewhere=elsewhere(catalog),
+        encoders=encoders,
+        emergencies=emergencies,
+        normalise=normaliser(catalog),
+        cache=cache,
     )
     matcher.rank("a first question loads what is loaded on first use, so that no person waits for it")
     return matcher

@@ -160,10 +160,14 @@ class HotlineText(Model):
 
 
 class Typing(Model):
-    """How people type: short forms and what they stand for, and polite padding that says nothing of the question."""
+    """How people type: short forms and what they stand for, and polite padding that says nothing of the question.
+
+    `elsewhere`: everyday questions on none of our topics, from which the matcher learns what lies outside.
+    """
 
     short: Mapping[str, str] = {}
     padding: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 class Language(Model):

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.assemble import make_matcher, normaliser
+from bot.assemble import elsewhere, make_matcher, normaliser
 from bot.catalog.loader import load_catalog
+from bot.match.build import build_matcher
 from bot.match.decide import ANSWER_FROM, ASK_FROM
-from bot.match.encoder import load_encoder
+from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.index import ANY
-from bot.match.train import build_matcher
+from bot.match.likeness import mixed
 from bot.match.types import Context, Example
 
 if TYPE_CHECKING:
@@ -53,10 +54,11 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
     labels = {label for _, label in learned}
     if len(labels) < 2:  # noqa: PLR2004 - one intent leaves nothing to decide
         raise TableError(f"{train}: at least two labels are needed.")
-    encoder = load_encoder() if semantic else None
+    encoders = load_encoders() if semantic else None
     start = time.perf_counter()
     examples = [Example(text, label, ANY) for text, label in learned]
-    matcher = build_matcher(examples, encoder=encoder, normalise=normaliser(load_catalog(content)))
+    catalog = load_catalog(content)
+    matcher = build_matcher(examples, elsewhere=elsewhere(catalog), encoders=encoders, normalise=normaliser(catalog))
     matcher.rank(asked[0][0])
     loaded = time.perf_counter() - start
     outcomes, took = [], []
@@ -69,7 +71,7 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
     p50, p99 = np.percentile(took, (50, 99))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
-        "semantic": encoder is not None,
+        "semantic": encoders is not None,
         "train": len(learned),
         "intents": len(labels),
         **figures,
@@ -88,7 +90,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     parts = matcher.likeness.parts(folded) if folded else {}
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text, lang)
-    near = matcher.mean(parts) if parts else np.zeros(0, np.float32)
+    near = mixed(parts, matcher.weights) if parts else np.zeros(0, np.float32)
     nearest = [
         {
             "phrasing": matcher.phrasings[row],

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 from scipy import sparse
 
-from bot.match.normalise import words
+from bot.match.normalise import HAN, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,13 +34,17 @@ LONGEST = 60  # words of one question that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of the indexed texts. `near` is sparse (words, words); `flat` holds each text's words from `starts` on.
+    """The words of the indexed texts; `spelt` are those that can be misspelt, at `spelt_at` in the vocabulary.
+
+    `near` is sparse (words, words); `flat` holds each text's words from `starts` on.
 
     `vectors` has shape (words, dimensions), None without an encoder.
     """
 
     place: Mapping[str, int]
     vocabulary: tuple[str, ...]
+    spelt: tuple[str, ...]
+    spelt_at: NDArray[np.int64]
     idf: NDArray[np.float32]
     rarest: float
     near: sparse.csr_array
@@ -63,6 +67,7 @@ class Words:
         if encoder is not None and vectors is None:
             parts = [encoder(vocabulary[at : at + BLOCK]) for at in range(0, len(vocabulary), BLOCK)]
             vectors = np.vstack(parts)
+        spelt_at = [number for number, word in enumerate(vocabulary) if not HAN.search(word)]
         place = {word: number for number, word in enumerate(vocabulary)}
         seen = Counter(word for text in split for word in set(text))
         idf = np.array([np.log((1 + len(texts)) / (1 + seen[word])) + 1 for word in vocabulary], np.float32)
@@ -71,7 +76,10 @@ class Words:
         mass = np.add.reduceat(idf[flat], starts)
         rarest = float(np.log(1 + len(texts)) + 1)
         near = _near(vectors, len(vocabulary)) if near is None else near
-        return cls(place, vocabulary, idf, rarest, near, vectors, flat, starts, mass)
+        spelt = tuple(vocabulary[number] for number in spelt_at)
+        return cls(
+            place, vocabulary, spelt, np.array(spelt_at, np.int64), idf, rarest, near, vectors, flat, starts, mass
+        )
 
     def unknown(self, folded: str) -> list[str]:
         """Return the words of a normalised text that no indexed text has."""
@@ -103,8 +111,7 @@ class Words:
         """Return how near each asked word is to each word of the vocabulary; shape (asked, words)."""
         strange: dict[str, NDArray[np.float32]] = {}
         if unknown:
-            spelt = process.cdist(unknown, self.vocabulary, scorer=JaroWinkler.similarity, score_cutoff=SPELLING_FROM)
-            near = _above(spelt, SPELLING_FROM)
+            near = self._respelt(unknown)
             if meanings is not None and self.vectors is not None:
                 near = np.maximum(near, _above(meanings @ self.vectors.T, MEANING_FROM))
             strange = dict(zip(unknown, near, strict=True))
@@ -116,6 +123,16 @@ class Words:
                 start, end = self.near.indptr[self.place[word] : self.place[word] + 2]
                 found[number, self.near.indices[start:end]] = self.near.data[start:end]
         return found
+
+    def _respelt(self, unknown: Sequence[str]) -> NDArray[np.float32]:
+        """Return how near unknown words are in spelling; pairs of Chinese characters have no other spelling."""
+        near = np.zeros((len(unknown), len(self.vocabulary)), np.float32)
+        rows = [row for row, word in enumerate(unknown) if not HAN.search(word)]
+        if rows and self.spelt:
+            asked = [unknown[row] for row in rows]
+            found = process.cdist(asked, self.spelt, scorer=JaroWinkler.similarity, score_cutoff=SPELLING_FROM)
+            near[np.ix_(rows, self.spelt_at)] = _above(found, SPELLING_FROM)
+        return near
 
     def kernel(self) -> NDArray[np.float32]:
         """Return the overlap of every indexed text with every other, made symmetric; shape (texts, texts)."""

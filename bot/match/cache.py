@@ -14,6 +14,9 @@ from scipy import sparse
 
 from bot.match.alignment import Words
 from bot.match.calibrate import Calibration, Logistic
+from bot.match.features import Characters
+from bot.match.likeness import Likeness
+from bot.match.train import Trained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,38 +24,37 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bot.match.train import Trained
-    from bot.match.types import Example
+    from bot.match.encoder import Encoders
 
-FORMAT = "matcher 2"  # raise it whenever training changes
+FORMAT = "matcher 4"  # raise it whenever training changes
 OLDEST = 5  # files that are kept
 
 
-def _file(folder: Path, examples: Sequence[Example], texts: Sequence[str], *, semantic: bool) -> Path:
-    made_from = [FORMAT, semantic, [[e.text, e.label, e.lang] for e in examples], list(texts)]
-    digest = hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+def _file(folder: Path, made_from: object) -> Path:
+    digest = hashlib.sha256(json.dumps([FORMAT, made_from]).encode()).hexdigest()
     return folder / f"matcher-{digest[:32]}.npz"
 
 
-def save(
-    folder: Path | None, examples: Sequence[Example], texts: Sequence[str], trained: Trained, *, semantic: bool
-) -> None:
-    """Write into the folder, whole or not at all; a folder that cannot be written is no reason not to run."""
+def save(folder: Path | None, made_from: object, trained: Trained) -> None:
+    """Write into the folder, whole or not at all; a folder that cannot be written is no reason not to run.
+
+    `made_from` is all that training depended on, in a form that JSON can hold.
+    """
     if folder is None:
         return
-    words = trained.words
+    likeness = trained.likeness
     arrays: dict[str, NDArray[Any]] = {
         "alpha": trained.alpha,
-        "near_data": words.near.data,
-        "near_indices": words.near.indices,
-        "near_indptr": words.near.indptr,
+        "near_data": likeness.words.near.data,
+        "near_indices": likeness.words.near.indices,
+        "near_indptr": likeness.words.near.indptr,
         "weights": np.array(json.dumps(dict(trained.weights))),
         "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
         "calibrations": np.array(json.dumps({lang: _plain(each) for lang, each in trained.calibrations.items()})),
     }
-    if trained.vectors is not None and words.vectors is not None:
-        arrays |= {"vectors": trained.vectors, "word_vectors": words.vectors}
-    path = _file(folder, examples, texts, semantic=semantic)
+    vectors = {"vectors": likeness.vectors, "english": likeness.english, "word_vectors": likeness.words.vectors}
+    arrays |= {name: each for name, each in vectors.items() if each is not None}
+    path = _file(folder, made_from)
     part = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -63,17 +65,12 @@ def save(
             old.unlink(missing_ok=True)
 
 
-def load(folder: Path | None, examples: Sequence[Example], texts: Sequence[str], *, semantic: bool) -> Trained | None:
-    """Read what was trained on exactly these examples, None where there is nothing usable."""
-    from bot.match.train import Trained  # noqa: PLC0415 - the two modules know each other's type
-
+def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders: Encoders | None) -> Trained | None:
+    """Read what was trained on exactly this, None where there is nothing usable."""
     if folder is None:
         return None
     try:
-        with (
-            _file(folder, examples, texts, semantic=semantic).open("rb") as stream,
-            np.load(stream, allow_pickle=False) as file,
-        ):
+        with _file(folder, made_from).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             kept = dict(file)
         calibrations = {lang: _calibration(each) for lang, each in json.loads(str(kept["calibrations"])).items()}
         total = len(kept["near_indptr"]) - 1
@@ -81,9 +78,10 @@ def load(folder: Path | None, examples: Sequence[Example], texts: Sequence[str],
         words = Words.of(texts, None, kept.get("word_vectors"), near)
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
-    mistaken = dict(json.loads(str(kept["mistaken"])))
-    weights = json.loads(str(kept["weights"]))
-    return Trained(weights, kept["alpha"], calibrations, words, kept.get("vectors"), mistaken)
+    vectors, english = kept.get("vectors"), kept.get("english")
+    likeness = Likeness(tuple(texts), Characters.of(texts), words, vectors, english, encoders)
+    mistaken, weights = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["weights"]))
+    return Trained(weights, kept["alpha"], calibrations, likeness, mistaken)
 
 
 def _plain(calibration: Calibration) -> dict[str, object]:

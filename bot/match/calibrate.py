@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OUT_OF_SCOPE_SHARE = 0.35  # of the questions people really send; the published bots saw a third to a half
+FAR_SHARE = 0.3  # of those out of scope: other topics altogether; the rest are near misses
 DECAY = 1e-3
 
 
@@ -40,28 +41,37 @@ class Calibration:
     temperature: float
 
     def probability(self, evidence: NDArray[np.float64]) -> tuple[float, float]:
-        """Return (in scope, in scope and the first intent is right) for evidence of shape (3,)."""
+        """Return (in scope, in scope and the first intent is right) for evidence of shape (pieces,)."""
         scope = float(self.scope(evidence))
         return scope, scope * float(self.right(evidence))
 
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """Evidence of shape (n, 3): `kept` with each phrasing left out, `lost` with its whole intent left out."""
+    """Evidence of shape (n, pieces): `kept` with each phrasing left out, `lost` with its whole intent left out.
+
+    `far` is of questions on other topics altogether; it may be empty. `right` tells where the first intent was right.
+    """
 
     kept: NDArray[np.float64]
     right: NDArray[np.float64]
     lost: NDArray[np.float64]
+    far: NDArray[np.float64]
     temperature: float
 
 
 def fit(trials: Trials) -> Calibration:
-    """Fit both models; the two kinds of trial are weighed as questions in and out of scope are expected."""
-    n, m = len(trials.kept), len(trials.lost)
+    """Fit both models; the kinds of trial are weighed as questions in and out of scope are expected."""
+    n, m, f = len(trials.kept), len(trials.lost), len(trials.far)
+    near = OUT_OF_SCOPE_SHARE * (1 - FAR_SHARE if f else 1)
     scope = logistic(
-        np.vstack([trials.kept, trials.lost]),
-        np.r_[np.ones(n), np.zeros(m)],
-        np.r_[np.full(n, (1 - OUT_OF_SCOPE_SHARE) / n), np.full(m, OUT_OF_SCOPE_SHARE / m)],
+        np.vstack([trials.kept, trials.lost, trials.far]),
+        np.r_[np.ones(n), np.zeros(m + f)],
+        np.r_[
+            np.full(n, (1 - OUT_OF_SCOPE_SHARE) / n),
+            np.full(m, near / m),
+            np.full(f, (OUT_OF_SCOPE_SHARE - near) / max(1, f)),
+        ],
     )
     return Calibration(scope, logistic(trials.kept, trials.right, np.full(n, 1 / n)), trials.temperature)
 

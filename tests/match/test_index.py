@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.match.build import MOST, build_matcher, name
 from bot.match.index import Index
 from bot.match.normalise import Normaliser
-from bot.match.train import MOST, build_matcher, name, regress
+from bot.match.train import regress
 from bot.match.types import Example
 from tests.match.conftest import EXAMPLES, PADDING, SHORT
 

