@@ -131,7 +131,7 @@ class Words:
         if rows and self.spelt:
             asked = [unknown[row] for row in rows]
             found = process.cdist(asked, self.spelt, scorer=JaroWinkler.similarity, score_cutoff=SPELLING_FROM)
-            near[np.ix_(rows, self.spelt_at)] = _above(found, SPELLING_FROM)
+            near[np.ix_(np.array(rows), self.spelt_at)] = _above(found, SPELLING_FROM)
         return near
 
     def kernel(self) -> NDArray[np.float32]:
