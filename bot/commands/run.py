@@ -17,6 +17,7 @@ from bot.assemble import make_world
 from bot.catalog.loader import ContentError
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
+from bot.reading.reader import FileReader
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
@@ -24,6 +25,7 @@ from bot.store.migrate import current, upgrade
 from bot.store.sessions import Sessions
 from bot.telegram.app import App, Bot, build
 from bot.telegram.chart import Charts
+from bot.telegram.media import Media
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,7 +78,8 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         bot = Bot(world, Sessions(engine), Charts(world.catalog))
         app = build(bot, token, base_url, pace)
         desk = make_desk(settings, engine, app.bot, lambda: bot.world)
-        bot.tasks, bot.desk = make_tasks(engine, lambda: bot.world), desk
+        reader = FileReader(ocr=settings.ocr)
+        bot.tasks, bot.desk, bot.media = make_tasks(engine, lambda: bot.world), desk, Media(reader)
         await _initialize(app, base_url)
         watching = asyncio.create_task(_reload(bot, settings))
         try:
@@ -92,6 +95,7 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
                 yield app
         finally:
             watching.cancel()
+            await reader.close()  # first, or stopping would wait for pictures
             if app.updater is not None and app.updater.running:
                 await app.updater.stop()
             if app.running:
