@@ -20,7 +20,8 @@ def codes(image: Image.Image) -> tuple[str, ...]:
         return ()
     if image.width > WIDEST:
         image = image.resize((WIDEST, max(1, round(image.height * WIDEST / image.width))))
-    found = zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.barcode_formats_from_str(FORMATS))
+    formats = zxingcpp.barcode_formats_from_str(FORMATS)
+    found = zxingcpp.read_barcodes(image.convert("L"), formats=formats, text_mode=zxingcpp.TextMode.Plain)
     found = sorted(found, key=lambda each: each.position.top_left.y)
     texts = (_printable(each.text) for each in found[:MOST])
     return tuple(dict.fromkeys(text for text in texts if text))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.telegram.chart import FONT
+from tests.reading.files import encoded
 
 ENGLISH = (
     "Hiring chat support agents in Myawaddy.",
@@ -37,13 +37,6 @@ def screenshot(lines: tuple[str, ...], *, size: tuple[int, int] = (1080, 1920), 
         pen.rounded_rectangle((round(30 * scale), top, right, top + round(110 * scale)), 24, fill=bubble)
         pen.text((round(50 * scale), top + round(24 * scale)), line, ink, font)
     return image
-
-
-def encoded(image: Image.Image, kind: str = "PNG") -> bytes:
-    """Return the picture as a file."""
-    buffer = io.BytesIO()
-    image.save(buffer, kind)
-    return buffer.getvalue()
 
 
 if __name__ == "__main__":
