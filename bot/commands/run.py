@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -46,6 +47,8 @@ class CannotRunError(Exception):
 async def run(settings: Settings) -> None:
     """Run until interrupted. Raises CannotRunError or ContentError where it cannot."""
     stop = _stopped()
+    if settings.ocr and find_spec("rapidocr") is None:
+        say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
     world = make_world(settings.content, semantic=settings.semantic, cache=settings.cache)
     if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
         async with running(

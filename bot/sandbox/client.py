@@ -1,6 +1,8 @@
 """A person and the control desk for tests: small asynchronous clients of the control API."""
 
 import base64
+import io
+import json
 import time
 from types import TracebackType
 from typing import Any, Self
@@ -33,7 +35,8 @@ class Control:
 
     async def ask(self, method: str, path: str, body: Json | None = None, **query: str | float) -> Any:  # noqa: ANN401 - JSON
         """Send one request below /sandbox/ and return its JSON. Raises ControlError where it is refused."""
-        async with self._session.request(method, f"/sandbox/{path}", json=body, params=query) as reply:
+        data = None if body is None else io.BytesIO(json.dumps(body).encode())  # a file is sent piece by piece
+        async with self._session.request(method, f"/sandbox/{path}", data=data, params=query) as reply:
             answer = await reply.json()
             if not reply.ok:
                 raise ControlError(answer["error"])

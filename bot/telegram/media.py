@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram.constants import ChatAction, FileSizeLimit
@@ -15,7 +16,7 @@ from bot.dialogue.types import Unreadable
 from bot.telegram.incoming import origin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from datetime import datetime
 
     from telegram import Document, PhotoSize
@@ -40,13 +41,21 @@ def file_of(sent: Sent | None) -> PhotoSize | Document | None:
     return sent.photo[-1] if sent.photo else sent.document
 
 
+@dataclass(slots=True)
+class _Album:
+    """Messages that are one offer; most often a single one."""
+
+    sent: list[Sent]
+    refusal: Reason | None = None
+
+
 class Media:
     """Turns messages with files into the dialogue's messages, by a reader. One for the whole bot."""
 
     def __init__(self, reader: Reader, *, quiet: float = QUIET, per_chat: int = PER_CHAT, most: int = ALL) -> None:
         """Use this reader. `quiet` in seconds, `per_chat` and `most` in files."""
         self._reader, self._quiet, self._per_chat, self._most = reader, quiet, per_chat, most
-        self._albums: dict[tuple[int, str], list[Sent]] = {}
+        self._albums: dict[tuple[int, str], _Album] = {}
         self._waiting: Counter[int] = Counter()
         self._refused: set[int] = set()
         self._fetching = asyncio.Semaphore(FETCHED)
@@ -56,55 +65,63 @@ class Media:
 
         `told` is called at once where the chat has nothing else waiting.
         """
-        album = [sent]
+        # Counted before anything is waited for: the next message may come at any moment.
+        refusal = self._refusal(sent.chat_id)
+        album = _Album([], refusal)
         if sent.media_group_id is not None:
-            # Before anything is waited for: the album's next message may come at any moment.
-            known = self._albums.setdefault((sent.chat_id, sent.media_group_id), album)
-            if known is not album:
-                known.append(sent)
-                return ()
-        async with self._typing(sent):
-            if not self._waiting[sent.chat_id]:
-                await told()
-            return await self._album(await self._whole(album), at)
+            album = self._albums.setdefault((sent.chat_id, sent.media_group_id), album)
+        album.refusal = album.refusal or refusal
+        leads, alone = not album.sent, not self._waiting[sent.chat_id]
+        album.sent.append(sent)
+        self._waiting[sent.chat_id] += 1
+        return await self._lead(album, at, told if alone and refusal is None else None) if leads else ()
 
-    async def _whole(self, album: list[Sent]) -> list[Sent]:
-        """Wait for the rest of an album; its order is that of the ids, not of arrival."""
-        group = album[0].media_group_id
-        if group is None:
-            return album
+    def _refusal(self, chat_id: int) -> Reason | None:
+        if self._waiting[chat_id] >= self._per_chat:
+            return "queue_chat"
+        return "queue_full" if self._waiting.total() >= self._most else None
+
+    async def _lead(self, album: _Album, at: datetime, told: Told | None) -> tuple[Message, ...]:
+        """Answer for a whole album."""
+        chat_id = album.sent[0].chat_id
         try:
-            known = 0
-            while known < len(album):
-                known = len(album)
+            async with self._typing(album.sent[0]):
+                if told is not None:
+                    await told()
+                await self._whole(album)
+                return await self._answer(album, at)
+        finally:
+            self._waiting[chat_id] -= len(album.sent)
+            if not self._waiting[chat_id]:
+                del self._waiting[chat_id]
+                self._refused.discard(chat_id)
+
+    async def _whole(self, album: _Album) -> None:
+        """Wait for the rest of an album."""
+        group = album.sent[0].media_group_id
+        if group is None:
+            return
+        known = 0
+        try:
+            while known < len(album.sent):
+                known = len(album.sent)
                 await asyncio.sleep(self._quiet)
         finally:
-            del self._albums[album[0].chat_id, group]
-        return sorted(album, key=lambda each: each.message_id)
+            del self._albums[album.sent[0].chat_id, group]
 
-    async def _album(self, album: Sequence[Sent], at: datetime) -> tuple[Message, ...]:
-        first = album[0]
+    async def _answer(self, album: _Album, at: datetime) -> tuple[Message, ...]:
+        # Their order is that of the ids, not of arrival.
+        sent = sorted(album.sent, key=lambda each: each.message_id)
+        first = sent[0]
         hint = first.from_user.language_code if first.from_user else None
-        if (refusal := self._refusal(first.chat_id, len(album))) is not None:
+        if album.refusal is not None:
             # Once until the queue is empty: fifty pictures sent together need no fifty refusals.
             known = first.chat_id in self._refused
             self._refused.add(first.chat_id)
-            return () if known else (Unreadable(refusal, at, hint),)
-        self._waiting[first.chat_id] += len(album)
-        try:
-            reads = [await self._file(each) for each in album]
-        finally:
-            self._waiting[first.chat_id] -= len(album)
-            if not self._waiting[first.chat_id]:
-                del self._waiting[first.chat_id]
-                self._refused.discard(first.chat_id)
-        caption = "\n".join(filter(None, map(_caption, album)))
+            return () if known else (Unreadable(album.refusal, at, hint),)
+        reads = [await self._file(each) for each in sent]
+        caption = "\n".join(filter(None, map(_caption, sent)))
         return messages(caption, reads, at, hint, origin(first.forward_origin))
-
-    def _refusal(self, chat_id: int, files: int) -> Reason | None:
-        if self._waiting[chat_id] + files > self._per_chat:
-            return "queue_chat"
-        return "queue_full" if self._waiting.total() + files > self._most else None
 
     async def _file(self, sent: Sent) -> Read:
         file = file_of(sent)

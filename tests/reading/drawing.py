@@ -1,8 +1,10 @@
-"""Screenshots of offers, drawn for the tests and for measuring: `python -m tests.reading.drawing FILE`."""
+"""Screenshots of offers: `python -m tests.reading.drawing FILE [LINES [WIDTH HEIGHT]]` draws one to measure."""
 
 from __future__ import annotations
 
+import itertools
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -25,19 +27,26 @@ CHINESE = (
 )
 
 
-def screenshot(lines: tuple[str, ...], *, size: tuple[int, int] = (1080, 1920), dark: bool = False) -> Image.Image:
+def screenshot(lines: Sequence[str], *, size: tuple[int, int] = (1080, 1920), dark: bool = False) -> Image.Image:
     """Draw lines of a chat, one bubble each, as a phone shows them."""
     ground, bubble, ink = ("#101418", "#22303c", "#f0f4f8") if dark else ("#e6ebee", "white", "#111418")
     image = Image.new("RGB", size, ground)
     pen, scale = ImageDraw.Draw(image), size[0] / 1080
-    font = ImageFont.truetype(str(FONT), round(42 * scale))
+    step = min(150 * scale, (size[1] - 160 * scale) / len(lines))
+    font = ImageFont.truetype(str(FONT), round(min(42 * scale, step / 2)))
     for number, line in enumerate(lines):
-        top = round((120 + number * 150) * scale)
+        top = round(120 * scale + number * step)
         right = round(70 * scale + pen.textlength(line, font))
-        pen.rounded_rectangle((round(30 * scale), top, right, top + round(110 * scale)), 24, fill=bubble)
-        pen.text((round(50 * scale), top + round(24 * scale)), line, ink, font)
+        pen.rounded_rectangle((round(30 * scale), top, right, top + round(0.73 * step)), 24, fill=bubble)
+        pen.text((round(50 * scale), top + round(0.16 * step)), line, ink, font)
     return image
 
 
+def main(path: str, lines: str = "9", width: str = "1080", height: str = "1920") -> None:
+    """Draw so many lines on a screen of this size."""
+    repeated = itertools.islice(itertools.cycle(ENGLISH + CHINESE), int(lines))
+    Path(path).write_bytes(encoded(screenshot(list(repeated), size=(int(width), int(height)))))
+
+
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(encoded(screenshot(ENGLISH + CHINESE)))
+    main(*sys.argv[1:])

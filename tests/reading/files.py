@@ -44,10 +44,10 @@ def pdf(*lines: str, extra: bytes = b"", trailer: bytes = b"") -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font 6 0 R >> >>",
         b"<< /Length %d >>\nstream\n%b\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /F1 5 0 R >>",
         *([extra] if extra else []),
     ]
     body, places = b"%PDF-1.4\n", []
@@ -63,4 +63,4 @@ def pdf(*lines: str, extra: bytes = b"", trailer: bytes = b"") -> bytes:
 def locked_pdf() -> bytes:
     """Return a PDF that asks for a password."""
     secret = b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <%b> /U <%b> >>" % (b"41" * 32, b"42" * 32)
-    return pdf(OFFER, extra=secret, trailer=b"/Encrypt 6 0 R /ID [<00><00>]")
+    return pdf(OFFER, extra=secret, trailer=b"/Encrypt 7 0 R /ID [<00><00>]")
