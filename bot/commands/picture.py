@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
 import time
 from datetime import UTC, datetime
@@ -39,6 +40,7 @@ def worded(content: Path, note: Unreadable, lang: str) -> str:
 def bench(path: Path, times: int) -> dict[str, Any]:
     """Read one file again and again: seconds with the loading and without, and the reading process's memory in MB.
 
+    `processor` are the processor's seconds for one reading, on all cores, which a busy machine does not change.
     Raises FileError, also where the file holds no words.
     """
     return asyncio.run(_bench(_bytes(path), times))
@@ -47,6 +49,7 @@ def bench(path: Path, times: int) -> dict[str, Any]:
 async def _bench(data: bytes, times: int) -> dict[str, Any]:
     reader = FileReader()
     taken: list[float] = []
+    used: list[float] = []
     try:
         for _ in range(times + 1):
             started = time.perf_counter()
@@ -54,11 +57,13 @@ async def _bench(data: bytes, times: int) -> dict[str, Any]:
             taken.append(round(time.perf_counter() - started, 2))
             if read.reason is not None:
                 raise FileError(f"Nothing to measure: {read.reason}.")
+            used.append(_processor(reader.pid))
         memory = _memory(reader.pid)
     finally:
         await reader.close()
     warm = taken[1:]
     seconds = {"first": taken[0], "min": min(warm), "median": statistics.median(warm), "max": max(warm)}
+    seconds["processor"] = round((used[-1] - used[0]) / times, 2)
     return {"characters": len(read.text), "lines": len(read.text.splitlines()), "seconds": seconds, "memory_mb": memory}
 
 
@@ -68,6 +73,15 @@ def _memory(pid: int | None) -> dict[str, int]:
     fields = [line.split() for line in status.read_text().splitlines()] if status.exists() else []
     names = {"VmHWM:": "most", "VmRSS:": "now"}
     return {names[field[0]]: int(field[1]) // 1024 for field in fields if field[0] in names}
+
+
+def _processor(pid: int | None) -> float:
+    """Return the processor's seconds that a process has used, from Linux's /proc; 0 elsewhere."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()  # the name before it may hold spaces; then state is field 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _read(files: list[bytes], *, ocr: bool) -> list[Read]:

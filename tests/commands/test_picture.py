@@ -63,5 +63,5 @@ def test_a_missing_file_is_named_and_json_tells_the_reason(run: Run, tmp_path: P
 def test_the_measurement_has_seconds_and_memory(run: Run, tmp_path: Path) -> None:
     found = json.loads(run("bench", "picture", saved(tmp_path, "a.pdf", pdf(OFFER)), "--times", "2", "--json").stdout)
     assert found["characters"] == len(OFFER)
-    assert set(found["seconds"]) == {"first", "min", "median", "max"}
+    assert set(found["seconds"]) == {"first", "min", "median", "max", "processor"}
     assert run("bench", "picture", saved(tmp_path, "none", b"")).returncode == 1
