@@ -30,9 +30,9 @@ $(STAMP): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-lock:  ## pin every dependency again, with hashes and without download addresses
+lock:  ## pin what pyproject.toml asks for, with hashes and without download addresses; UPGRADE=--upgrade: the newest of all
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra semantic --extra build --extra test --generate-hashes --allow-unsafe \
+	$(BIN)/pip-compile --quiet $(UPGRADE) --strip-extras --extra semantic --extra ocr --extra build --extra test --generate-hashes --allow-unsafe \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
 
 clean:

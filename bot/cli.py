@@ -98,6 +98,10 @@ def chat(lang: Lang = None) -> None:
 def check(
     text: Annotated[str | None, typer.Argument(help="The job offer.")] = None,
     *,
+    image: Annotated[
+        list[Path] | None,
+        typer.Option("--image", help="Read the offer from a picture, PDF or text file; several are one offer."),
+    ] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Read JSON lines {id, text} from standard input.")] = False,
     as_json: Json = False,
     lang: Lang = None,
@@ -106,12 +110,34 @@ def check(
     from bot.commands import check as command  # noqa: PLC0415
 
     rules = command.rules(settings().content)
+    if image:
+        text = _words(image, lang, as_json=as_json)
     if jsonl:
         raise typer.Exit(1 if command.check_lines(rules, sys.stdin.buffer, sys.stdout) else 0)
     if text is None:
         err.print('Paste the offer: python -m bot check "..."')
         raise typer.Exit(2)
-    print(command.check_one(rules, text, lang, as_json=as_json))  # noqa: T201
+    print(command.check_one(rules, text, lang, as_json=as_json, read=bool(image)))  # noqa: T201
+
+
+def _words(paths: list[Path], lang: str | None, *, as_json: bool) -> str:
+    """Return the words of files; says what could not be read, and stops with exit code 1 where nothing was."""
+    from bot.commands import picture  # noqa: PLC0415
+
+    chosen = settings()
+    try:
+        text, notes = picture.read_files(paths, ocr=chosen.ocr)
+    except picture.FileError as error:
+        err.print(f"[red]{error}[/]")
+        raise typer.Exit(1) from error
+    with _content_errors():
+        for note in notes:
+            err.print(picture.worded(chosen.content, note, lang if lang in ("en", "zh") else "en"), markup=False)
+    if text is None:
+        if as_json:
+            print(json.dumps({"error": notes[-1].kind}))  # noqa: T201
+        raise typer.Exit(1)
+    return text
 
 
 @app.command()
@@ -223,6 +249,24 @@ def bench_offer(
         except command.SetError as error:
             err.print(f"[red]{error}[/]")
             raise typer.Exit(2) from error
+
+
+@bench.command("picture")
+def bench_picture(
+    path: Annotated[Path, typer.Argument(help="A picture, PDF or text file with words in it.")],
+    *,
+    times: Annotated[int, typer.Option(min=1, help="How often it is read after the first time.")] = 5,
+    as_json: Json = False,
+) -> None:
+    """Measure how long a file is read, and in how much memory."""
+    from bot.commands import measure, picture  # noqa: PLC0415
+
+    try:
+        found = picture.bench(path, times)
+    except picture.FileError as error:
+        err.print(f"[red]{error}[/]")
+        raise typer.Exit(1) from error
+    print(json.dumps(found) if as_json else measure.shown(found))  # noqa: T201
 
 
 @bench.command("broadcast")

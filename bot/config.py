@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     semantic: Annotated[
         bool, Field(description="Use the sentence encoder where it is installed; without it words alone decide.")
     ] = True
+    ocr: Annotated[
+        bool, Field(description="Read the words in pictures where RapidOCR is installed; takes half a gigabyte.")
+    ] = True
     cache: Annotated[
         Path | None,
         Field(description="Where a trained matcher is kept, so that the next start is quick. Empty: nowhere."),

@@ -25,10 +25,10 @@ def rules(content: Path) -> Rules:
     return load_rules(content)
 
 
-def check_one(loaded: Rules, text: str, lang: str | None, *, as_json: bool) -> str:
-    """Return the card, or the assessment as JSON."""
+def check_one(loaded: Rules, text: str, lang: str | None, *, as_json: bool, read: bool = False) -> str:
+    """Return the card, or the assessment as JSON, with its text where that was `read` from a file."""
     if as_json:
-        return json.dumps(_timed(loaded, text), ensure_ascii=False)
+        return json.dumps({**_timed(loaded, text), **({"text": text} if read else {})}, ensure_ascii=False)
     spoken = lang or choose(Session(), text, None, ("en", "zh"))
     return "\n\n".join(plain(part) for part in card(assess(text, loaded), loaded, spoken))
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -17,6 +18,7 @@ from bot.assemble import make_world
 from bot.catalog.loader import ContentError
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
+from bot.reading.reader import FileReader
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
@@ -24,6 +26,7 @@ from bot.store.migrate import current, upgrade
 from bot.store.sessions import Sessions
 from bot.telegram.app import App, Bot, build
 from bot.telegram.chart import Charts
+from bot.telegram.media import Media
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,6 +47,8 @@ class CannotRunError(Exception):
 async def run(settings: Settings) -> None:
     """Run until interrupted. Raises CannotRunError or ContentError where it cannot."""
     stop = _stopped()
+    if settings.ocr and find_spec("rapidocr") is None:
+        say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
     world = make_world(settings.content, semantic=settings.semantic, cache=settings.cache)
     if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
         async with running(
@@ -76,7 +81,8 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         bot = Bot(world, Sessions(engine), Charts(world.catalog))
         app = build(bot, token, base_url, pace)
         desk = make_desk(settings, engine, app.bot, lambda: bot.world)
-        bot.tasks, bot.desk = make_tasks(engine, lambda: bot.world), desk
+        reader = FileReader(ocr=settings.ocr)
+        bot.tasks, bot.desk, bot.media = make_tasks(engine, lambda: bot.world), desk, Media(reader)
         await _initialize(app, base_url)
         watching = asyncio.create_task(_reload(bot, settings))
         try:
@@ -92,6 +98,7 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
                 yield app
         finally:
             watching.cancel()
+            await reader.close()  # first, or stopping would wait for pictures
             if app.updater is not None and app.updater.running:
                 await app.updater.stop()
             if app.running:

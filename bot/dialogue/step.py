@@ -37,7 +37,7 @@ def step(session: Session, message: Message, world: World) -> Turn:
             return _text(session, replace(message, text=message.text[:LONGEST]), world, lang)
         case Unreadable():
             key = f"unreadable.{message.kind}"
-            return Turn(session, (say(world, lang, key, "/check", "/help"),))
+            return Turn(session, (say(world, lang, key, "/check", "/help", detail=message.detail),))
         case _:
             assert_never(message)
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.catalog.types import Catalog
+    from bot.dialogue.media import Reason
     from bot.match.types import Context, Decision
 
 
@@ -91,11 +92,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A message that carries no text the bot can read."""
+    """A message that carries no text the bot can read: what it is, or why a file could not be read (media.Reason).
 
-    kind: Literal["sticker", "voice", "photo", "video", "document", "location", "contact", "other"]
+    Every kind is a text of the interface, `unreadable.<kind>`. `detail` fills its {detail}: what a lone code holds.
+    """
+
+    kind: Literal["sticker", "voice", "photo", "video", "document", "location", "contact", "other"] | Reason
     at: datetime
     hint: str | None = None
+    detail: str = ""
 
 
 Message = Text | Command | Unreadable

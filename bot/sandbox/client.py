@@ -1,6 +1,8 @@
 """A person and the control desk for tests: small asynchronous clients of the control API."""
 
 import base64
+import io
+import json
 import time
 from types import TracebackType
 from typing import Any, Self
@@ -33,7 +35,8 @@ class Control:
 
     async def ask(self, method: str, path: str, body: Json | None = None, **query: str | float) -> Any:  # noqa: ANN401 - JSON
         """Send one request below /sandbox/ and return its JSON. Raises ControlError where it is refused."""
-        async with self._session.request(method, f"/sandbox/{path}", json=body, params=query) as reply:
+        data = None if body is None else io.BytesIO(json.dumps(body).encode())  # a file is sent piece by piece
+        async with self._session.request(method, f"/sandbox/{path}", data=data, params=query) as reply:
             answer = await reply.json()
             if not reply.ok:
                 raise ControlError(answer["error"])
@@ -90,10 +93,21 @@ class Person:
         """Send a picture."""
         return await self._say({"photo": base64.b64encode(data).decode(), "caption": caption})
 
-    async def send_document(self, data: bytes, file_name: str, mime_type: str) -> Json:
+    async def send_document(self, data: bytes, file_name: str, mime_type: str, caption: str = "") -> Json:
         """Send a file."""
         encoded = base64.b64encode(data).decode()
-        return await self._say({"document": encoded, "file_name": file_name, "mime_type": mime_type})
+        return await self._say(
+            {"document": encoded, "file_name": file_name, "mime_type": mime_type, "caption": caption}
+        )
+
+    async def send_album(self, *photos: bytes, caption: str = "") -> Json:
+        """Send several pictures as one; the caption stands below the first. Returns the first message."""
+        album = [{"photo": base64.b64encode(data).decode()} for data in photos]
+        return await self._say({"album": [{**album[0], "caption": caption}, *album[1:]]})
+
+    async def send_animation(self) -> Json:
+        """Send a GIF."""
+        return await self._say({"animation": True})
 
     async def send_sticker(self) -> Json:
         """Send a sticker."""
@@ -106,6 +120,10 @@ class Person:
     async def forward(self, text: str, sender: str = "hidden", *, channel: bool = False) -> Json:
         """Forward a text of somebody."""
         return await self._say({"forward": {"text": text, "from": sender, "channel": channel}})
+
+    async def forward_photo(self, data: bytes, sender: str = "hidden") -> Json:
+        """Forward a picture of somebody."""
+        return await self._say({"forward": {"photo": base64.b64encode(data).decode(), "from": sender}})
 
     async def press(self, label_or_data: str, *, wait: float = 3.0) -> Json | None:
         """Press the newest button with this label or data and return the bot's answer to the press, if any came.

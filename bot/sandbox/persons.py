@@ -1,4 +1,4 @@
-"""What a person does in a chat: write, send a photo or a file, forward, press a button, block the bot."""
+"""What a person does in a chat: write, send photos or files, forward, press a button, block the bot."""
 
 import base64
 import binascii
@@ -11,11 +11,12 @@ from bot.sandbox.messages import MAX_TEXT
 from bot.sandbox.state import Json, Person, Query, Sandbox
 
 CHANNEL_ID = -1_001_000_000_001
-KINDS = ("text", "photo", "document", "sticker", "voice", "forward")
+KINDS = ("text", "photo", "document", "album", "animation", "sticker", "voice", "forward")
+LONGEST_ALBUM = 10
 
 
 def send(sandbox: Sandbox, person: Person, content: Json) -> Json:
-    """Let a person send something; returns the message (the first one of a text so long that the app splits it)."""
+    """Let a person send something; returns the message (the first of an album or of a text that the app splits)."""
     if person.blocked:
         raise bad_request("this person has blocked the bot: unblock or restart first")
     kinds = [kind for kind in KINDS if kind in content]
@@ -74,6 +75,23 @@ def _document(sandbox: Sandbox, content: Json) -> list[Json]:
     return [body]
 
 
+def _album(sandbox: Sandbox, content: Json) -> list[Json]:
+    """Send several photos or documents as one: messages that share a media_group_id."""
+    items = content["album"]
+    if not isinstance(items, list) or not 1 < len(items) <= LONGEST_ALBUM:
+        raise bad_request(f"an album has 2 to {LONGEST_ALBUM} contents, each a photo or a document")
+    group = str(sandbox.next_id())
+    bodies = [_photo(sandbox, item) if "photo" in item else _document(sandbox, item) for item in items]
+    return [{**body, "media_group_id": group} for parts in bodies for body in parts]
+
+
+def _animation(sandbox: Sandbox, _: Json) -> list[Json]:
+    """Send a GIF, which the apps turn into a film; for old bots it comes as a document as well."""
+    ids = sandbox.files.add("animation", b"animation", "animation.mp4", "video/mp4").ids()
+    named = {**ids, "file_name": "animation.mp4", "mime_type": "video/mp4"}
+    return [{"animation": {**named, "width": 320, "height": 240, "duration": 2}, "document": named}]
+
+
 def _sticker(sandbox: Sandbox, _: Json) -> list[Json]:
     ids = sandbox.files.add("sticker", b"sticker", "sticker.webp", "image/webp").ids()
     shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False, "emoji": "👍"}
@@ -86,7 +104,7 @@ def _voice(sandbox: Sandbox, _: Json) -> list[Json]:
 
 
 def _forward(sandbox: Sandbox, content: Json) -> list[Json]:
-    """Forward a text `{text, from: name, hidden?: true, channel?: true | name}`."""
+    """Forward a text or a photo `{text | photo, caption?, from: name, hidden?: true, channel?: true | name}`."""
     forward = content["forward"]
     name = str(forward.get("from") or "hidden")
     date = int(forward.get("date") or time.time() - 60)
@@ -100,13 +118,16 @@ def _forward(sandbox: Sandbox, content: Json) -> list[Json]:
     else:
         sender = {"id": 800_000_000 + sandbox.next_id(), "is_bot": False, "first_name": name}
         origin = {"type": "user", "date": date, "sender_user": sender}
-    return [{**part, "forward_origin": origin} for part in _text(sandbox, forward)]
+    parts = _photo(sandbox, forward) if "photo" in forward else _text(sandbox, forward)
+    return [{**part, "forward_origin": origin} for part in parts]
 
 
 _BODIES: dict[str, Any] = {
     "text": _text,
     "photo": _photo,
     "document": _document,
+    "album": _album,
+    "animation": _animation,
     "sticker": _sticker,
     "voice": _voice,
     "forward": _forward,

@@ -17,19 +17,23 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from bot.dialogue.language import choose
 from bot.dialogue.saved import dump, load
 from bot.dialogue.step import failed, step
-from bot.dialogue.types import Reply, Session, Turn
+from bot.dialogue.types import Command, Reply, Session, Turn
 from bot.dialogue.words import ui
 from bot.telegram.incoming import to_message
 from bot.telegram.limiter import Limiter
+from bot.telegram.media import file_of
 from bot.telegram.outgoing import send
 from bot.telegram.request import AiohttpRequest
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from telegram import Message as Sent
+
     from bot.dialogue.types import Message, World
     from bot.store.sessions import Sessions
     from bot.telegram.limiter import Permits
+    from bot.telegram.media import Media
     from bot.telegram.outgoing import Pictures
 
     Picture = Callable[[], Awaitable[bytes | None]]
@@ -67,6 +71,7 @@ class Bot:
     pictures: Pictures
     tasks: Tasks | None = None
     desk: Desk | None = None
+    media: Media | None = None
     locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     drawn: dict[str, bytes] = field(default_factory=dict)
 
@@ -88,9 +93,36 @@ class Bot:
             if (replies := await self._operator(update, chat.id, message)) != ():
                 await self._deliver(context, chat.id, Turn(Session(), replies), edit)
                 return
-            turn = await self._turn(chat.id, message)
-            await self._deliver(context, chat.id, turn, edit)
-            await self._tasks(context, chat.id, turn)
+            if (sent := self._with_file(update, message)) is None:
+                await self._answer(context, chat.id, message, edit)
+                return
+        # Reading takes seconds, and /sos must not wait for it: the chat's lock is free meanwhile.
+        for read in await self._read(context, chat.id, sent, message):
+            async with lock:
+                await self._answer(context, chat.id, read, None)
+
+    async def _answer(
+        self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, message: Message, edit: int | None
+    ) -> None:
+        turn = await self._turn(chat_id, message)
+        await self._deliver(context, chat_id, turn, edit)
+        await self._tasks(context, chat_id, turn)
+
+    def _with_file(self, update: Update, message: Message) -> Sent | None:
+        """Return the message whose file is to be read; a command below a picture is obeyed, only /check reads it."""
+        other = isinstance(message, Command) and message.name != "check"
+        return None if self.media is None or other or file_of(update.message) is None else update.message
+
+    async def _read(
+        self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, sent: Sent, message: Message
+    ) -> tuple[Message, ...]:
+        async def told() -> None:
+            session, _ = load(await self.sessions.get(chat_id))
+            lang = choose(session, None, message.hint, self.world.catalog.languages)
+            note = Reply("reading.wait", ui(self.world, lang, "reading.wait"))
+            await self._deliver(context, chat_id, Turn(session, (note,)), None)
+
+        return () if self.media is None else await self.media.read(sent, message.at, told)
 
     async def _membership(self, update: Update) -> None:
         """Take note of a block, in its turn: a /start right after it must see it."""

@@ -61,7 +61,7 @@ def to_message(update: Update, now: datetime, username: str) -> Message | None:
             return None
         return _command(f"{name.split()[0] if name.split() else ''} {argument}", now, hint, pressed=False)
     if text is not None:
-        return Text(text, now, hint, _origin(message.forward_origin))
+        return Text(text, now, hint, origin(message.forward_origin))
     return _unreadable(message, now, hint)
 
 
@@ -75,8 +75,9 @@ def _unreadable(message: TelegramMessage, now: datetime, hint: str | None) -> Un
     return None if kind is None else Unreadable(kind, now, hint)
 
 
-def _origin(origin: MessageOrigin | None) -> str | None:
-    match origin:
+def origin(source: MessageOrigin | None) -> str | None:
+    """Return the name of whom a message was forwarded from, where Telegram gives it."""
+    match source:
         case MessageOriginUser(sender_user=user):
             return user.full_name
         case MessageOriginHiddenUser(sender_user_name=name):

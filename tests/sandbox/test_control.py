@@ -39,6 +39,32 @@ async def test_everything_that_a_person_sends_is_parsed_by_python_telegram_bot(b
     ]
 
 
+async def test_an_album_arrives_as_messages_with_one_group_and_each_file_can_be_fetched(bot: Bot, ana: Person) -> None:
+    pictures = picture(60, 40), picture(40, 60)
+    await ana.send_album(*pictures, caption="two")
+    first, second = [update.message for update in await bot.get_updates() if update.message]
+    assert first.media_group_id == second.media_group_id
+    assert (first.media_group_id is None, first.caption, second.caption) == (False, "two", None)
+    files = [await sent.photo[-1].get_file() for sent in (first, second)]
+    assert tuple([bytes(await file.download_as_bytearray()) for file in files]) == pictures
+    with pytest.raises(ControlError, match="an album has 2 to 10"):
+        await ana.send_album(*pictures[:1])
+
+
+async def test_a_gif_a_forwarded_photo_and_a_document_come_as_in_telegram(bot: Bot, ana: Person) -> None:
+    await ana.send_animation()
+    await ana.forward_photo(picture(), "Boss")
+    await ana.send_document(b"words", "a.txt", "text/plain", caption="c")
+    gif, forwarded, document = [update.message for update in await bot.get_updates() if update.message]
+    assert gif.animation is not None
+    assert gif.document is not None
+    assert forwarded.photo
+    assert forwarded.forward_origin is not None
+    assert document.document is not None
+    assert document.caption == "c"
+    assert await (await document.document.get_file()).download_as_bytearray() == b"words"
+
+
 async def test_a_long_paste_arrives_in_parts_as_the_apps_send_it(bot: Bot, ana: Person) -> None:
     await ana.send("x" * 10_000)
     lengths = [len(u.message.text or "") for u in await bot.get_updates() if u.message]

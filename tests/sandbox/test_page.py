@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import FilePayload, Page, async_playwright, expect
 
 from bot.commands.run import introduce
 from bot.dialogue.types import World
@@ -98,6 +98,16 @@ async def test_the_command_menu_lists_the_commands_and_sends_one(page: Page) -> 
     await page.locator("#menu button").click()
     await expect(page.locator(".mine")).to_contain_text("/privacy")
     await expect(page.locator(".theirs")).to_be_visible()
+
+
+async def test_several_pictures_go_as_one_album_and_other_files_as_documents(page: Page) -> None:
+    pictures: list[FilePayload] = [
+        {"name": f"{number}.png", "mimeType": "image/png", "buffer": PNG} for number in range(2)
+    ]
+    await page.set_input_files("#file", pictures)
+    await expect(page.locator(".mine img")).to_have_count(2)
+    await page.set_input_files("#file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"})
+    await expect(page.locator(".mine").last).to_contain_text("document")
 
 
 async def test_a_photo_and_a_forward_reach_the_bot_and_a_block_is_shown(page: Page) -> None:

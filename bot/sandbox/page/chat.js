@@ -200,13 +200,24 @@ function menu(filter) {
   $("menu").hidden = shown.length === 0;
 }
 
-async function sendPhoto(file) {
+async function encoded(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let binary = "";
   for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(binary);
+}
+
+// Pictures go as photos where all are, as the apps do it; several files are one album.
+async function sendFiles(files) {
+  if (files.length === 0) return;
+  const photos = files.every((each) => /^image\/(png|jpeg|webp)$/.test(each.type));
+  const contents = await Promise.all(files.slice(0, 10).map(async (each) => photos
+    ? { photo: await encoded(each) }
+    : { document: await encoded(each), file_name: each.name, mime_type: each.type }));
   const caption = $("text").value;
   $("text").value = "";
-  await say({ photo: btoa(binary), ...(caption ? { caption } : {}) });
+  if (caption) contents[0].caption = caption;
+  await say(contents.length > 1 ? { album: contents } : contents[0]);
 }
 
 function ask(label, value = "") {
@@ -228,18 +239,17 @@ $("text").addEventListener("input", () => {
   if (command) menu(command[1]); else $("menu").hidden = true;
 });
 $("text").addEventListener("paste", (event) => {
-  const file = [...event.clipboardData.files].find((each) => each.type.startsWith("image/"));
-  if (file) { event.preventDefault(); sendPhoto(file); }
+  const files = [...event.clipboardData.files];
+  if (files.length > 0) { event.preventDefault(); sendFiles(files); }
 });
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => {
   event.preventDefault();
-  const file = [...event.dataTransfer.files].find((each) => each.type.startsWith("image/"));
-  if (file) sendPhoto(file);
+  sendFiles([...event.dataTransfer.files]);
 });
 $("commands").addEventListener("click", async () => { await attempt(refresh); if ($("menu").hidden) menu(""); else $("menu").hidden = true; });
 $("attach").addEventListener("click", () => $("file").click());
-$("file").addEventListener("change", () => { if ($("file").files[0]) sendPhoto($("file").files[0]); $("file").value = ""; });
+$("file").addEventListener("change", () => { sendFiles([...$("file").files]); $("file").value = ""; });
 $("sticker").addEventListener("click", () => say({ sticker: true }));
 $("forward").addEventListener("click", async () => {
   const text = $("text").value.trim();

@@ -1,0 +1,1 @@
+"""Reads pictures, PDF and text files, offline, in a process of its own."""

@@ -1,0 +1,213 @@
+"""Pictures and documents the whole way: sent in the sandbox, fetched over HTTP, read by the real process, answered."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from bot.dialogue.types import World
+from bot.reading.reader import FileReader
+from bot.sandbox.client import Control, Person
+from bot.sandbox.server import serve
+from bot.sandbox.state import Sandbox
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.sessions import Sessions
+from bot.telegram.app import Bot, build
+from bot.telegram.chart import Charts
+from bot.telegram.media import Media
+from tests.reading.drawing import ENGLISH, screenshot
+from tests.reading.files import OFFER, bomb, code, encoded, gif, locked_pdf, pdf
+
+TOKEN = "1:media"
+WAIT = "I am reading it."
+HANGS = "import sys, time; sys.stdin.buffer.readline(); time.sleep(60)"
+PICTURE = encoded(Image.new("RGB", (40, 40)))
+DOCUMENTS = {"text": (OFFER.encode(), "offer.txt", "text/plain"), "pdf": (pdf(OFFER), "offer.pdf", "application/pdf")}
+
+
+@pytest.fixture
+async def reader() -> AsyncIterator[FileReader]:
+    """The real process, without the models: what needs none is read at once."""
+    made = FileReader(ocr=False)
+    yield made
+    await made.close()
+
+
+@asynccontextmanager
+async def running(world: World, folder: Path, media: Media | None) -> AsyncIterator[tuple[Person, Sandbox]]:
+    sandbox = Sandbox(token=TOKEN)
+    engine = make_engine(f"sqlite+aiosqlite:///{folder}/vigil.db")
+    await upgrade(engine)
+    async with serve(sandbox) as served, Control(served.url) as control:
+        app = build(Bot(world, Sessions(engine), Charts(world.catalog), media=media), TOKEN, served.api)
+        await app.initialize()
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling()
+        yield await control.person("Ann"), sandbox
+        await app.updater.stop()
+        await app.stop()
+        await app.shutdown()
+    await engine.dispose()
+    assert sandbox.bugs == []
+
+
+@pytest.fixture
+async def ann(world: World, tmp_path: Path, reader: FileReader) -> AsyncIterator[Person]:
+    async with running(world, tmp_path, Media(reader, quiet=0.3)) as (person, _):
+        yield person
+
+
+async def answers(person: Person, n: int = 1) -> list[str]:
+    """Return the next texts of the bot, without the word that it reads."""
+    waiting, *texts = [message["text"] for message in await person.wait_reply(n + 1, timeout=20)]
+    assert waiting.startswith(WAIT)
+    return texts
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="no OCR: pip install '.[ocr]'")
+async def test_a_screenshot_gets_the_card_with_its_words_and_nothing_is_left_on_disk(
+    world: World, tmp_path: Path
+) -> None:
+    reader = FileReader()
+    async with running(world, tmp_path, Media(reader)) as (ann, _):
+        await ann.forward_photo(encoded(screenshot(ENGLISH)), "HR Manager")
+        (card,) = await answers(ann)
+        assert card.startswith("High risk")
+        assert "We keep your passport" in card
+        assert [event["action"] for event in await ann.events() if event["type"] == "action"][:1] == ["typing"]
+    await reader.close()
+    kept = contents(tmp_path)
+    assert set(kept) == {"vigil.db"}
+    assert b"passport" not in kept["vigil.db"].replace(b"passport_handed_over", b"")
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+async def test_a_document_gets_the_card(ann: Person, kind: str) -> None:
+    await ann.send_document(*DOCUMENTS[kind])
+    (card,) = await answers(ann)
+    assert card.startswith("High risk")
+    assert "Myawaddy" in card
+
+
+async def test_an_awaited_offer_may_be_a_document_with_a_caption(ann: Person) -> None:
+    await ann.ask("/check")
+    await ann.send_document(
+        b"Agents wanted, USD 3000.", "a.txt", "text/plain", caption="Work in Myawaddy, tourist visa"
+    )
+    (card,) = await answers(ann)
+    assert "Myawaddy" in card
+    assert "3000" in card
+
+
+async def test_check_below_a_document_reads_it_and_any_other_command_is_obeyed(ann: Person) -> None:
+    await ann.send_document(*DOCUMENTS["text"], caption="/check")
+    assert (await answers(ann))[0].startswith("High risk")
+    await ann.send_document(*DOCUMENTS["text"], caption="/start")
+    assert "Ask me anything" in (await ann.reply())["text"]
+
+
+async def test_an_album_is_one_offer_in_its_order_with_one_answer(ann: Person) -> None:
+    first, second = encoded(code("Agents wanted in Myawaddy.")), encoded(code("Enter on a tourist visa, USD 3000."))
+    await ann.send_album(first, second, caption="No experience needed")
+    missing, card = await answers(ann, 2)
+    assert "cannot read the words in pictures" in missing
+    assert card.startswith("High risk")
+    assert card.index("tourist visa") >= 0
+    await asyncio.sleep(0.5)
+    assert [event for event in await ann.events(ann.seq) if event["type"] == "message"] == []
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (bomb(), "bomb.png", "too many pixels"),
+        (gif(3), "moving.gif", "moving pictures"),
+        (locked_pdf(), "locked.pdf", "has a password"),
+        (encoded(Image.effect_noise((300, 300), 60))[:5000], "cut.png", "damaged"),
+        (b"PK\x03\x04" + bytes(60), "app.apk", "this kind of file"),
+        (PICTURE, "really_a_picture.pdf", "cannot read the words in pictures"),
+        (b"\xff\xd8\xff" + bytes(20 << 20), "panorama.jpg", "too big"),
+        (b"  \n ", "blank.txt", "no clear words"),
+        (encoded(code("https://t.me/hr_888")), "code.png", "cannot read the words in pictures"),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_read_is_answered_with_what_to_do(ann: Person, data: bytes, name: str, words: str) -> None:
+    await ann.send_document(data, name, "application/octet-stream")
+    (said,) = await answers(ann)
+    assert words in said
+    assert "paste" in said or "text file" in said
+
+
+async def test_a_gif_and_a_chat_without_a_reader_get_a_word(world: World, tmp_path: Path) -> None:
+    async with running(world, tmp_path, None) as (ann, _):
+        await ann.send_animation()
+        assert "videos" in (await ann.reply())["text"]
+        await ann.send_photo(PICTURE)
+        assert "Copy the words" in (await ann.reply())["text"]
+
+
+async def test_a_file_that_telegram_does_not_hand_over_is_told(
+    world: World, tmp_path: Path, reader: FileReader
+) -> None:
+    async with running(world, tmp_path, Media(reader)) as (ann, sandbox):
+        sandbox.faults.add("400", method="getFile", times=1)
+        await ann.send_document(*DOCUMENTS["text"])
+        assert "could not get that file" in (await answers(ann))[0]
+
+
+@pytest.fixture
+async def hanging(world: World, tmp_path: Path) -> AsyncIterator[tuple[Person, FileReader]]:
+    """A bot whose reading process never answers, with room for two files a chat."""
+    reader = FileReader(command=(sys.executable, "-c", HANGS), seconds=60)
+    async with running(world, tmp_path, Media(reader, quiet=0.2, per_chat=2, most=3)) as (person, _):
+        yield person, reader
+        await reader.close()
+
+
+async def test_while_a_picture_is_read_other_messages_are_answered(hanging: tuple[Person, FileReader]) -> None:
+    ann, reader = hanging
+    await ann.send_photo(PICTURE)
+    assert (await ann.reply())["text"].startswith(WAIT)
+    assert "Ask me anything" in (await ann.ask("/start"))["text"]
+    await reader.close()
+    assert "did not work" in (await ann.reply())["text"]
+
+
+async def test_too_many_pictures_are_refused_once_until_the_queue_is_empty(hanging: tuple[Person, FileReader]) -> None:
+    ann, reader = hanging
+    for _ in range(5):
+        await ann.send_photo(PICTURE)
+    texts = [message["text"] for message in await ann.wait_reply(2)]
+    assert sorted(text[:12] for text in texts) == ["I am reading", "That is more"]
+    bob = await ann.control.person("Bob")
+    await bob.send_album(PICTURE, PICTURE)
+    assert "Many people" in (await answers(bob))[0]
+    await reader.close()
+    assert ["did not work" in message["text"] for message in await ann.wait_reply(2)] == [True, True]
+    await ann.send_photo(PICTURE)
+    assert (await ann.reply())["text"].startswith(WAIT)
+    assert "did not work" in (await ann.reply())["text"]
+
+
+async def test_a_hanging_process_is_given_up_and_two_chats_are_both_answered(world: World, tmp_path: Path) -> None:
+    reader = FileReader(command=(sys.executable, "-c", HANGS), seconds=0.3)
+    async with running(world, tmp_path, Media(reader)) as (ann, _):
+        people: list[Any] = [ann, await ann.control.person("Bob")]
+        await asyncio.gather(*(person.send_photo(PICTURE) for person in people))
+        said = await asyncio.gather(*(answers(person) for person in people))
+        assert all("took too long" in texts[0] for texts in said)
+    await reader.close()
