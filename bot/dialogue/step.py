@@ -12,6 +12,7 @@ from bot.dialogue.words import say, ui
 
 if TYPE_CHECKING:
     from bot.dialogue.types import Message, Session, World
+    from bot.match.types import Decision
 
 LONGEST = 20_000
 
@@ -70,16 +71,20 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
                 return _then(turn, then, world, lang, text)
             return ask.ask(idle, text, decision, world, lang)
         case Idle():
-            # A question that nobody wrote an answer for may still describe an offer: "he offers me 3000, is it real?"
-            answered = decision.kind == "answer"
-            checked = world.check(text.text, lang, described=not answered)
-            if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
-                return turn
-            shown = checked.is_offer or not answered
-            read = check.outcome(session, text, checked, world, lang) if shown else None
-            return read or ask.ask(session, text, decision, world, lang)
+            return _idle(session, text, decision, world, lang)
         case _:
             assert_never(session.state)
+
+
+def _idle(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+    # A question that nobody wrote an answer for may still describe an offer: "he offers me 3000, is it real?"
+    answered = decision.kind == "answer"
+    checked = world.check(text.text, lang, described=not answered)
+    if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
+        return turn
+    shown = checked.is_offer or not answered
+    read = check.outcome(session, text, checked, world, lang) if shown else None
+    return read or ask.ask(session, text, decision, world, lang)
 
 
 def _then(turn: Turn, then: str | None, world: World, lang: str, message: Text | Command) -> Turn:

@@ -91,9 +91,21 @@ def _typed(
 def _quoted(message: TelegramMessage, username: str) -> Quoted | None:
     """Return the message that this one replies to; the bot's own are no offers."""
     quoted = message.reply_to_message
-    if quoted is None or (quoted.from_user is not None and quoted.from_user.username == username):
+    if quoted is None:
+        # A part of a message of another chat comes without that message.
+        away = message.external_reply
+        return Quoted(message.quote.text, _origin(away.origin if away else None)) if message.quote else None
+    own = quoted.from_user is not None and quoted.from_user.username == username
+    # Whatever is said in a topic of a group "replies" to the note that the topic was made.
+    return None if own or quoted.forum_topic_created else Quoted(words(quoted) or "", _origin(quoted.forward_origin))
+
+
+def answered(update: Update) -> int | None:
+    """Return the message that an answer in a group belongs under: the one asked about, else the command."""
+    message = update.message
+    if message is None:
         return None
-    return Quoted(words(quoted) or "", _origin(quoted.forward_origin))
+    return (message.reply_to_message or message).message_id
 
 
 def _command(text: str, now: datetime, hint: str | None, *, pressed: bool) -> Command:

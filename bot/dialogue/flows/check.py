@@ -46,9 +46,7 @@ def awaited(session: Session, text: Text, decision: Decision, world: World, lang
     return Turn(session, (more,), decision, held=_bounded((*text.before, text.text)))
 
 
-def joined(
-    session: Session, text: Text, checked: Checked, decision: Decision, world: World, lang: str
-) -> Turn | None:
+def joined(session: Session, text: Text, checked: Checked, decision: Decision, world: World, lang: str) -> Turn | None:
     """Check a text together with the parts of an offer before it; None where it does not belong to them.
 
     Two whole offers are two: the later one is read apart, and the card says so.
