@@ -212,7 +212,7 @@ class Sandbox:
         self.calls_news.fire()
 
     def recipient(self, chat_id: object) -> Person | Group:
-        """Return the person or group of a chat. Raises ApiError as Telegram does: there is none, or the bot is blocked."""
+        """Return the person or group of a chat. Raises ApiError as Telegram does, e.g. where it is blocked."""
         person = (self.persons.get(chat_id) or self.groups.get(chat_id)) if isinstance(chat_id, int) else None
         if person is None:
             raise bad_request("chat not found")
