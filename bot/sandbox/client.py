@@ -235,10 +235,18 @@ class Group:
         answer: Json | None = (await self.control.ask("POST", f"groups/{-self.id}/press", body))["answer"]
         return answer
 
-    async def said(self, after: int = 0, wait: float = 0) -> list[Json]:
-        """Return what the bot said in the group after an event's number."""
-        events = (await self.control.ask("GET", f"groups/{-self.id}/messages", after=after, wait=wait))["events"]
-        return [event["message"] for event in events if event["type"] in {"message", "edit"} and _of_bot(event)]
+    async def said(self, wait: float = 0) -> list[Json]:
+        """Return all that the bot has said in the group, waiting so many seconds for the first of it."""
+        deadline, seq, found = time.monotonic() + wait, 0, list[Json]()
+        while True:
+            left = max(0.0, deadline - time.monotonic())
+            news = await self.control.ask("GET", f"groups/{-self.id}/messages", after=seq, wait=left)
+            seq = news["seq"]
+            found += [
+                each["message"] for each in news["events"] if each["type"] in {"message", "edit"} and _of_bot(each)
+            ]
+            if found or not left:
+                return found
 
 
 def buttons(message: Json) -> list[Json]:
