@@ -44,15 +44,10 @@ def export(file: File) -> None:
 @app.command("import")
 def take(file: File) -> None:
     """Read subscribers and offers from such a file; who is here already stays as they are."""
-    from bot.store import migrate, transfer  # noqa: PLC0415
-
-    async def work(engine: AsyncEngine) -> transfer.Moved:
-        if engine.dialect.name == "sqlite":
-            await migrate.upgrade(engine)
-        return await transfer.take(engine, file)
+    from bot.store import transfer  # noqa: PLC0415
 
     try:
-        moved = _do(work)
+        moved = _do(lambda engine: transfer.take(engine, file))
         print(f"{moved.subscribers} subscribers and {moved.offers} kept offers added")  # noqa: T201
     except transfer.TransferError as error:
         err.print(f"[red]{error}[/]")
@@ -88,11 +83,15 @@ def backup(file: File) -> None:
 
 
 def _do(action: Callable[[AsyncEngine], Awaitable[Any]]) -> Any:  # noqa: ANN401 - what the action returns
+    """Do something with the database, whose tables are brought up to date first where they are SQLite's."""
+    from bot.store import migrate  # noqa: PLC0415
     from bot.store.engine import make_engine  # noqa: PLC0415
 
     async def work() -> Any:  # noqa: ANN401
         engine = make_engine(settings().database_url)
         try:
+            if engine.dialect.name == "sqlite":
+                await migrate.upgrade(engine)
             return await action(engine)
         finally:
             await engine.dispose()

@@ -207,10 +207,10 @@ class Checked:
 class Beside:
     """What a text is beside an offer that came just before it. `whole`: it is an offer by itself.
 
-    "perhaps": it has something of an offer, and may as well be a question.
+    "likely" and "perhaps": it has much or something of an offer, and may as well be a question.
     """
 
-    piece: Literal["part", "perhaps", "own words", "nothing"]
+    piece: Literal["part", "likely", "perhaps", "own words", "nothing"]
     whole: bool
 
 

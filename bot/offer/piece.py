@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.offer.rules import Rules
     from bot.offer.text import Folded
 
-Piece = Literal["part", "perhaps", "own words", "nothing"]
+Piece = Literal["part", "likely", "perhaps", "own words", "nothing"]
 
 TOLD = frozenset({"pay", "company", "licence", "handle", "phone", "mail", "link"})
 SENTENCE = re.compile(r"[.!;。！；\n](?=\s*\S|$)")
@@ -25,7 +25,7 @@ SHORT = 160  # characters: what may be a question of one line
 def piece(text: str, rules: Rules) -> Piece:
     """Tell what a text is beside an offer. Only its first 20,000 characters are read.
 
-    "perhaps": it has something of an offer, and may as well be a question that an answer is there for.
+    "likely" and "perhaps": it has several signs of an offer, or something of one, and may as well be a short question.
     """
     folded = fold(text, rules.simplify)
     said = talk(folded, rules)
@@ -34,10 +34,13 @@ def piece(text: str, rules: Rules) -> Piece:
     if "question" in said or "story" in said or _asks(folded, rules):
         return "own words"
     kinds = {entity.kind for entity in entities(folded, rules)}
-    if not (hiring(folded, rules) or kinds - {"date"} or words_flags(folded, rules)):
+    flags = words_flags(folded, rules)
+    if not (hiring(folded, rules) or kinds - {"date"} or flags):
         return "nothing"
     long = len(folded.text) > (LONG_HAN if folded.has_han else LONG)
-    return "part" if long or kinds & TOLD or len(SENTENCE.findall(text.strip())) > 1 else "perhaps"
+    if long or kinds & TOLD or len(SENTENCE.findall(text.strip())) > 1:
+        return "part"
+    return "likely" if len(flags) > 1 else "perhaps"
 
 
 def is_whole(text: str, rules: Rules) -> bool:

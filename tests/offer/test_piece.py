@@ -33,7 +33,7 @@ def halves() -> list[tuple[str, str]]:
 def test_the_rest_of_an_offer_goes_on_with_it(rules: Rules) -> None:
     every = halves()
     assert len(every) >= 130
-    assert sum(piece(rest, rules) in ("part", "perhaps") for _, rest in every) >= 0.9 * len(every)
+    assert sum(piece(rest, rules) in ("part", "likely", "perhaps") for _, rest in every) >= 0.9 * len(every)
 
 
 def test_hardly_a_half_is_a_whole_offer_beside_another(rules: Rules) -> None:

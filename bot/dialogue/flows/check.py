@@ -64,8 +64,15 @@ def joined(session: Session, text: Text, checked: Checked, decision: Decision, w
 def _goes_on(text: Text, decision: Decision, world: World) -> bool:
     """Tell whether a text can be a part of an offer. Nobody forwards a question of their own."""
     piece = world.beside(text.text).piece
-    known = piece == "part" or (piece == "perhaps" and decision.kind == "unknown")
-    return known or (text.forwarded_from is not None and piece != "nothing")
+    match piece:
+        case "part":
+            return True
+        case "likely":
+            return decision.kind != "answer" or text.forwarded_from is not None
+        case "perhaps":
+            return decision.kind == "unknown" or text.forwarded_from is not None
+        case _:
+            return piece == "own words" and text.forwarded_from is not None
 
 
 def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:
