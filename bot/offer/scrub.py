@@ -25,6 +25,8 @@ READ = {"phone": "phone", "mail": "mail", "link": "link", "handle": "handle", "l
 AMOUNTS = frozenset({"pay", "fee"})
 MOST_OF_AN_AMOUNT, GROUP_OF_AN_AMOUNT = 14, 7  # digits of "30,000-50,000", and of one number in it
 
+PASSES = 4
+SHORTEST = 2  # characters of a name that is looked for again
 STOPS = "，。；：！？（）、【】《》“”…～"
 
 
@@ -34,16 +36,35 @@ def scrub(text: str, rules: Rules, marks: Mapping[str, str]) -> str:
     Invisible signs go and full-width ones become plain, or a number could hide behind them. At most 20,000 characters.
     """
     plain = _plain(text[:LONGEST])
-    found = sorted(_spans(plain, rules), key=lambda span: (span[0], -span[1]))
+    # What is taken out may have hidden the beginning of something else.
+    for _ in range(PASSES):
+        before, plain = plain, _once(plain, rules, marks)
+        if plain == before:
+            break
+    return plain.strip()
+
+
+def _once(text: str, rules: Rules, marks: Mapping[str, str]) -> str:
+    first = list(_spans(text, rules))
+    found = sorted([*first, *_again(text, first)], key=lambda span: (span[0], -span[1]))
     kept: list[str] = []
     done = 0
     for start, end, kind in found:
         if end <= done:
             continue
         if start >= done:
-            kept += [plain[done:start], marks[kind]]
+            kept += [text[done:start], marks[kind]]
         done = end
-    return "".join([*kept, plain[done:]]).strip()
+    return "".join([*kept, text[done:]])
+
+
+def _again(text: str, found: list[Span]) -> Iterator[Span]:
+    """Yield where a name or handle stands once more, without what led to it the first time."""
+    said = {text[start:end].strip(): kind for start, end, kind in found if kind in ("name", "handle")}
+    for words, kind in said.items():
+        if len(words) >= SHORTEST:
+            for hit in re.finditer(rf"(?i)(?<![a-z0-9_]){re.escape(words)}(?![a-z0-9_])", text):
+                yield *hit.span(), kind
 
 
 def _plain(text: str) -> str:

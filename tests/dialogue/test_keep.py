@@ -36,6 +36,14 @@ def test_only_under_a_card_that_warns_it_is_asked(world: World, offer: str, *, a
     assert ("keep" in commands(replies[-1])) is asked
 
 
+def test_what_somebody_tells_of_an_offer_is_not_kept(world: World) -> None:
+    told = "somebody offers me work in Cambodia, 3000 dollars a month, no experience, no contract. is it real?"
+    replies = step(Session(), Text(told, NOW), world).replies
+    assert replies[-1].id == "check.card"
+    assert "keep" not in commands(replies[-1])
+    assert [reply.id for reply in keep(world, "", told).replies] == ["keep.gone"]
+
+
 def test_the_interview_has_no_text_to_keep(world: World) -> None:
     turn = step(Session(), Command("iv", "yyn!", NOW, "en", pressed=True), world)
     assert "keep" not in commands(turn.replies[-1])

@@ -98,12 +98,19 @@ def outcome(
     """
     if checked.is_offer:
         head = [*origin(world, lang, text.forwarded_from), *([ui(world, lang, note)] if note else [])]
-        shown = card(session, checked, world, lang, text.at.date(), head=head, keepable=True)
-        return replace(shown, held=parts or (text.text,))
+        held = parts or (text.text,)
+        keepable = may_be_kept(held, world, lang) is not None
+        return replace(card(session, checked, world, lang, text.at.date(), head=head, keepable=keepable), held=held)
     if checked.other in world.catalog.intents:
         turn = answer(session, checked.other or "", world, lang, text.at.date())
         return replace(turn, replies=(say(world, lang, "check.other"), *turn.replies))
     return None
+
+
+def may_be_kept(parts: tuple[str, ...], world: World, lang: str) -> Checked | None:
+    """Return the check of an offer that is worth a warning; None for others, and for what somebody tells of one."""
+    checked = world.check("\n".join(parts), lang)
+    return checked if checked.risk in WARNED_OF else None
 
 
 def origin(world: World, lang: str, name: str | None) -> list[str]:
@@ -137,7 +144,7 @@ def card(
 ) -> Turn:
     """Show the card below the lines of `head`, its last part with the ways on. `keepable`: there is a text to keep."""
     found = [link(world, lang, target) for target in ("/why", "/questions", "/share")] if checked.flags else []
-    keep = [link(world, lang, "/keep")] if keepable and checked.risk in WARNED_OF else []
+    keep = [link(world, lang, "/keep")] if keepable else []
     ways = [*found, *(link(world, lang, target) for target in WAYS), *keep]
     first, *rest = checked.parts
     *before, last = ["\n".join([*(head or []), first]), *rest]

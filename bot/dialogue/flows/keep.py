@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot.dialogue.flows.check import MOST_KEPT, WARNED_OF
+from bot.dialogue.flows.check import MOST_KEPT, may_be_kept
 from bot.dialogue.language import script
 from bot.dialogue.types import Button, KeptOffer, Reply, Turn
 from bot.dialogue.words import rows, say, ui
@@ -25,8 +25,8 @@ def keep(session: Session, message: Command, world: World, lang: str) -> Turn:
     if answer == "no":
         return Turn(session, (say(world, lang, "keep.no", "/check"),), held=())
     text = "\n".join(message.before)
-    checked = world.check(text, lang, described=True)
-    if checked.risk not in WARNED_OF:
+    checked = may_be_kept(message.before, world, lang)
+    if checked is None:
         return Turn(session, (say(world, lang, "keep.gone", "/check"),))
     scrubbed = world.scrub(text, lang)[:LONGEST].strip()
     if answer != "yes" or given != mark(scrubbed):
