@@ -104,7 +104,8 @@ def _hits(text: str, patterns: tuple[re.Pattern[str], ...], kind: str) -> Iterat
     for pattern in patterns:
         for found in pattern.finditer(text):
             start, end = found.span("it" if "it" in pattern.groupindex else 0)
-            yield start, end, kind
+            words = found.string[start:end]
+            yield start, end - len(words) + len(words.rstrip(".-+")), kind  # a full stop belongs to the sentence
 
 
 def _within(hit: Span, places: list[tuple[int, int]]) -> bool:

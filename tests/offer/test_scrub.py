@@ -69,7 +69,7 @@ def test_a_name_that_was_introduced_goes_wherever_it_stands_again(rules: Rules) 
     text = "Contact Lily Chen. Telegram: luckyhr. Lily Chen answers at night, ask luckyhr or lily chen."
     assert (
         scrub(text, rules, MARKS)
-        == "Contact [name]. Telegram: [handle] [name] answers at night, ask [handle] or [name]."
+        == "Contact [name]. Telegram: [handle]. [name] answers at night, ask [handle] or [name]."
     )
 
 
