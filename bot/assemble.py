@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from bot.catalog.loader import load_catalog
 from bot.catalog.types import Urgency
 from bot.catalog.zones import zones
-from bot.dialogue.types import Checked, World
+from bot.dialogue.types import Beside, Checked, Details, World
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
 from bot.match.normalise import Normaliser
 from bot.match.types import Example
 from bot.offer.assess import assess
 from bot.offer.card import card
-from bot.offer.details import questions, share, why
+from bot.offer.details import brief, questions, share, why
 from bot.offer.level import level
+from bot.offer.piece import is_whole, piece
 from bot.offer.rules import load_rules
+from bot.offer.scrub import scrub
 from bot.offer.types import Assessment, Flag, Risk
 
 if TYPE_CHECKING:
@@ -84,14 +86,26 @@ def make_world(content: Path, *, semantic: bool, cache: Path | None = None) -> W
     def check(text: str, lang: str, *, described: bool = False) -> Checked:
         return checked(text, rules, lang, described=described)
 
-    def opened(name: Literal["why", "questions", "share"], checked: str, lang: str) -> tuple[str, ...]:
+    def opened(name: Details, checked: str, lang: str) -> tuple[str, ...]:
         return details(name, checked, rules, lang)
 
     def interviewed(yes: tuple[str, ...], lang: str) -> Checked:
         texts = catalog.languages[lang].ui
         return answered({flag: texts[f"interview.{flag}"] for flag in yes}, rules, lang)
 
-    return World(catalog, decide, check, opened, interviewed, zones())
+    def beside(text: str) -> Beside:
+        return Beside(piece(text, rules), is_whole(text, rules))
+
+    def scrubbed(text: str, lang: str) -> str:
+        return scrub(text, rules, marks(catalog, lang))
+
+    return World(catalog, decide, check, opened, interviewed, beside, scrubbed, zones())
+
+
+def marks(catalog: Catalog, lang: str) -> dict[str, str]:
+    """Return how a language marks what was taken out of an offer, by kind."""
+    ui = catalog.languages[lang].ui
+    return {name.removeprefix("scrub."): text for name, text in ui.items() if name.startswith("scrub.")}
 
 
 def checked(text: str, rules: Rules, lang: str, *, described: bool = False) -> Checked:
@@ -100,14 +114,17 @@ def checked(text: str, rules: Rules, lang: str, *, described: bool = False) -> C
     is_offer = found.risk != "not_an_offer"
     other = None if is_offer or found.kind == "none" else found.kind
     parts = tuple(card(found, rules, lang)) if is_offer else ()
-    return Checked(is_offer, parts, other, tuple(flag.id for flag in found.flags), found.risk)
+    flags = tuple(flag.id for flag in found.flags)
+    return Checked(is_offer, parts, other, flags, found.risk)
 
 
-def details(name: Literal["why", "questions", "share"], checked: str, rules: Rules, lang: str) -> tuple[str, ...]:
+def details(name: Details, checked: str, rules: Rules, lang: str) -> tuple[str, ...]:
     """Word what a button under a card opens; `checked` is the level and the ids of the signs."""
     risk, *flags = checked.split()
     if name == "questions":
         return (questions(flags, rules, lang),)
+    if name == "brief":
+        return (brief(RISKS.get(risk, "none_found"), flags, rules, lang),)
     if name == "share":
         return (share(RISKS.get(risk, "none_found"), flags, rules, lang),)
     return tuple(text for key in flags[:EXPLAINED] if (text := why(key, rules, lang)) is not None)

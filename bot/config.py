@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     alert_feed: Annotated[
         Path | None, Field(description="Where the Atom feed of sent alerts is written. Empty: nowhere.")
     ] = Path("var/alerts.atom")
+    keep_offers_days: Annotated[
+        int, Field(ge=1, le=3650, description="After so many days an offer that somebody let us keep is deleted.")
+    ] = 180
     log_level: Annotated[str, Field(description="DEBUG, INFO, WARNING or ERROR.")] = "WARNING"
 
     @field_validator("alert_authors", "alert_approvers", mode="before")

@@ -1,8 +1,10 @@
-"""`db`: bring the database up to date, save it, and move subscribers to another machine."""
+"""`db`: bring the database up to date, save it, move it to another machine, and read the kept offers."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,27 +34,39 @@ def upgrade(*, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] =
 
 @app.command("export")
 def export(file: File) -> None:
-    """Write all subscribers to a file of JSON lines."""
+    """Write all subscribers and kept offers to a file of JSON lines."""
     from bot.store import transfer  # noqa: PLC0415
 
-    print(_do(lambda engine: transfer.export(engine, file)), "subscribers written")  # noqa: T201
+    moved = _do(lambda engine: transfer.export(engine, file))
+    print(f"{moved.subscribers} subscribers and {moved.offers} kept offers written")  # noqa: T201
 
 
 @app.command("import")
 def take(file: File) -> None:
-    """Read subscribers from such a file; who is here already stays as they are."""
-    from bot.store import migrate, transfer  # noqa: PLC0415
-
-    async def work(engine: AsyncEngine) -> int:
-        if engine.dialect.name == "sqlite":
-            await migrate.upgrade(engine)
-        return await transfer.take(engine, file)
+    """Read subscribers and offers from such a file; who is here already stays as they are."""
+    from bot.store import transfer  # noqa: PLC0415
 
     try:
-        print(_do(work), "subscribers added")  # noqa: T201
+        moved = _do(lambda engine: transfer.take(engine, file))
+        print(f"{moved.subscribers} subscribers and {moved.offers} kept offers added")  # noqa: T201
     except transfer.TransferError as error:
         err.print(f"[red]{error}[/]")
         raise typer.Exit(1) from error
+
+
+@app.command("offers")
+def offers(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Show the offers that people let us keep to warn others, the newest first."""
+    from bot.store.offers import Offers  # noqa: PLC0415
+
+    kept = _do(lambda engine: Offers(engine, settings().keep_offers_days).newest())
+    if as_json:
+        rows = [{**asdict(offer), "day": offer.day.isoformat()} for offer in kept]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))  # noqa: T201
+        return
+    for offer in kept:
+        print(f"{offer.day} {offer.lang} {offer.risk} {' '.join(offer.flags)}\n{offer.text}\n")  # noqa: T201
+    print(f"{len(kept)} kept offers")  # noqa: T201
 
 
 @app.command("backup")
@@ -69,11 +83,15 @@ def backup(file: File) -> None:
 
 
 def _do(action: Callable[[AsyncEngine], Awaitable[Any]]) -> Any:  # noqa: ANN401 - what the action returns
+    """Do something with the database, whose tables are brought up to date first where they are SQLite's."""
+    from bot.store import migrate  # noqa: PLC0415
     from bot.store.engine import make_engine  # noqa: PLC0415
 
     async def work() -> Any:  # noqa: ANN401
         engine = make_engine(settings().database_url)
         try:
+            if engine.dialect.name == "sqlite":
+                await migrate.upgrade(engine)
             return await action(engine)
         finally:
             await engine.dispose()

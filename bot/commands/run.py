@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 import logging
 import signal
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from telegram import BotCommand, Update
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from watchfiles import awatch
 
@@ -23,13 +25,14 @@ from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
 from bot.store.migrate import current, upgrade
+from bot.store.offers import Offers
 from bot.store.sessions import Sessions
 from bot.telegram.app import App, Bot, build
 from bot.telegram.chart import Charts
 from bot.telegram.media import Media
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from bot.dialogue.types import World
 
 SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
+DAY = 86_400.0
+log = logging.getLogger(__name__)
 say = Console(stderr=True, highlight=False)
 
 
@@ -83,8 +88,10 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         desk = make_desk(settings, engine, app.bot, lambda: bot.world)
         reader = FileReader(ocr=settings.ocr)
         bot.tasks, bot.desk, bot.media = make_tasks(engine, lambda: bot.world), desk, Media(reader)
+        bot.offers = Offers(engine, settings.keep_offers_days)
         await _initialize(app, base_url)
         watching = asyncio.create_task(_reload(bot, settings))
+        deleting = asyncio.create_task(delete_daily(bot.offers, lambda: datetime.now(UTC)))
         try:
             await introduce(app, world)
             await app.start()
@@ -98,6 +105,7 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
                 yield app
         finally:
             watching.cancel()
+            deleting.cancel()
             await reader.close()  # first, or stopping would wait for pictures
             if app.updater is not None and app.updater.running:
                 await app.updater.stop()
@@ -106,6 +114,16 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
             await app.shutdown()
     finally:
         await engine.dispose()
+
+
+async def delete_daily(offers: Offers, now: Callable[[], datetime], pause: float = DAY) -> None:
+    """Delete the kept offers that are past their time, at once and then every `pause` seconds."""
+    while True:
+        try:
+            await offers.purge(now().date())
+        except SQLAlchemyError as error:
+            log.error("old offers could not be deleted: %s", type(error).__name__)  # noqa: TRY400 - as everywhere
+        await asyncio.sleep(pause)
 
 
 async def _upgrade(engine: AsyncEngine) -> None:
@@ -133,11 +151,13 @@ async def introduce(app: App, world: World) -> None:
     """Tell Telegram the commands and the profile texts in every language. A refusal is no reason not to answer."""
     for code, language in world.catalog.languages.items():
         commands = [BotCommand(name, language.ui[f"command.{name}"]) for name in COMMANDS]
+        commands_of_groups = [command for command in commands if command.command == "check"]
         for scope in ({"language_code": code}, {}) if code == "en" else ({"language_code": code},):
             with contextlib.suppress(TelegramError):
                 await app.bot.set_my_commands(commands, **scope)
                 await app.bot.set_my_description(language.ui["profile.description"], **scope)
                 await app.bot.set_my_short_description(language.ui["profile.short"], **scope)
+                await app.bot.set_my_commands(commands_of_groups, scope=BotCommandScopeAllGroupChats(), **scope)
 
 
 def _polling_failed(error: TelegramError) -> None:
@@ -145,7 +165,7 @@ def _polling_failed(error: TelegramError) -> None:
         say.print("[red]Another copy of this bot is running.[/] Stop it, or this one: only one may fetch the messages.")
         signal.raise_signal(signal.SIGTERM)
     else:
-        logging.getLogger(__name__).warning("fetching updates failed: %s", type(error).__name__)
+        log.warning("fetching updates failed: %s", type(error).__name__)
 
 
 def _stopped() -> asyncio.Event:

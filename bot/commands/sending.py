@@ -106,7 +106,7 @@ def bare_world(settings: Settings) -> World:
 
     service: Any = unasked
 
-    return World(load_catalog(settings.content), service, service, service, service)
+    return World(load_catalog(settings.content), service, service, service, service, service, service)
 
 
 async def send_alone(settings: Settings, token: str) -> None:

@@ -10,6 +10,7 @@ from html import unescape
 from typing import IO, TYPE_CHECKING, Any
 
 from bot.dialogue.language import choose
+from bot.dialogue.recent import Recent
 from bot.dialogue.step import step
 from bot.dialogue.types import Button, Command, Message, Session, Text
 from bot.match.types import Context
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from bot.dialogue.types import Reply, World
 
+HERE = 0  # the one chat of a terminal
+NOT_HERE = frozenset({"keep"})  # commands that need a database: a terminal keeps nothing
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -30,6 +33,7 @@ def plain(html: str) -> str:
 def shown(reply: Reply, first: int = 1) -> tuple[str, list[str]]:
     """Return a reply as text with its buttons numbered from `first`, and the buttons' commands."""
     buttons = [button for row in reply.buttons for button in row if isinstance(button, Button)]
+    buttons = [button for button in buttons if button.command not in NOT_HERE]
     listed = [f"  [{number}] {button.label}" for number, button in enumerate(buttons, first)]
     return "\n".join([plain(reply.html), *listed]), [button.command for button in buttons]
 
@@ -103,12 +107,12 @@ def read_message(line: str, buttons: list[str], lang: str | None) -> Message:
 
 
 def chat(world: World, lines: Iterable[str], out: IO[str], lang: str | None) -> None:
-    """Talk until the lines end. Nothing is kept."""
-    session, buttons = Session(), ["start"]
+    """Talk until the lines end. Nothing is kept but, for a minute, an offer that may go on."""
+    recent = Recent()
     out.write(">> ")
-    turn = step(session, Command("start", "", datetime.now(UTC), lang), world)
+    turn = step(Session(), Command("start", "", datetime.now(UTC), lang), world)
     while True:
-        buttons = []
+        buttons: list[str] = []
         for reply in turn.replies:
             text, commands = shown(reply, len(buttons) + 1)
             buttons += commands
@@ -119,4 +123,6 @@ def chat(world: World, lines: Iterable[str], out: IO[str], lang: str | None) -> 
         if line is None:
             out.write("\n")
             return
-        turn = step(turn.session, read_message(line.rstrip("\n"), buttons, lang), world)
+        message = read_message(line.rstrip("\n"), buttons, lang)
+        turn = step(turn.session, recent.given(HERE, message), world)
+        recent.take(HERE, turn.held, message.at)

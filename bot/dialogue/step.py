@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue.flows import ask, check, country, interview, menu, subscribe
+from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, subscribe
 from bot.dialogue.language import choose
 from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
 from bot.dialogue.words import say, ui
 
 if TYPE_CHECKING:
     from bot.dialogue.types import Message, Session, World
+    from bot.match.types import Decision
 
 LONGEST = 20_000
 
@@ -26,8 +27,9 @@ INTENT_OF = {
 
 def step(session: Session, message: Message, world: World) -> Turn:
     """Answer one message. Never raises for anything a person can send, and gives at least one reply."""
-    text = message.text if isinstance(message, Text) else None
-    lang = choose(session, text, message.hint, world.catalog.languages)
+    if isinstance(message, Command) and message.group is not None:
+        return group.answer(message, world)
+    lang = choose(session, _words(message), message.hint, world.catalog.languages)
     # A button carries no script of its own: it is answered in the language of the last words.
     session = replace(session, lang=lang)
     match message:
@@ -42,6 +44,17 @@ def step(session: Session, message: Message, world: World) -> Turn:
             assert_never(message)
 
 
+def _words(message: Message) -> str | None:
+    """Return what somebody wrote or pasted: only that shows their language."""
+    match message:
+        case Text(text):
+            return text
+        case Command(name="check", argument=argument):
+            return argument
+        case _:
+            return None
+
+
 def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
@@ -51,21 +64,27 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     idle = replace(session, state=Idle())
     match session.state:
         case AwaitOffer():
-            read = check.read(session, text, world, lang)
+            read = check.awaited(session, text, decision, world, lang)
             return read or ask.ask(idle, text, decision, world, lang)
         case AwaitCountry(then):
             if (turn := country.typed(session, world, lang, text.text)) is not None:
                 return _then(turn, then, world, lang, text)
             return ask.ask(idle, text, decision, world, lang)
         case Idle():
-            # A question that nobody wrote an answer for may still describe an offer: "he offers me 3000, is it real?"
-            answered = decision.kind == "answer"
-            checked = world.check(text.text, lang, described=not answered)
-            shown = checked.is_offer or not answered
-            read = check.outcome(session, text, checked, world, lang) if shown else None
-            return read or ask.ask(session, text, decision, world, lang)
+            return _idle(session, text, decision, world, lang)
         case _:
             assert_never(session.state)
+
+
+def _idle(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+    # A question that nobody wrote an answer for may still describe an offer: "he offers me 3000, is it real?"
+    answered = decision.kind == "answer"
+    checked = world.check(text.text, lang, described=not answered)
+    if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
+        return turn
+    shown = checked.is_offer or not answered
+    read = check.outcome(session, text, checked, world, lang) if shown else None
+    return read or ask.ask(session, text, decision, world, lang)
 
 
 def _then(turn: Turn, then: str | None, world: World, lang: str, message: Text | Command) -> Turn:
@@ -85,7 +104,9 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
         case "ask" if argument in world.catalog.intents:
             return ask.answer(session, argument, world, lang, today)
         case "check":
-            return check.begin(session, world, lang)
+            return _check(session, message, world, lang)
+        case "keep":
+            return keep.keep(session, message, world, lang)
         case "iv":
             return interview.ask(session, argument, world, lang, today)
         case "why" | "questions" | "share":
@@ -112,6 +133,18 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
             return ask.answer(session, intent or "", world, lang, today)
         case _:
             return Turn(session, (say(world, lang, "command.unknown", "/help", "/check", "/sos"),))
+
+
+def _check(session: Session, message: Command, world: World, lang: str) -> Turn:
+    """Check the message replied to, or the text after the command as if it were sent next; else ask for the offer."""
+    if (turn := check.command(session, message, world, lang)) is not None:
+        return turn
+    begun = check.begin(session, world, lang)
+    if not message.argument.strip():
+        return begun
+    text = Text(message.argument[:LONGEST], message.at, message.hint)
+    turn = _text(begun.session, text, world, lang)
+    return replace(turn, held=turn.held or ())
 
 
 def _deep_link(session: Session, argument: str, world: World, lang: str, message: Command) -> Turn | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.catalog.types import Catalog
     from bot.dialogue.media import Reason
@@ -71,23 +71,42 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Free text. `hint` is Telegram's language_code; `forwarded_from` names the origin where Telegram gives it."""
+    """Free text. `hint` is Telegram's language_code; `forwarded_from` names the origin where Telegram gives it.
+
+    `before` are the parts of an offer that came less than a minute ago, the oldest first: what `Turn.held` named then.
+    """
 
     text: str
     at: datetime
     hint: str | None = None
     forwarded_from: str | None = None
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message that was answered with a command: its text or caption ("" where it has none) and its origin."""
+
+    text: str
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A typed command or a pressed button: the same thing. `pressed` tells that it came from a button."""
+    """A typed command or a pressed button: the same thing. `pressed` tells that it came from a button.
+
+    `quoted` is the message that it replies to, `before` the offer that may be kept. `group` is the bot's own name where
+    the command came from a group: others read along, so there is no session, and only a few commands are answered.
+    """
 
     name: str
     argument: str
     at: datetime
     hint: str | None = None
     pressed: bool = False
+    quoted: Quoted | None = None
+    before: tuple[str, ...] = ()
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +159,31 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOffer:
+    """An offer that somebody lets us keep to warn others: scrubbed, and with nothing about who sent it."""
+
+    text: str
+    lang: str
+    risk: str
+    flags: tuple[str, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """The outcome of one message: at least one reply, and the session to keep.
 
     `tasks` are what only the shell can do, after the replies: "latest jobs food", "recent", "mydata", "forget".
+    `held` are the parts of an offer that the shell holds in memory for a while and hands back with what follows; None
+    leaves what it holds, () forgets it. `keep` is an offer that the person lets us keep.
     """
 
     session: Session
     replies: tuple[Reply, ...]
     decision: Decision | None = None
     tasks: tuple[str, ...] = ()
+    held: tuple[str, ...] | None = None
+    keep: KeptOffer | None = None
 
 
 class Decide(Protocol):
@@ -174,6 +208,33 @@ class Checked:
     risk: str = "none_found"
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a text is beside an offer that came just before it. `whole`: it is an offer by itself.
+
+    "likely" and "perhaps": it has much or something of an offer, and may as well be a question.
+    """
+
+    piece: Literal["part", "likely", "perhaps", "own words", "nothing"]
+    whole: bool
+
+
+class Besides(Protocol):
+    """Tells whether a text goes on with an offer, as the dialogue sees it."""
+
+    def __call__(self, text: str) -> Beside:
+        """Read a text that followed an offer, or the offer itself."""
+        ...
+
+
+class Scrub(Protocol):
+    """Takes out of an offer what names a person, as the dialogue sees it."""
+
+    def __call__(self, text: str, lang: str) -> str:
+        """Return the text with marks in `lang` for what was taken out."""
+        ...
+
+
 class Check(Protocol):
     """The offer check as the dialogue sees it."""
 
@@ -185,10 +246,13 @@ class Check(Protocol):
         ...
 
 
-class Opened(Protocol):
-    """What the buttons under a card open."""
+Details = Literal["why", "questions", "share", "brief"]
 
-    def __call__(self, name: Literal["why", "questions", "share"], checked: str, lang: str) -> tuple[str, ...]:
+
+class Opened(Protocol):
+    """What the buttons under a card open; "brief" is the level and the names of the signs alone."""
+
+    def __call__(self, name: Details, checked: str, lang: str) -> tuple[str, ...]:
         """Return messages about the last check; `checked` is its level and the ids of its signs, with spaces."""
         ...
 
@@ -210,4 +274,6 @@ class World:
     check: Check
     opened: Opened
     interviewed: Interviewed
+    beside: Besides
+    scrub: Scrub
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -133,6 +133,7 @@ class RuleText(Model):
     offer: Mapping[str, tuple[str, ...]]
     abroad: tuple[str, ...]
     talk: Mapping[str, tuple[str, ...]]
+    asks: Mapping[str, tuple[str, ...]] = {}
     others: Mapping[str, tuple[str, ...]]
     places: tuple[PlaceText, ...]
     currencies: Mapping[str, tuple[str, ...]]

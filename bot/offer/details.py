@@ -47,11 +47,14 @@ def questions(flags: Sequence[str], rules: Rules, lang: str) -> str:
 def share(risk: Risk, flags: Sequence[str], rules: Rules, lang: str) -> str:
     """Return a card to pass on: the level and the names of the signs, and no word of the offer itself."""
     said = words(rules, lang)
+    return "\n".join([said["share_title"], brief(risk, flags, rules, lang), said["share_end"]])
+
+
+def brief(risk: Risk, flags: Sequence[str], rules: Rules, lang: str) -> str:
+    """Return the level and the names of the signs."""
+    said = words(rules, lang)
     names = said["separator"].join(flag_text(rules, lang, key).name for key in flags[:MOST_SIGNS] if key in rules.flags)
-    lines = [said["share_title"], said[risk]]
-    if names:
-        lines.append(said["share_signs"].format(signs=safe(names)))
-    return "\n".join([*lines, said["share_end"]])
+    return "\n".join([said[risk], *([said["share_signs"].format(signs=safe(names))] if names else [])])
 
 
 def _source(source: HotlineSource) -> str:

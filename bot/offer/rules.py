@@ -62,6 +62,7 @@ class Rules:
     negations_after: tuple[re.Pattern[str], ...]
     offer: Mapping[str, Patterns]
     talk: Mapping[str, Patterns]
+    asks: Mapping[str, Patterns]
     others: Mapping[str, tuple[Patterns, ...]]
     abroad: Patterns
     fields: Mapping[str, Patterns]
@@ -107,6 +108,7 @@ def load_rules(content: Path) -> Rules:
         negations_after=tuple(_pattern(written) for t in every for written in t.negation_after),
         offer=_named(t.offer for t in every),
         talk=_named(t.talk for t in every),
+        asks=_named(t.asks for t in every),
         others=_cues(t.others for t in every),
         abroad=_sought(t.abroad for t in every),
         fields=_named(t.fields for t in every),

@@ -47,6 +47,10 @@ class Control:
         body = {"first_name": first_name, "language_code": language_code, **more}
         return Person(self, (await self.ask("POST", "persons", body))["id"])
 
+    async def group(self, title: str = "Friends") -> "Group":
+        """Open a group with the bot in it."""
+        return Group(self, (await self.ask("POST", "groups", {"title": title}))["id"])
+
     async def state(self) -> Json:
         """Return who is there and what the bot has set."""
         state: Json = await self.ask("GET", "state")
@@ -223,6 +227,44 @@ class Person:
                     return message["message_id"], button["callback_data"]
                 labels.append(button["text"])
         raise LookupError(f"no button {label_or_data!r}; there are {labels}")
+
+
+class Group:
+    """A group with the bot in it."""
+
+    def __init__(self, control: Control, chat_id: int) -> None:
+        """Look at this group; its id is negative, as Telegram's are."""
+        self.control = control
+        self.id = chat_id
+
+    async def say(self, person: Person, text: str, **more: object) -> Json:
+        """Let somebody write into the group."""
+        return await self.send(person, {"text": text, **more})
+
+    async def send(self, person: Person, content: Json) -> Json:
+        """Let somebody send any content into the group."""
+        body = {**content, "from": person.id}
+        message: Json = await self.control.ask("POST", f"groups/{-self.id}/messages", body)
+        return message
+
+    async def press(self, person: Person, message_id: int, data: str) -> Json | None:
+        """Press a button and return the bot's answer to the press, if any came."""
+        body = {"from": person.id, "message_id": message_id, "data": data}
+        answer: Json | None = (await self.control.ask("POST", f"groups/{-self.id}/press", body))["answer"]
+        return answer
+
+    async def said(self, wait: float = 0) -> list[Json]:
+        """Return all that the bot has said in the group, waiting so many seconds for the first of it."""
+        deadline, seq, found = time.monotonic() + wait, 0, list[Json]()
+        while True:
+            left = max(0.0, deadline - time.monotonic())
+            news = await self.control.ask("GET", f"groups/{-self.id}/messages", after=seq, wait=left)
+            seq = news["seq"]
+            found += [
+                each["message"] for each in news["events"] if each["type"] in {"message", "edit"} and _of_bot(each)
+            ]
+            if found or not left:
+                return found
 
 
 def buttons(message: Json) -> list[Json]:

@@ -15,7 +15,7 @@ from bot.sandbox import persons
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import KINDS, Limits
 from bot.sandbox.profile import shown_commands
-from bot.sandbox.state import Json, Person, Query, Sandbox, Signal
+from bot.sandbox.state import Group, Json, Person, Query, Sandbox, Signal
 
 Handler = Callable[["Control", Request], Awaitable[Any]]
 
@@ -70,9 +70,32 @@ class Control:
         """Send a message as a person."""
         return persons.send(self.sandbox, self._person(request), await _body(request))
 
+    async def add_group(self, request: Request) -> Json:
+        """Open a group with the bot in it."""
+        title = (await _body(request)).get("title")
+        if not isinstance(title, str) or not title:
+            raise bad_request("title is needed")
+        return self.sandbox.add_group(title).chat()
+
+    async def send_to_group(self, request: Request) -> Json:
+        """Send a message into a group as one of the persons."""
+        body = await _body(request)
+        return persons.send(self.sandbox, self._member(body), body, self._group(request))
+
+    async def press_in_group(self, request: Request) -> Json:
+        """Press a button in a group and wait a little for the bot's answer."""
+        return await self._press(self._group(request), await _body(request))
+
+    async def group_events(self, request: Request) -> Json:
+        """Tell what happened in a group after a number, waiting for it where asked."""
+        return await self._events(request, self._group(request).id)
+
     async def events(self, request: Request) -> Json:
         """Tell what happened in a chat after a number, waiting for it where asked."""
-        chat = self.sandbox.chats[self._person(request).id]
+        return await self._events(request, self._person(request).id)
+
+    async def _events(self, request: Request, chat_id: int) -> Json:
+        chat = self.sandbox.chats[chat_id]
         after = int(request.query_params.get("after", 0))
         await self._until(lambda: bool(chat.events) and chat.events[-1]["seq"] > after, chat.news, _wait(request, 0))
         events = _newer(chat.events, after)
@@ -80,10 +103,12 @@ class Control:
 
     async def press(self, request: Request) -> Json:
         """Press a button and wait a little for the bot's answer."""
-        body = await _body(request)
+        return await self._press(None, {**await _body(request), "from": self._person(request).id})
+
+    async def _press(self, group: Group | None, body: Json) -> Json:
         if not isinstance(body.get("message_id"), int) or not isinstance(body.get("data"), str):
             raise bad_request("message_id and data are needed")
-        query_id, query = persons.press(self.sandbox, self._person(request), body["message_id"], body["data"])
+        query_id, query = persons.press(self.sandbox, self._member(body), body["message_id"], body["data"], group)
         await self._answered(query, float(body.get("wait", ANSWER_WAIT)))
         return {"callback_query_id": query_id, "answer": query.answer}
 
@@ -149,6 +174,18 @@ class Control:
             raise ApiError(404, f"there is no person {request.path_params['id']}")
         return person
 
+    def _member(self, body: Json) -> Person:
+        person = self.sandbox.persons.get(body.get("from", 0))
+        if person is None:
+            raise bad_request("from (a person's id) is needed")
+        return person
+
+    def _group(self, request: Request) -> Group:
+        group = self.sandbox.groups.get(-request.path_params["id"])
+        if group is None:
+            raise ApiError(404, f"there is no group {request.path_params['id']}")
+        return group
+
     async def _answered(self, query: Query, seconds: float) -> None:
         await self._until(lambda: query.answer is not None, query.news, min(seconds, MAX_WAIT))
 
@@ -169,6 +206,10 @@ def routes(sandbox: Sandbox) -> list[Route]:
         ("/chats/{id:int}/messages", ["GET"], control.events),
         ("/chats/{id:int}/press", ["POST"], control.press),
         ("/chats/{id:int}/restart", ["POST"], control.restart),
+        ("/groups", ["POST"], control.add_group),
+        ("/groups/{id:int}/messages", ["POST"], control.send_to_group),
+        ("/groups/{id:int}/messages", ["GET"], control.group_events),
+        ("/groups/{id:int}/press", ["POST"], control.press_in_group),
         ("/inline", ["POST"], control.inline),
         ("/faults", ["GET", "POST", "DELETE"], control.faults),
         ("/faults/{id:int}", ["DELETE"], control.faults),

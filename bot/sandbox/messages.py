@@ -8,7 +8,7 @@ from bot.sandbox.files import document_of
 from bot.sandbox.html import Entity, format_text
 from bot.sandbox.markup import inline_keyboard
 from bot.sandbox.spec import Upload
-from bot.sandbox.state import Json, Person, Sandbox
+from bot.sandbox.state import Group, Json, Person, Sandbox
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
@@ -126,7 +126,7 @@ def _filled(content: Json) -> Json:
     return {name: value for name, value in content.items() if value not in ("", [], None)}
 
 
-def _send(sandbox: Sandbox, person: Person, params: Json, content: Json) -> Json:
+def _send(sandbox: Sandbox, person: Person | Group, params: Json, content: Json) -> Json:
     markup = params.get("reply_markup")
     message: Json = {
         "message_id": sandbox.next_id(),
@@ -146,7 +146,7 @@ def _send(sandbox: Sandbox, person: Person, params: Json, content: Json) -> Json
     return sandbox.say(person.id, message, **below)
 
 
-def _replied(sandbox: Sandbox, person: Person, reply: Json | None) -> Json | None:
+def _replied(sandbox: Sandbox, person: Person | Group, reply: Json | None) -> Json | None:
     if reply is None:
         return None
     message = sandbox.chats[person.id].messages.get(reply["message_id"])

@@ -8,39 +8,43 @@ from typing import Any
 from bot.sandbox.errors import bad_request
 from bot.sandbox.html import detect
 from bot.sandbox.messages import MAX_TEXT
-from bot.sandbox.state import Json, Person, Query, Sandbox
+from bot.sandbox.state import Group, Json, Person, Query, Sandbox
 
 CHANNEL_ID = -1_001_000_000_001
 KINDS = ("text", "photo", "document", "album", "animation", "sticker", "voice", "forward")
 LONGEST_ALBUM = 10
 
 
-def send(sandbox: Sandbox, person: Person, content: Json) -> Json:
-    """Let a person send something; returns the message (the first of an album or of a text that the app splits)."""
+def send(sandbox: Sandbox, person: Person, content: Json, group: Group | None = None) -> Json:
+    """Let a person send something to the bot, or into a group; returns the message.
+
+    The first one of an album, or of a text so long that the app splits it.
+    """
     if person.blocked:
         raise bad_request("this person has blocked the bot: unblock or restart first")
     kinds = [kind for kind in KINDS if kind in content]
     if len(kinds) != 1:
         raise bad_request(f"a message needs exactly one of {', '.join(KINDS)}")
     parts = _BODIES[kinds[0]](sandbox, content)
-    messages = [_deliver(sandbox, person, part, content.get("reply_to_message_id")) for part in parts]
+    chat = group or person
+    messages = [_deliver(sandbox, person, chat, part, content.get("reply_to_message_id")) for part in parts]
     return messages[0]
 
 
-def _deliver(sandbox: Sandbox, person: Person, body: Json, reply_to: int | None) -> Json:
+def _deliver(sandbox: Sandbox, person: Person, chat: Person | Group, body: Json, reply_to: int | None) -> Json:
     message: Json = {
         "message_id": sandbox.next_id(),
         "from": person.user(),
-        "chat": person.chat(),
+        "chat": chat.chat(),
         "date": int(time.time()),
         **body,
     }
-    replied = sandbox.chats[person.id].messages.get(reply_to) if reply_to is not None else None
+    replied = sandbox.chats[chat.id].messages.get(reply_to) if reply_to is not None else None
     if replied is not None:
         message["reply_to_message"] = {name: value for name, value in replied.items() if name != "reply_to_message"}
     # The push checks the message against the published API: what fails there is not in the chat either.
     sandbox.push("message", message)
-    sandbox.say(person.id, message)
+    sandbox.say(chat.id, message)
     return message
 
 
@@ -104,7 +108,7 @@ def _voice(sandbox: Sandbox, _: Json) -> list[Json]:
 
 
 def _forward(sandbox: Sandbox, content: Json) -> list[Json]:
-    """Forward a text or a photo `{text | photo, caption?, from: name, hidden?: true, channel?: true | name}`."""
+    """Forward a text or a photo `{text | photo, caption?, from: name, hidden?: true, channel?: true | name, username?}`."""
     forward = content["forward"]
     name = str(forward.get("from") or "hidden")
     date = int(forward.get("date") or time.time() - 60)
@@ -112,6 +116,7 @@ def _forward(sandbox: Sandbox, content: Json) -> list[Json]:
     if channel := forward.get("channel"):
         title = channel if isinstance(channel, str) else name
         chat = {"id": CHANNEL_ID, "type": "channel", "title": title}
+        chat |= {"username": forward["username"]} if forward.get("username") else {}
         origin = {"type": "channel", "date": date, "chat": chat, "message_id": 1}
     elif name == "hidden" or forward.get("hidden"):
         origin = {"type": "hidden_user", "date": date, "sender_user_name": str(forward.get("name") or name)}
@@ -141,17 +146,20 @@ def _decode(data: str) -> bytes:
         raise bad_request("the file must be base64") from error
 
 
-def press(sandbox: Sandbox, person: Person, message_id: int, data: str) -> tuple[str, Query]:
+def press(
+    sandbox: Sandbox, person: Person, message_id: int, data: str, group: Group | None = None
+) -> tuple[str, Query]:
     """Press an inline button. The data is not compared with the message: an old client may still show old buttons."""
-    message = sandbox.chats[person.id].messages.get(message_id)
-    query_id, query = sandbox.query(person.id)
+    chat = group or person
+    message = sandbox.chats[chat.id].messages.get(message_id)
+    query_id, query = sandbox.query(chat.id)
     sandbox.push(
         "callback_query",
         {
             "id": query_id,
             "from": person.user(),
             # What was deleted or is too old arrives as an inaccessible message.
-            "message": message or {"chat": person.chat(), "message_id": message_id, "date": 0},
+            "message": message or {"chat": chat.chat(), "message_id": message_id, "date": 0},
             "chat_instance": str(-person.id),
             "data": data,
         },

@@ -15,6 +15,7 @@ from bot.sandbox.spec import Spec
 
 Json = dict[str, Any]
 
+GROUPS = -1_002_000_000_001  # the id of the first group; the next ones count down
 KEPT_MESSAGES = 2_000
 KEPT_EVENTS = 5_000
 KEPT_CALLS = 20_000
@@ -73,6 +74,19 @@ class Person:
             "language_code": self.language_code,
             "blocked": self.blocked,
         }
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group that the bot is in. It gets every message there, as an administrator does: the strictest case."""
+
+    id: int
+    title: str
+    blocked: bool = False
+
+    def chat(self) -> Json:
+        """Return the API's Chat."""
+        return {"id": self.id, "type": "supergroup", "title": self.title}
 
 
 @dataclass
@@ -159,6 +173,7 @@ class Sandbox:
         must not be taken for a new one.
         """
         self.persons: dict[int, Person] = {}
+        self.groups: dict[int, Group] = {}
         self.chats: dict[int, Chat] = {}
         self.files = Files()
         self.updates: deque[Json] = deque()
@@ -180,6 +195,13 @@ class Sandbox:
         self.chats[person_id] = Chat()
         return person
 
+    def add_group(self, title: str) -> Group:
+        """Open a group with the bot in it."""
+        group = Group(GROUPS - len(self.groups), title)
+        self.groups[group.id] = group
+        self.chats[group.id] = Chat()
+        return group
+
     def next_id(self) -> int:
         """Return a fresh number for a message, a query or a file."""
         return next(self._ids)
@@ -189,9 +211,9 @@ class Sandbox:
         self.calls.append({"seq": next(self._call_seqs), **call})
         self.calls_news.fire()
 
-    def recipient(self, chat_id: object) -> Person:
-        """Return the person of a chat. Raises ApiError as Telegram does where there is none or the bot is blocked."""
-        person = self.persons.get(chat_id) if isinstance(chat_id, int) else None
+    def recipient(self, chat_id: object) -> Person | Group:
+        """Return the person or group of a chat. Raises ApiError as Telegram does, e.g. where it is blocked."""
+        person = (self.persons.get(chat_id) or self.groups.get(chat_id)) if isinstance(chat_id, int) else None
         if person is None:
             raise bad_request("chat not found")
         if person.blocked:

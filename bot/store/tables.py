@@ -1,14 +1,18 @@
-"""The tables. What is kept about a chat is one small JSON record, and never a word of what was asked."""
+"""The tables. What is kept about a chat is one small JSON record, and never a word of what was asked.
+
+Offers that people let us keep stand by themselves: no column leads from one to a chat.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -175,3 +179,16 @@ class Desk(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"))
     field: Mapped[str] = mapped_column(String(32))
+
+
+class KeptOffer(Base):
+    """An offer that somebody let us keep to warn others: scrubbed, with its day, and nothing about who sent it."""
+
+    __tablename__ = "kept_offers"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    day: Mapped[date] = mapped_column(Date, index=True)
+    lang: Mapped[str] = mapped_column(String(16))
+    risk: Mapped[str] = mapped_column(String(16))
+    flags: Mapped[list[str]] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text)

@@ -1,4 +1,4 @@
-"""Moves subscribers between databases, as JSON lines, and saves an SQLite database while it is in use."""
+"""Moves subscribers and kept offers between databases, as JSON lines, and saves an SQLite database in use."""
 
 from __future__ import annotations
 
@@ -6,28 +6,40 @@ import asyncio
 import json
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import JSON, insert, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.tables import Chat, Subscriber, Utc
+from bot.dialogue.types import KeptOffer as Offer
+from bot.store.offers import stands
+from bot.store.tables import Chat, KeptOffer, Subscriber, Utc
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 PAGE = 1000
 KIND = "vigil subscribers 1"
+
+
+OFFER = [column for column in KeptOffer.__table__.columns if column.name != "id"]
+
+
+class Moved(NamedTuple):
+    """How many were written or added."""
+
+    subscribers: int
+    offers: int
 
 
 class TransferError(Exception):
     """A file cannot be read or written; the message says why and where."""
 
 
-async def export(engine: AsyncEngine, file: Path) -> int:
-    """Write every subscriber with the session that holds their language and country. Returns how many."""
+async def export(engine: AsyncEngine, file: Path) -> Moved:
+    """Write every subscriber with the session that holds their language and country, and every kept offer."""
     columns = Subscriber.__table__.columns
     wanted = select(*columns, Chat.session, Chat.updated_at).outerjoin(Chat, Chat.chat_id == Subscriber.chat_id)
     number, after = 0, -(2**62)
@@ -45,30 +57,50 @@ async def export(engine: AsyncEngine, file: Path) -> int:
                     )
                 number += len(rows)
                 if len(rows) < PAGE:
-                    return number
+                    break
                 after = rows[-1]["chat_id"]
+            offers = (await connection.execute(select(*OFFER).order_by(KeptOffer.id))).mappings().all()
+            for offer in offers:
+                line = {"kept_offer": {name: _plain(value) for name, value in offer.items()}}
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return Moved(number, len(offers))
 
 
-async def take(engine: AsyncEngine, file: Path) -> int:
-    """Add the subscribers of a file that are not here yet, all or none. Raises TransferError; returns how many."""
+async def take(engine: AsyncEngine, file: Path) -> Moved:
+    """Add the subscribers and offers of a file that are not here yet, all or none. Raises TransferError."""
     lines = (await asyncio.to_thread(file.read_text, encoding="utf-8")).splitlines()
     if not lines or _read(lines[0], 1).get("kind") != KIND:
         raise TransferError(f"{file} holds no subscribers: its first line is not {json.dumps({'kind': KIND})}")
     records = [_read(line, number) for number, line in enumerate(lines[1:], 2)]
-    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
-    added = 0
+    people = [record for record in records if "chat_id" in record]
+    offers = [record for record in records if "chat_id" not in record]
     async with engine.begin() as connection:
-        for record in records:
-            person = {name: record[name] for name in Subscriber.__table__.columns.keys()}  # noqa: SIM118 - not a dict
-            adding = dialect.insert(Subscriber).on_conflict_do_nothing().values(person).returning(Subscriber.chat_id)
-            if (await connection.execute(adding)).first() is None:
-                continue
+        return Moved(await _add_people(connection, people), await _add_offers(connection, offers))
+
+
+async def _add_offers(connection: AsyncConnection, records: list[dict[str, Any]]) -> int:
+    added = 0
+    for record in records:
+        if not await stands(connection, Offer(**record)):
+            await connection.execute(insert(KeptOffer), record)
             added += 1
-            if record["session"] is not None:
-                there = select(Chat.chat_id).where(Chat.chat_id == record["chat_id"])
-                if (await connection.execute(there)).first() is None:
-                    chat = {name: record[name] for name in ("chat_id", "session", "updated_at")}
-                    await connection.execute(insert(Chat), chat)
+    return added
+
+
+async def _add_people(connection: AsyncConnection, records: list[dict[str, Any]]) -> int:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    added = 0
+    for record in records:
+        person = {name: record[name] for name in Subscriber.__table__.columns.keys()}  # noqa: SIM118 - not a dict
+        adding = dialect.insert(Subscriber).on_conflict_do_nothing().values(person).returning(Subscriber.chat_id)
+        if (await connection.execute(adding)).first() is None:
+            continue
+        added += 1
+        if record["session"] is not None:
+            there = select(Chat.chat_id).where(Chat.chat_id == record["chat_id"])
+            if (await connection.execute(there)).first() is None:
+                chat = {name: record[name] for name in ("chat_id", "session", "updated_at")}
+                await connection.execute(insert(Chat), chat)
     return added
 
 
@@ -91,7 +123,7 @@ def _create(file: Path) -> None:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON in and out
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _read(line: str, number: int) -> dict[str, Any]:
@@ -100,6 +132,8 @@ def _read(line: str, number: int) -> dict[str, Any]:
         data = json.loads(line)
         if number == 1:
             return dict(data)
+        if "kept_offer" in data:
+            return {column.name: _typed(data["kept_offer"][column.name], column.type) for column in OFFER}
         columns = [
             *Subscriber.__table__.columns,
             Chat.__table__.columns["session"],
@@ -107,7 +141,7 @@ def _read(line: str, number: int) -> dict[str, Any]:
         ]
         return {column.name: _typed(data[column.name], column.type) for column in columns}
     except (ValueError, KeyError, TypeError) as error:
-        raise TransferError(f"line {number} is no subscriber: {error!r}") from error
+        raise TransferError(f"line {number} is no subscriber and no kept offer: {error!r}") from error
 
 
 def _typed(value: Any, kind: Any) -> Any:  # noqa: ANN401
@@ -115,6 +149,8 @@ def _typed(value: Any, kind: Any) -> Any:  # noqa: ANN401
         return value
     if isinstance(kind, Utc) or kind.python_type is datetime:
         return datetime.fromisoformat(value)
+    if kind.python_type is date:
+        return date.fromisoformat(value)
     if not isinstance(value, kind.python_type):
         raise TypeError(f"{value!r} is not {kind.python_type.__name__}")
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakValueDictionary
@@ -15,11 +15,12 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot.dialogue.language import choose
+from bot.dialogue.recent import KEEPABLE, Recent
 from bot.dialogue.saved import dump, load
 from bot.dialogue.step import failed, step
 from bot.dialogue.types import Command, Reply, Session, Turn
 from bot.dialogue.words import ui
-from bot.telegram.incoming import to_message
+from bot.telegram.incoming import answered, to_message
 from bot.telegram.limiter import Limiter
 from bot.telegram.media import file_of
 from bot.telegram.outgoing import send
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from telegram import Message as Sent
 
-    from bot.dialogue.types import Message, World
+    from bot.dialogue.types import KeptOffer, Message, World
     from bot.store.sessions import Sessions
     from bot.telegram.limiter import Permits
     from bot.telegram.media import Media
@@ -62,6 +63,14 @@ class Desk(Protocol):
         ...
 
 
+class Offers(Protocol):
+    """Where offers stay that people let us keep."""
+
+    async def keep(self, offer: KeptOffer) -> None:
+        """Keep one."""
+        ...
+
+
 @dataclass(slots=True)
 class Bot:
     """Answers updates. `world` may be replaced while it runs: the next message uses the new content."""
@@ -72,6 +81,8 @@ class Bot:
     tasks: Tasks | None = None
     desk: Desk | None = None
     media: Media | None = None
+    offers: Offers | None = None
+    recent: Recent = field(default_factory=Recent)
     locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     drawn: dict[str, bytes] = field(default_factory=dict)
 
@@ -79,16 +90,19 @@ class Bot:
         """Answer one update; a chat's messages are answered one after another."""
         chat, query = update.effective_chat, update.callback_query
         message = to_message(update, datetime.now(UTC), context.bot.username)
-        if chat is None or (message is None and update.my_chat_member is None):
+        if chat is None or (message is None and query is None and update.my_chat_member is None):
+            return
+        if isinstance(message, Command) and message.group is not None:
+            await self._group(context, chat.id, message, answered(update))
             return
         lock = self.locks.get(chat.id) or self.locks.setdefault(chat.id, asyncio.Lock())
         async with lock:
-            if message is None:
-                await self._membership(update)
-                return
             if query is not None:
                 # First of all: the button on the phone spins until this is said.
                 await _quietly(query.answer())
+            if message is None:
+                await self._membership(update)
+                return
             edit = query.message.message_id if query is not None and query.message is not None else None
             if (replies := await self._operator(update, chat.id, message)) != ():
                 await self._deliver(context, chat.id, Turn(Session(), replies), edit)
@@ -104,7 +118,8 @@ class Bot:
     async def _answer(
         self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, message: Message, edit: int | None
     ) -> None:
-        turn = await self._turn(chat_id, message)
+        turn = await self._turn(chat_id, self.recent.given(chat_id, message))
+        self._hold(chat_id, turn, message)
         await self._deliver(context, chat_id, turn, edit)
         await self._tasks(context, chat_id, turn)
 
@@ -123,6 +138,27 @@ class Bot:
             await self._deliver(context, chat_id, Turn(session, (note,)), None)
 
         return () if self.media is None else await self.media.read(sent, message.at, told)
+
+    def _hold(self, chat_id: int, turn: Turn, message: Message) -> None:
+        """Hold the offer that a turn names, and forget it in time, also where nobody writes any more."""
+        self.recent.take(chat_id, turn.held, message.at)
+        if turn.held:
+            later = KEEPABLE.total_seconds() + 1
+            asyncio.get_running_loop().call_later(later, lambda: self.recent.expire(datetime.now(UTC)))
+
+    async def _group(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, message: Command, to: int | None) -> None:
+        """Answer a command in a group. Others read along: nothing is kept, and no session is opened."""
+        try:
+            turn = step(Session(), message, self.world)
+        except Exception as error:  # noqa: BLE001 - see _turn
+            log.error("a command in a group could not be answered: %s", type(error).__name__)  # noqa: TRY400
+            return
+        await self._deliver(context, chat_id, turn, None, to)
+
+    async def _keep(self, offer: KeptOffer) -> None:
+        if self.offers is None:
+            raise RuntimeError("there is no place to keep offers")
+        await self.offers.keep(offer)
 
     async def _membership(self, update: Update) -> None:
         """Take note of a block, in its turn: a /start right after it must see it."""
@@ -153,6 +189,8 @@ class Bot:
         session, lost = load(stored)
         try:
             turn = step(session, message, self.world)
+            if turn.keep is not None:
+                await self._keep(turn.keep)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the person without a word
             # The type only: an exception's text could quote what the person wrote.
             log.error("a message could not be answered: %s", type(error).__name__)  # noqa: TRY400
@@ -164,14 +202,16 @@ class Bot:
         if lost:
             lang = choose(session, None, message.hint, self.world.catalog.languages)
             note = Reply("state.lost", ui(self.world, lang, "state.lost"))
-            return Turn(turn.session, (note, *turn.replies), turn.decision)
+            return replace(turn, replies=(note, *turn.replies))
         return turn
 
-    async def _deliver(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, turn: Turn, edit: int | None) -> None:
+    async def _deliver(
+        self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, turn: Turn, edit: int | None, to: int | None = None
+    ) -> None:
         for reply in turn.replies:
             picture = await self._picture(context, chat_id, reply)
             try:
-                await send(context.bot, chat_id, reply, edit=edit, picture=picture)
+                await send(context.bot, chat_id, reply, edit=edit, picture=picture, to=to)
             except Forbidden:
                 return  # the person blocked the bot: nobody to tell
             except BadRequest as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from telegram import (
@@ -13,8 +14,9 @@ from telegram import (
     MessageOriginHiddenUser,
     MessageOriginUser,
 )
+from telegram.constants import ChatType
 
-from bot.dialogue.types import Command, Message, Text, Unreadable
+from bot.dialogue.types import Command, Message, Quoted, Text, Unreadable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,21 +50,62 @@ def to_message(update: Update, now: datetime, username: str) -> Message | None:
     `now` is the time in UTC; `username` is the bot's, so that /help@AnotherBot is left alone.
     """
     hint = update.effective_user.language_code if update.effective_user else None
+    private = update.effective_chat is None or update.effective_chat.type == ChatType.PRIVATE
     if update.callback_query is not None:
-        return _command(update.callback_query.data or "none", now, hint, pressed=True)
+        return _command(update.callback_query.data or "none", now, hint, pressed=True) if private else None
     message = update.message
     if message is None:
         return None
-    text = message.text if message.text is not None else message.caption
+    text = words(message)
     if text is not None and text.startswith("/") and message.forward_origin is None:
-        name, _, argument = text.removeprefix("/").partition(" ")
-        name, _, addressee = name.partition("@")
-        if addressee and addressee.lower() != username.lower():
-            return None
-        return _command(f"{name.split()[0] if name.split() else ''} {argument}", now, hint, pressed=False)
+        return _typed(message, text, now, hint, username, private=private)
+    if not private:
+        return None
     if text is not None:
         return Text(text, now, hint, origin(message.forward_origin))
     return _unreadable(message, now, hint)
+
+
+def words(message: TelegramMessage) -> str | None:
+    """Return the text of a message, or its caption."""
+    return message.text if message.text is not None else message.caption
+
+
+def _typed(
+    message: TelegramMessage, text: str, now: datetime, hint: str | None, username: str, *, private: bool
+) -> Command | None:
+    """Return a typed command, with the message that it replies to.
+
+    Of a group's, only /check and what is addressed to this bot: everything else there is said to others.
+    """
+    name, *rest = text.removeprefix("/").split(maxsplit=1) or [""]
+    name, _, addressee = name.partition("@")
+    if addressee and addressee.lower() != username.lower():
+        return None
+    if not private and not addressee and name.lower() != "check":
+        return None
+    command = _command(f"{name} {''.join(rest)}", now, hint, pressed=False)
+    return replace(command, quoted=_quoted(message, username), group=None if private else username)
+
+
+def _quoted(message: TelegramMessage, username: str) -> Quoted | None:
+    """Return the message that this one replies to; the bot's own are no offers."""
+    quoted = message.reply_to_message
+    if quoted is None:
+        # A part of a message of another chat comes without that message.
+        away = message.external_reply
+        return Quoted(message.quote.text, origin(away.origin if away else None)) if message.quote else None
+    own = quoted.from_user is not None and quoted.from_user.username == username
+    # Whatever is said in a topic of a group "replies" to the note that the topic was made.
+    return None if own or quoted.forum_topic_created else Quoted(words(quoted) or "", origin(quoted.forward_origin))
+
+
+def answered(update: Update) -> int | None:
+    """Return the message that an answer in a group belongs under: the one asked about, else the command."""
+    message = update.message
+    if message is None:
+        return None
+    return (message.reply_to_message or message).message_id
 
 
 def _command(text: str, now: datetime, hint: str | None, *, pressed: bool) -> Command:
@@ -83,6 +126,6 @@ def origin(source: MessageOrigin | None) -> str | None:
         case MessageOriginHiddenUser(sender_user_name=name):
             return name
         case MessageOriginChannel(chat=chat) | MessageOriginChat(sender_chat=chat):
-            return chat.title
+            return f"{chat.title} (@{chat.username})" if chat.username else chat.title
         case _:
             return None

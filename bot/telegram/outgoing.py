@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -41,8 +41,13 @@ def _button(button: Button | Url) -> InlineKeyboardButton:
     return InlineKeyboardButton(button.label, url=button.url)
 
 
-async def send(bot: Bot, chat_id: int, reply: Reply, *, edit: int | None, picture: bytes | None) -> None:
-    """Send one reply, or change message `edit` where the reply asks for it. Raises what the Bot API raises."""
+async def send(
+    bot: Bot, chat_id: int, reply: Reply, *, edit: int | None, picture: bytes | None, to: int | None = None
+) -> None:
+    """Send one reply, or change message `edit` where the reply asks for it. Raises what the Bot API raises.
+
+    `to` is the message that it answers, which may be gone by now.
+    """
     if reply.document is not None:
         name, text = reply.document
         await bot.send_document(chat_id, text.encode(), filename=name)
@@ -71,4 +76,5 @@ async def send(bot: Bot, chat_id: int, reply: Reply, *, edit: int | None, pictur
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(reply),
         link_preview_options=NO_PREVIEW,
+        reply_parameters=None if to is None else ReplyParameters(to, allow_sending_without_reply=True),
     )

@@ -55,3 +55,14 @@ def test_an_explanation_shows_text_likeness_and_thresholds(run: Run) -> None:
     assert found["normalised"] == "they took my passport"
     assert found["nearest"][0]["intent"] == "jobs.trapped"
     assert found["thresholds"] == {"answer_from": 0.6, "ask_from": 0.4}
+
+
+def test_lines_pasted_into_the_terminal_are_one_offer_and_nothing_is_kept(run: Run) -> None:
+    lines = (
+        "We are hiring typists in Bavet, 3000 dollars a month.",
+        "No experience needed, tourist visa, free flight.",
+    )
+    done = run("chat", "--lang", "en", given="\n".join(lines) + "\n")
+    assert done.stdout.count("High risk") >= 1
+    assert "I read this together with your last message." in done.stdout
+    assert "May we keep this" not in done.stdout

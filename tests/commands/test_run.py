@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from bot.commands.run import delete_daily
+from bot.dialogue.types import KeptOffer
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
+from bot.store.offers import Offers
 from tests.commands.conftest import ROOT, Run, environment
 
 
@@ -79,6 +85,10 @@ async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("signal", ["terminate", "send_signal"])
 async def test_it_prints_one_address_and_stops_in_order(tmp_path: Path, signal: str) -> None:
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    offers = Offers(engine, 180)
+    await offers.keep(KeptOffer("years ago", "en", "high", (), date(2020, 1, 1)))
     process = await started(tmp_path, VIGIL_PORT="0")
     assert process.stderr is not None
     said = ""
@@ -93,3 +103,26 @@ async def test_it_prints_one_address_and_stops_in_order(tmp_path: Path, signal: 
     rest = await ended(process)
     assert "Traceback" not in rest
     assert process.returncode == 0
+    assert await offers.newest() == [], "what is past its time is deleted at the start"
+    await engine.dispose()
+
+
+async def test_a_kept_offer_is_deleted_on_the_day_when_its_time_is_over(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    offers = Offers(engine, 30)
+    await offers.keep(KeptOffer("an offer", "en", "high", (), date(2026, 1, 1)))
+    days: list[int] = []
+
+    def now() -> datetime:
+        days.append(len(days))
+        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=len(days))
+
+    deleting = asyncio.create_task(delete_daily(offers, now, pause=0))
+    async with asyncio.timeout(30):
+        while await offers.newest():
+            assert len(days) <= 60
+    assert len(days) >= 31
+    deleting.cancel()
+    await asyncio.gather(deleting, return_exceptions=True)
+    await engine.dispose()

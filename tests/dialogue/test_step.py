@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.html import faults, text_of
+from bot.dialogue.recent import Recent
 from bot.dialogue.saved import dump, load
 from bot.dialogue.step import step
 from bot.dialogue.types import (
@@ -195,12 +196,32 @@ def test_odd_text_gets_a_sensible_reply_and_a_sound_session(world: World, words:
     assert load(dump(turn.session)) == (turn.session, False)
 
 
+OFFERS = (
+    "Hiring chat agents in Myawaddy! No experience, USD 3000 a month, tourist visa.",
+    "Free flight and free room. Telegram @fastjob88",
+    "招聘海外客服，月薪3万，无需经验，护照统一保管。",
+)
 BUTTONS = st.sampled_from(
     ["start", "check", "country", "country TH", "country 1", "home CN", "sos", "none", "topic jobs 1", "forget yes"]
-) | st.sampled_from(["subscribe", "alerts", "unsubscribe", "sub t jobs", "sub c 2", "sub z Asia/Bangkok", "sub s 1w"])
+) | st.sampled_from(
+    [
+        "keep",
+        "keep yes",
+        "keep yes 00",
+        "keep no",
+        "check we are hiring",
+        "subscribe",
+        "alerts",
+        "unsubscribe",
+        "sub t jobs",
+        "sub c 2",
+        "sub z Asia/Bangkok",
+        "sub s 1w",
+    ]
+)
 MESSAGES = st.one_of(
     st.text(max_size=60).map(text),
-    st.sampled_from(["我被困在园区了", "is it a scam", "Thailand", "hi", "怎么举报", "12"]).map(text),
+    st.sampled_from([*OFFERS, "我被困在园区了", "is it a scam", "Thailand", "hi", "怎么举报", "12"]).map(text),
     st.text(max_size=20).map(command),
     BUTTONS.map(command),
     st.sampled_from(["sticker", "voice", "photo"]).map(lambda kind: Unreadable(kind, NOW)),  # type: ignore[arg-type]
@@ -210,10 +231,11 @@ MESSAGES = st.one_of(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(MESSAGES, max_size=6))
 def test_any_conversation_is_answered_within_telegrams_limits(world: World, messages: list[Message]) -> None:
-    session = Session()
+    session, recent = Session(), Recent()
     for message in messages:
-        turn = step(session, message, world)
+        turn = step(session, recent.given(1, message), world)
         session = turn.session
+        recent.take(1, turn.held, message.at)
         assert turn.replies
         assert load(dump(session)) == (session, False)
         for reply in turn.replies:

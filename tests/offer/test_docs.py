@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bot.catalog.loader import load_catalog
+from tests.conftest import CONTENT
 
 if TYPE_CHECKING:
     from bot.offer.rules import Rules
@@ -16,3 +20,22 @@ def test_every_sign_and_every_rule_stands_in_the_reference_page(rules: Rules) ->
     assert len(rules.flags) > 39
     assert [key for key, flag in rules.flags.items() if f"| `{key}` | {flag.severity} |" not in text] == []
     assert [rule.id for rule in rules.rules if f"| `{rule.id}` | {rule.level} |" not in text] == []
+
+
+def test_the_errors_that_the_bot_tells_of_are_those_of_the_reference_page() -> None:
+    facts = load_catalog(CONTENT).facts
+    told = {name: fact.value for name, fact in facts.items() if fact.source == "own_check"}
+    rows = re.findall(r"^\| `(check_\w+)` \| ([\d,]+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert len(told) >= 4
+    assert {name: int(value.replace(",", "")) for name, value in rows} == told
+    answers = [language.answers["bot.who_runs"].answer for language in load_catalog(CONTENT).languages.values()]
+    assert [name for name in told for answer in answers if f"{{fact:{name}}}" not in answer] == []
+
+
+def test_the_missed_lures_of_the_page_add_up() -> None:
+    batches = re.findall(r"^\| (?:fresh|late), .*", PAGE.read_text("utf-8"), re.MULTILINE)
+    pairs = [(int(found), int(of)) for row in batches for found, of in re.findall(r"(\d+) of (\d+)", row)[:2]]
+    assert len(pairs) == 8
+    facts = load_catalog(CONTENT).facts
+    assert facts["check_lures_read"].value == sum(of for _, of in pairs)
+    assert facts["check_lures_missed"].value == sum(of - found for found, of in pairs)

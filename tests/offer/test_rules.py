@@ -35,7 +35,7 @@ NAMED = [
 
 
 def patterns(rules: Rules) -> Iterator[str]:
-    groups = [rules.signs, rules.unless, rules.good_signs, rules.offer, rules.talk, rules.fields]
+    groups = [rules.signs, rules.unless, rules.good_signs, rules.offer, rules.talk, rules.asks, rules.fields]
     for group in groups:
         for sought in (sought for several in group.values() for sought in several):
             yield sought.pattern.pattern

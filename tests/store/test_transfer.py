@@ -36,10 +36,10 @@ async def test_subscribers_come_back_from_sqlite_to_either_and_again(database_ur
     for chat, session in SESSIONS.items():
         await Sessions(first).put(chat, dump(session), NOW)
     file = tmp_path / "people.jsonl"
-    assert await export(first, file) == 2
+    assert await export(first, file) == (2, 0)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert await take(second, file) == 2
-    assert await take(second, file) == 0
+    assert await take(second, file) == (2, 0)
+    assert await take(second, file) == (0, 0)
     for chat, session in SESSIONS.items():
         assert load(await Sessions(second).get(chat)) == (session, False)
     again = tmp_path / "again.jsonl"

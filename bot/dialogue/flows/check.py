@@ -1,4 +1,4 @@
-"""The offer check: /check asks for the offer, the next text is read as one."""
+"""The offer check: /check asks for the offer, the next text is read as one; what follows at once is read with it."""
 
 from __future__ import annotations
 
@@ -8,50 +8,148 @@ from typing import TYPE_CHECKING, Literal
 from bot.catalog.lines import resolve
 from bot.catalog.render import detail
 from bot.dialogue.flows.ask import answer
-from bot.dialogue.types import AwaitOffer, Idle, Reply, Turn
-from bot.dialogue.words import link, rows, say
+from bot.dialogue.types import AwaitOffer, Idle, Reply, Text, Turn
+from bot.dialogue.words import link, rows, say, ui
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.dialogue.types import Checked, Session, Text, World
+    from bot.dialogue.types import Checked, Command, Session, World
+    from bot.match.types import Decision
 
 
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
 LINES = ("anti_scam", "anti_trafficking", "police")  # the first that the country has stands under a card
+WARNED_OF = frozenset({"high", "caution"})
+LONGEST = 20_000  # characters that the check reads
+SPLIT = 4_000  # characters: a text this long was cut by the app, what follows is its rest
+LONGEST_ORIGIN = 64
 
 
 def begin(session: Session, world: World, lang: str) -> Turn:
-    """Ask for the offer."""
-    return Turn(replace(session, state=AwaitOffer()), (say(world, lang, "check.ask", "/iv", "jobs.warning_signs"),))
+    """Ask for the offer. What came before is another one."""
+    asked = say(world, lang, "check.ask", "/iv", "jobs.warning_signs")
+    return Turn(replace(session, state=AwaitOffer()), (asked,), held=())
 
 
-def read(session: Session, text: Text, world: World, lang: str) -> Turn | None:
-    """Check an awaited text, or one that describes an offer.
+def awaited(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
+    """Check an awaited text, with the parts before it; a part that is no offer yet is held, and the rest awaited.
 
-    None where it is neither an offer nor another scam, so that it is read as a question.
+    None where it is neither an offer nor a part of one nor another scam, so that it is read as a question.
     """
-    return outcome(session, text, world.check(text.text, lang, described=True), world, lang)
+    checked = world.check(text.text, lang, described=True)
+    turn = joined(session, text, checked, decision, world, lang) or outcome(session, text, checked, world, lang)
+    if turn is not None or not _goes_on(text, decision, world):
+        return turn
+    more = say(world, lang, "check.more", "/iv", "/help")
+    return Turn(session, (more,), decision, held=_bounded((*text.before, text.text)))
 
 
-def outcome(session: Session, text: Text, checked: Checked, world: World, lang: str) -> Turn | None:
-    """Show the card of an offer, or the answer about another scam; None where it is neither."""
+def joined(session: Session, text: Text, checked: Checked, decision: Decision, world: World, lang: str) -> Turn | None:
+    """Check a text together with the parts of an offer before it; None where it does not belong to them.
+
+    Two whole offers are two: the later one is read apart, and the card says so.
+    """
+    if not text.before or text.text in text.before or not _goes_on(text, decision, world):
+        return None
+    cut = len(text.before[-1]) >= SPLIT
+    if not cut and checked.is_offer and world.beside(text.text).whole and world.beside("\n".join(text.before)).whole:
+        return outcome(session, text, checked, world, lang, note="check.apart")
+    parts = _bounded((*text.before, text.text))
+    both = world.check("\n".join(parts), lang, described=True)
+    return outcome(session, text, both, world, lang, note="check.together", parts=parts) if both.is_offer else None
+
+
+def _goes_on(text: Text, decision: Decision, world: World) -> bool:
+    """Tell whether a text can be a part of an offer. Nobody forwards a question of their own."""
+    piece = world.beside(text.text).piece
+    match piece:
+        case "part":
+            return True
+        case "likely":
+            return decision.kind != "answer" or text.forwarded_from is not None
+        case "perhaps":
+            return decision.kind == "unknown" or text.forwarded_from is not None
+        case _:
+            return piece == "own words" and text.forwarded_from is not None
+
+
+def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the oldest parts beyond what the check reads."""
+    while len(parts) > 1 and sum(map(len, parts)) > LONGEST:
+        parts = parts[1:]
+    return parts
+
+
+def outcome(
+    session: Session,
+    text: Text,
+    checked: Checked,
+    world: World,
+    lang: str,
+    *,
+    note: str | None = None,
+    parts: tuple[str, ...] = (),
+) -> Turn | None:
+    """Show the card of an offer, or the answer about another scam; None where it is neither.
+
+    `note` names what to say above the card, `parts` are those that were read, where there is more than this text.
+    """
     if checked.is_offer:
-        return card(session, checked, world, lang, text.at.date())
+        head = [*origin(world, lang, text.forwarded_from), *([ui(world, lang, note)] if note else [])]
+        held = parts or (text.text,)
+        keepable = may_be_kept(held, world, lang) is not None
+        return replace(card(session, checked, world, lang, text.at.date(), head=head, keepable=keepable), held=held)
     if checked.other in world.catalog.intents:
         turn = answer(session, checked.other or "", world, lang, text.at.date())
         return replace(turn, replies=(say(world, lang, "check.other"), *turn.replies))
     return None
 
 
-def card(session: Session, checked: Checked, world: World, lang: str, today: date) -> Turn:
-    """Show the card, its last part with the ways on."""
+def may_be_kept(parts: tuple[str, ...], world: World, lang: str) -> Checked | None:
+    """Return the check of an offer that is worth a warning; None for others, and for what somebody tells of one."""
+    checked = world.check("\n".join(parts), lang)
+    return checked if checked.risk in WARNED_OF else None
+
+
+def origin(world: World, lang: str, name: str | None) -> list[str]:
+    """Return the line that says from whom a message was forwarded; nothing where that is unknown."""
+    shown = " ".join("".join(char for char in name or "" if char.isprintable()).split())[:LONGEST_ORIGIN]
+    return [ui(world, lang, "check.origin", origin=shown)] if shown else []
+
+
+def command(session: Session, message: Command, world: World, lang: str) -> Turn | None:
+    """Check the message that /check replies to; None where it replies to none. Another's words are no cry for help."""
+    quoted = message.quoted
+    if quoted is None:
+        return None
+    if not quoted.text.strip():
+        return Turn(session, (say(world, lang, "check.no_words", "/iv"),))
+    text = Text(quoted.text[:LONGEST], message.at, message.hint, quoted.origin)
+    checked = world.check(text.text, lang, described=True)
+    none = Turn(session, (say(world, lang, "check.none", "/iv", "jobs.warning_signs"),))
+    return outcome(session, text, checked, world, lang) or none
+
+
+def card(
+    session: Session,
+    checked: Checked,
+    world: World,
+    lang: str,
+    today: date,
+    *,
+    head: list[str] | None = None,
+    keepable: bool = False,
+) -> Turn:
+    """Show the card below the lines of `head`, its last part with the ways on. `keepable`: there is a text to keep."""
     found = [link(world, lang, target) for target in ("/why", "/questions", "/share")] if checked.flags else []
-    ways = [*found, *(link(world, lang, target) for target in WAYS)]
-    *first, last = checked.parts
+    keep = [link(world, lang, "/keep")] if keepable else []
+    ways = [*found, *(link(world, lang, target) for target in WAYS), *keep]
+    first, *rest = checked.parts
+    *before, last = ["\n".join([*(head or []), first]), *rest]
     last = "\n\n".join([last, *_line(session, world, lang, today)])
-    replies = (*(Reply("check.card", part) for part in first), Reply("check.card", last, rows(ways)))
+    replies = (*(Reply("check.card", part) for part in before), Reply("check.card", last, rows(ways)))
     kept = " ".join((checked.risk, *checked.flags[:MOST_KEPT]))
     return Turn(replace(session, state=Idle(), last_intent="jobs.is_it_a_scam", checked=kept), replies)
 

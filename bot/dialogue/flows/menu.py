@@ -39,7 +39,7 @@ def languages(session: Session, world: World, lang: str, argument: str) -> Turn:
 def forget(session: Session, world: World, lang: str, argument: str) -> Turn:
     """Ask once, then drop everything that the session holds."""
     if argument == "yes":
-        return Turn(Session(), (Reply("forget.done", ui(world, lang, "forget.done")),), tasks=("forget",))
+        return Turn(Session(), (Reply("forget.done", ui(world, lang, "forget.done")),), tasks=("forget",), held=())
     yes = Button(ui(world, lang, "button.forget_yes"), "forget yes")
     return Turn(session, (Reply("forget.ask", ui(world, lang, "forget.ask"), rows([yes])),))
 

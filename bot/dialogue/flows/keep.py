@@ -1,0 +1,46 @@
+"""Keeping an offer to warn others: shown scrubbed, kept after an explicit yes, and only that very text."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from bot.dialogue.flows.check import MOST_KEPT, may_be_kept
+from bot.dialogue.language import script
+from bot.dialogue.types import Button, KeptOffer, Reply, Turn
+from bot.dialogue.words import rows, say, ui
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import Command, Session, World
+
+LONGEST = 3_000  # characters: what is shown in one message is what is kept
+
+
+def keep(session: Session, message: Command, world: World, lang: str) -> Turn:
+    """Show what would be kept ("keep"), keep it ("keep yes MARK") or forget it ("keep no").
+
+    The mark belongs to the text that was shown: another one, read since, is shown before it is kept.
+    """
+    answer, _, given = message.argument.strip().partition(" ")
+    if answer == "no":
+        return Turn(session, (say(world, lang, "keep.no", "/check"),), held=())
+    text = "\n".join(message.before)
+    checked = may_be_kept(message.before, world, lang)
+    if checked is None:
+        return Turn(session, (say(world, lang, "keep.gone", "/check"),))
+    scrubbed = world.scrub(text, lang)[:LONGEST].strip()
+    if answer != "yes" or given != mark(scrubbed):
+        return Turn(session, (_shown(scrubbed, world, lang),))
+    offer = KeptOffer(scrubbed, script(text) or lang, checked.risk, checked.flags[:MOST_KEPT], message.at.date())
+    return Turn(session, (say(world, lang, "keep.done", "/share", "/check"),), held=(), keep=offer)
+
+
+def mark(text: str) -> str:
+    """Return a few signs that belong to this text alone."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _shown(scrubbed: str, world: World, lang: str) -> Reply:
+    yes = Button(ui(world, lang, "button.keep_yes"), f"keep yes {mark(scrubbed)}")
+    no = Button(ui(world, lang, "button.keep_no"), "keep no")
+    return Reply("keep.ask", ui(world, lang, "keep.ask", text=scrubbed), rows([yes, no]))

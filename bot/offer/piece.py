@@ -1,0 +1,57 @@
+"""What a message is beside an offer read before it: more of that offer, somebody's own words, or nothing of either."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from bot.offer.entities import entities
+from bot.offer.kind import hiring, talk
+from bot.offer.signs import any_hit, words_flags
+from bot.offer.text import fold
+
+if TYPE_CHECKING:
+    from bot.offer.rules import Rules
+    from bot.offer.text import Folded
+
+Piece = Literal["part", "likely", "perhaps", "own words", "nothing"]
+
+TOLD = frozenset({"pay", "company", "licence", "handle", "phone", "mail", "link"})
+SENTENCE = re.compile(r"[.!;。！；\n](?=\s*\S|$)")
+LONG, LONG_HAN = 120, 40  # characters that nobody writes to ask about an offer
+SHORT = 160  # characters: what may be a question of one line
+
+
+def piece(text: str, rules: Rules) -> Piece:
+    """Tell what a text is beside an offer. Only its first 20,000 characters are read.
+
+    "likely" and "perhaps": it has several signs of an offer, or something of one, and may as well be a short question.
+    """
+    folded = fold(text, rules.simplify)
+    said = talk(folded, rules)
+    if "report" in said or "warning" in said:
+        return "nothing"
+    if "question" in said or "story" in said or _asks(folded, rules):
+        return "own words"
+    kinds = {entity.kind for entity in entities(folded, rules)}
+    flags = words_flags(folded, rules)
+    if not (hiring(folded, rules) or kinds - {"date"} or flags):
+        return "nothing"
+    long = len(folded.text) > (LONG_HAN if folded.has_han else LONG)
+    if long or kinds & TOLD or len(SENTENCE.findall(text.strip())) > 1:
+        return "part"
+    return "likely" if len(flags) > 1 else "perhaps"
+
+
+def is_whole(text: str, rules: Rules) -> bool:
+    """Tell whether a text is an offer by itself: it says that somebody is hired, and the pay."""
+    folded = fold(text, rules.simplify)
+    kinds = {entity.kind for entity in entities(folded, rules)}
+    return "pay" in kinds and ("job" in kinds or "hiring" in hiring(folded, rules))
+
+
+def _asks(folded: Folded, rules: Rules) -> bool:
+    """Tell whether somebody asks or tells in their own name."""
+    line = folded.text.strip()
+    short = len(line) <= SHORT and "\n" not in line
+    return any_hit(rules.asks.get("words", ()), folded) or (short and any_hit(rules.asks.get("line", ()), folded))

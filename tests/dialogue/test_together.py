@@ -1,0 +1,159 @@
+"""Several messages are one offer, a question after an offer stays a question, two offers are two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.dialogue.recent import Recent
+from bot.dialogue.step import step
+from bot.dialogue.types import Command, Message, Reply, Session, Text, Turn, World
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+HIRING = "URGENT hiring! Customer service rep in Cambodia, salary 1500 to 2500 dollars a month plus commission."
+REST = "No experience needed, free ticket, free food and room. Only few places. PM me on Telegram @luckyhr_88"
+VISA = "Enter on a tourist visa first, the company keeps your passport until the contract ends."
+ZH_HIRING = "招聘海外客服，工作地点柬埔寨，月薪15000到30000元。"
+ZH_REST = "无需经验，包食宿包机票，旅游签证入境，护照由公司统一保管。联系飞机@kefu_hr"
+NURSE = "We are hiring a registered nurse in Manchester. Salary: 33,000 GBP a year. Employer: St Mary's Hospital."
+FACTORY = "We are hiring warehouse workers in Leeds. Pay: 12.60 GBP per hour, contract from the first day."
+
+
+class Chat:
+    """One chat with its memory, as each shell has it; `wait` seconds go by before a message."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.session, self.recent, self.now = world, Session(), Recent(), NOW
+
+    def send(self, message: str, *, wait: float = 5, origin: str | None = None) -> Turn:
+        self.now += timedelta(seconds=wait)
+        said: Message = Text(message, self.now, "en", origin)
+        if message.startswith("/"):
+            name, _, argument = message[1:].partition(" ")
+            said = Command(name, argument, self.now, "en")
+        turn = step(self.session, self.recent.given(1, said), self.world)
+        self.session = turn.session
+        self.recent.take(1, turn.held, said.at)
+        return turn
+
+    def ids(self, *messages: str) -> list[str]:
+        return [reply.id for message in messages for reply in self.send(message).replies]
+
+
+@pytest.fixture
+def chat(world: World) -> Chat:
+    return Chat(world)
+
+
+def note(chat: Chat, key: str, reply: Reply, lang: str = "en") -> bool:
+    return chat.world.catalog.languages[lang].ui[key] in reply.html
+
+
+@pytest.mark.parametrize(("lang", "parts"), [("en", (HIRING, REST, VISA)), ("zh", (ZH_HIRING, ZH_REST))])
+def test_messages_one_after_another_are_read_as_one_offer(chat: Chat, lang: str, parts: tuple[str, ...]) -> None:
+    turns = [chat.send(part) for part in parts]
+    assert [turn.replies[-1].id for turn in turns] == ["check.card"] * len(parts)
+    assert not note(chat, "check.together", turns[0].replies[0], lang)
+    assert all(note(chat, "check.together", turn.replies[0], lang) for turn in turns[1:])
+    assert turns[-1].held == parts
+    whole = chat.world.check("\n".join(parts), lang, described=True)
+    assert (chat.session.checked or "").split() == [whole.risk, *whole.flags][:13]
+
+
+def test_an_awaited_offer_may_begin_with_what_is_no_offer_yet(chat: Chat) -> None:
+    assert chat.ids("/check", "Company: Golden Phoenix Ltd. Modern office in Cambodia.") == ["check.ask", "check.more"]
+    turn = chat.send(REST)
+    assert turn.replies[-1].id == "check.card"
+    assert note(chat, "check.together", turn.replies[0])
+
+
+def test_after_a_minute_or_a_jump_of_the_clock_a_message_stands_alone(chat: Chat) -> None:
+    for wait in (61, -3600):
+        chat.send(HIRING)
+        assert not note(chat, "check.together", chat.send(REST, wait=wait).replies[0])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("is this real?", "what should I do?", "should I go?", "can i trust them", "they took my money, what now"),
+        *("这是真的吗", "怎么办", "我该去吗", "how many fraud cases were cracked?", "thanks"),
+    ],
+)
+def test_a_question_after_an_offer_stays_a_question(chat: Chat, question: str) -> None:
+    chat.send(HIRING)
+    turn = chat.send(question)
+    assert not any(reply.id == "check.card" for reply in turn.replies)
+    assert turn.replies
+
+
+def test_a_question_between_two_parts_does_not_part_them(chat: Chat) -> None:
+    chat.ids(HIRING, "is this real?")
+    assert note(chat, "check.together", chat.send(REST).replies[0])
+
+
+def test_an_emergency_interrupts_an_offer_in_parts(chat: Chat) -> None:
+    for before in (["/check"], ["/check", "Bavet, Cambodia."], [HIRING]):
+        chat.ids(*before)
+        assert chat.ids("they took my passport and won't let me leave the compound")[0] == "jobs.trapped"
+
+
+def test_two_whole_offers_are_read_apart_and_the_card_says_so(chat: Chat) -> None:
+    chat.send(NURSE)
+    turn = chat.send(FACTORY)
+    assert turn.replies[-1].id == "check.card"
+    assert note(chat, "check.apart", turn.replies[0])
+    assert turn.held == (FACTORY,)
+
+
+def test_a_text_that_the_app_cut_is_one_offer_however_whole_its_halves_are(chat: Chat) -> None:
+    long = f"{NURSE}\n{'You will care for people on our wards. ' * 110}"
+    chat.send(long[:4096])
+    assert note(chat, "check.together", chat.send(f"{long[4096:]}\n{FACTORY}").replies[0])
+
+
+def test_the_same_text_again_is_read_alone(chat: Chat) -> None:
+    chat.send(HIRING)
+    turn = chat.send(HIRING)
+    assert turn.held == (HIRING,)
+    assert not note(chat, "check.together", turn.replies[0])
+
+
+def test_check_begins_another_offer(chat: Chat) -> None:
+    chat.ids(HIRING, "/check")
+    assert not note(chat, "check.together", chat.send(REST).replies[0])
+
+
+def test_forgetting_forgets_what_was_held(chat: Chat) -> None:
+    chat.ids(HIRING, "/forget yes")
+    assert chat.recent.chats == {}
+    assert chat.recent.size == 0
+
+
+def test_a_forwarded_message_goes_on_with_an_offer_whoever_speaks_in_it(chat: Chat) -> None:
+    chat.send(HIRING, origin="Lucky HR")
+    mine = "I work here too, they pay me 2000 dollars every month. You should come."
+    assert note(chat, "check.together", chat.send(mine, origin="Lucky HR").replies[0])
+
+
+def test_the_card_names_the_origin_and_an_origin_brings_no_markup(chat: Chat) -> None:
+    html = chat.send(HIRING, origin="<b>HR\u202e & Co</b>" + "x" * 200).replies[0].html
+    assert html.startswith("<i>Forwarded from: &lt;b&gt;HR &amp; Co&lt;/b&gt;xxx")
+    assert len(html.splitlines()[0]) < 120
+
+
+def test_what_is_read_together_stays_within_what_the_check_reads(chat: Chat) -> None:
+    turn = chat.send(HIRING)
+    for number in range(12):
+        turn = chat.send(f"{number} {REST} " + "Free room and free meals for all. " * 70)
+    assert turn.held is not None
+    assert len(turn.held) < 12
+    assert sum(map(len, turn.held)) <= 20_000
+
+
+def test_text_after_check_is_checked_at_once(chat: Chat) -> None:
+    assert chat.ids(f"/check {HIRING} {REST}") == ["check.card"]
+    assert chat.ids("/check how many fraud cases were cracked?") == ["stats.cases"]
+    assert chat.ids("/check they took my passport and won't let me leave the compound")[0] == "jobs.trapped"
+    assert chat.ids("/check") == ["check.ask"]

@@ -1,0 +1,105 @@
+"""What names or reaches a person is taken out of an offer; what warns others stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.commands.bench_offer import read
+from bot.offer.entities import entities
+from bot.offer.rules import Rules
+from bot.offer.scrub import scrub
+from bot.offer.text import fold
+
+MARKS = {kind: f"[{kind}]" for kind in ("link", "mail", "phone", "handle", "number", "name")}
+SET = Path(__file__).parent / "offers.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "stays"),
+    [
+        (
+            "Contact Lily Chen at +86 138 0013 8000 or wechat: lily_hr88, lily@mail.example.org, www.gold.com/apply",
+            ("Lily", "Chen", "138", "lily", "gold.com"),
+            ("Contact",),
+        ),
+        (
+            "Golden Phoenix Co., Ltd pays USD 3,000 - 5,000 monthly in Bavet. Passport E12345678, licence DMW-12-0101.",
+            ("12345678", "0101"),
+            ("Golden Phoenix Co., Ltd", "3,000 - 5,000", "Bavet"),
+        ),
+        (
+            "I am Mr. Tan. Text Anna (HR) on Telegram luckyhr. Ask for Tom. Call Jane after six. Pay 20000 THB monthly",
+            ("Tan", "Anna", "luckyhr", "Tom", "Jane"),
+            ("20000 THB", "after six"),
+        ),
+        (
+            "Dear candidate, the HR Department is hiring a Manager. WhatsApp only.",
+            (),
+            ("HR Department", "WhatsApp only"),
+        ),
+        (
+            "我是王芳，联系陈经理，微信wang_fang88，电话１３８-００１３-８０００，身份证110101199003077758，卡号6222021234567890123",
+            ("王芳", "陈", "wang", "138", "110101", "6222"),
+            ("经理", "身份证"),
+        ),
+        (
+            "月薪20000-30000元，金凤凰有限公司，缅甸妙瓦底，电话一三八零零一三八零零零，联系人：欧阳小明",
+            ("一三八", "欧阳小明"),
+            ("20000-30000元", "金凤凰有限公司", "妙瓦底"),
+        ),
+        (
+            "call 1\u200b3\u200b8\u200b0\u200b0\u200b1\u200b3\u200b8\u200b0\u200b0\u200b0 or ①③⑧⓪⓪①③⑧⓪⓪⓪ or ٠١٢٣٤٥٦٧٨٩",
+            ("138", "①", "٠"),
+            ("call",),
+        ),
+        ("user(at)mail.example.com and @nice_girl and t.me/xyz and line: boss.lee", ("user", "nice", "xyz", "lee"), ()),
+    ],
+)
+def test_persons_go_and_the_offer_stays(rules: Rules, text: str, gone: tuple[str, ...], stays: tuple[str, ...]) -> None:
+    scrubbed = scrub(text, rules, MARKS)
+    assert [word for word in gone if word in scrubbed] == []
+    assert [word for word in stays if word not in scrubbed] == []
+
+
+def test_a_name_that_was_introduced_goes_wherever_it_stands_again(rules: Rules) -> None:
+    text = "Contact Lily Chen. Telegram: luckyhr. Lily Chen answers at night, ask luckyhr or lily chen."
+    assert (
+        scrub(text, rules, MARKS)
+        == "Contact [name]. Telegram: [handle]. [name] answers at night, ask [handle] or [name]."
+    )
+
+
+def test_nothing_that_reaches_a_person_is_read_in_a_scrubbed_offer_of_the_set(rules: Rules) -> None:
+    texts = [case.text for case in read(SET)]
+    assert len(texts) > 300
+    left = [
+        entity.quote
+        for text in texts
+        for entity in entities(fold(scrub(text, rules, MARKS), rules.simplify), rules)
+        if entity.kind in ("phone", "mail", "link", "handle", "licence")
+    ]
+    assert left == []
+
+
+def test_the_pay_of_most_offers_stays(rules: Rules) -> None:
+    paid = kept = 0
+    for case in read(SET):
+        before = [e.quote for e in entities(fold(case.text, rules.simplify), rules) if e.kind == "pay"]
+        paid += len(before)
+        kept += sum(quote in scrub(case.text, rules, MARKS) for quote in before)
+    assert paid > 150
+    assert kept >= 0.9 * paid
+
+
+@settings(max_examples=80, deadline=None)
+@given(text=st.text(max_size=200), digits=st.from_regex(r"\A[0-9]{8,19}\Z"))
+def test_a_long_number_goes_wherever_it_stands_and_a_second_pass_finds_nothing(
+    rules: Rules, text: str, digits: str
+) -> None:
+    scrubbed = scrub(f"{text} id {digits} {text}", rules, MARKS)
+    assert digits not in scrubbed
+    assert scrub(scrubbed, rules, MARKS) == scrubbed
