@@ -121,10 +121,14 @@ class PlaceText(Model):
 
 
 class RuleText(Model):
-    """Everything that the check says and reads in one language. Spaces at the ends of texts count: they separate."""
+    """Everything that the check says and reads in one language. Spaces at the ends of texts count: they separate.
+
+    `classes`: words that patterns share, as one alternative; "{visa}" in a pattern, or in another class, stands for it.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
+    classes: Mapping[str, str] = Field(default_factory=dict)
     negation: tuple[str, ...]
     negation_after: tuple[str, ...]
     flags: Mapping[str, FlagText]

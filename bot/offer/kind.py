@@ -10,9 +10,10 @@ from bot.offer.signs import any_hit
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bot.offer.rules import Patterns, Rules
+    from bot.offer.rules import Rules
     from bot.offer.text import Folded
     from bot.offer.types import Flag
+    from bot.offer.written import Patterns
 
 NEEDED = 2  # cues that name another scam
 CERTAIN = 3  # cues of another scam that outweigh a few words of an offer

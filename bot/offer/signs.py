@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-    from bot.offer.rules import Patterns, Rules
+    from bot.offer.rules import Rules
     from bot.offer.text import Folded
+    from bot.offer.written import Patterns
 
 BEFORE, AFTER = 60, 28  # characters around a hit in which a negation can stand
 CLAUSE_ENDS = ".!?;。！？；\n"

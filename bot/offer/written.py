@@ -1,0 +1,112 @@
+"""How a pattern is written in the content, made ready to search: word classes, distances, parts in either order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.offer.anchors import all_anchors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from bot.offer.anchors import Anchors
+    from bot.offer.content import RuleText
+    from bot.offer.text import Folded
+
+HAN = re.compile("[\u3400-\u9fff]")
+CLASS = re.compile(r"\{([a-z_]{2,20})\}")
+WITHIN = re.compile(r"<(\d{1,3})(\+?)>")
+EITHER = re.compile(r"<~(\d{1,3}\+?)>")
+CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
+LINE = "[^\n]"  # the same for "<8+>"
+DEEPEST = 4  # classes that are made of classes
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One pattern, and the letters without which it is not worth a search: one string of each set must be there."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[Anchors, ...]
+    han: bool
+
+    def hits(self, folded: Folded) -> Iterator[re.Match[str]]:
+        """Find every place in a text."""
+        if self.han and not folded.has_han:
+            return iter(())
+        text = folded.text
+        for choice in self.needs:
+            if not any(need in text for need in choice):
+                return iter(())
+        return self.pattern.finditer(text)
+
+
+Patterns = tuple[Sought, ...]
+
+
+def sought(lists: Iterable[Iterable[str]]) -> Patterns:
+    """Make the patterns of several languages ready to search."""
+    return tuple(_compiled(written) for patterns in lists for written in patterns)
+
+
+def pattern(written: str) -> re.Pattern[str]:
+    """Compile: "a<8>b" is a, then b within 8 characters of the clause ("<8+>": of the line), "a<~8>b" either first."""
+    first, near, second = _halves(written)
+    if near:
+        written = f"(?:{first}<{near}>{second}|{second}<{near}>{first})"
+    clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
+    return re.compile(WITHIN.sub(lambda found: f"{LINE if found[2] else clause}{{0,{found[1]}}}", written))
+
+
+def spelled_out(text: RuleText) -> RuleText:
+    """Put a language's word classes where its patterns name them: "{visa}"."""
+    return _rewritten(text, lambda written: _expand(written, text.classes))
+
+
+def unknown_classes(text: RuleText) -> tuple[str, ...]:
+    """Return the names of word classes that a language's patterns use and nobody has written."""
+    named = {name for written in text.classes.values() for name in CLASS.findall(written)}
+
+    def note(written: str) -> str:
+        named.update(CLASS.findall(written))
+        return written
+
+    _rewritten(text, note)
+    return tuple(sorted(named - set(text.classes)))
+
+
+def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
+    def out(patterns: Iterable[str]) -> tuple[str, ...]:
+        return tuple(change(written) for written in patterns)
+
+    def each(groups: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return {name: out(patterns) for name, patterns in groups.items()}
+
+    flags = {
+        key: flag.model_copy(update={"patterns": out(flag.patterns), "unless": out(flag.unless)})
+        for key, flag in text.flags.items()
+    }
+    good = {key: sign.model_copy(update={"patterns": out(sign.patterns)}) for key, sign in text.good.items()}
+    groups = {name: each(getattr(text, name)) for name in ("offer", "talk", "others", "fields")}
+    lists = {name: out(getattr(text, name)) for name in ("negation", "negation_after", "abroad")}
+    return text.model_copy(update={"flags": flags, "good": good, **groups, **lists})
+
+
+def _compiled(written: str) -> Sought:
+    ready = pattern(written)
+    return Sought(ready, all_anchors(ready.pattern), bool(HAN.search(written)))
+
+
+def _halves(written: str) -> tuple[str, str, str]:
+    found = EITHER.search(written)
+    return (written[: found.start()], found[1], written[found.end() :]) if found else (written, "", "")
+
+
+def _expand(written: str, classes: Mapping[str, str]) -> str:
+    for _ in range(DEEPEST):
+        if not CLASS.search(written):
+            break
+        written = CLASS.sub(lambda found: f"(?:{classes[found[1]]})", written)
+    return written
