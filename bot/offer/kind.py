@@ -22,6 +22,10 @@ JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
 ADVERT = frozenset({"hiring", "headings", "full"})
 FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are looked at
 SHORT = 160  # characters: a question that long quotes no offer
+WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
+HEAVY, HEAVIER = 3, 4  # signs that make an offer of a text that asks you in, and of one that does not
+TALK = frozenset({"question", "report", "warning", "story", "told"})
+ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
 
 
 def other_scam(folded: Folded, rules: Rules) -> tuple[str | None, int]:
@@ -59,7 +63,10 @@ def hiring(folded: Folded, rules: Rules) -> set[str]:
 
 
 def talk(folded: Folded, rules: Rules) -> set[str]:
-    """Return which kinds of talk are there: question, report, warning, story; addressed: it wants you to act."""
+    """Return which kinds of talk are there: question, report, warning, story; told: it happened to the writer.
+
+    addressed: it wants you to act, as other scams do.
+    """
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
 
@@ -77,27 +84,47 @@ def outweighs(cues: int, parts: Collection[str], flags: Collection[Flag]) -> boo
 def is_offer(
     parts: Collection[str], said: Collection[str], flags: Collection[Flag], length: int, *, paid: bool
 ) -> bool:
-    """Decide. Whoever says how to apply, or writes an advert's headings, makes an offer, also inside a question.
-
-    A warning or a report names the signs as well, but nobody can apply to it. `paid`: an amount of money is named.
-    """
+    """Decide, by the signs and by the parts of an offer; talk about offers must quote one. `paid`: an amount is named."""
     found = set(parts)
-    advert = not ADVERT.isdisjoint(found)
-    decisive = any(flag.severity == "decisive" for flag in flags)
-    applies = "apply" in found and (advert or "pay" in found)
+    if not TALK.isdisjoint(said):
+        return _quotes_one(found, said, flags, length)
+    return _signs_tell(found, flags) or _parts_tell(found, len(flags), paid=paid)
+
+
+def _quotes_one(found: set[str], said: Collection[str], flags: Collection[Flag], length: int) -> bool:
+    """Whoever says how to apply, or writes an advert's headings, makes an offer, also inside a question.
+
+    A warning or a report names the signs as well, but nobody can apply to it. A story that asks you in is a lure.
+    """
+    applies = "apply" in found and (not ADVERT.isdisjoint(found) or "pay" in found)
     if "report" in said or "warning" in said:
         return "headings" in found and applies and "report" not in said
-    if "story" in said or "question" in said:
-        invites = decisive and "question" not in said and {"hiring", "pay"} <= found
-        return invites or (applies and len(found) > 2 and length > SHORT)  # noqa: PLR2004 - pay or terms beside it
-    if decisive:
-        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
-    strong = [flag for flag in flags if flag.severity == "strong"]
-    if found and any(flag.group != "money" or "pay" in found for flag in strong):
+    if "told" in said:
+        return False
+    decisive = any(flag.severity == "decisive" for flag in flags)
+    invites = ("invite" in found and _weight(flags) > 1) or (decisive and {"hiring", "pay"} <= found)
+    full = applies and len(found) > 2 and length > SHORT  # noqa: PLR2004 - pay or terms beside it
+    return full or (invites and "question" not in said)
+
+
+def _signs_tell(found: set[str], flags: Collection[Flag]) -> bool:
+    if _weight(flags) >= (HEAVIER if ASKS.isdisjoint(found) else HEAVY):
         return True
-    if advert:
-        return len(found) > 1 or len(flags) > 1
-    return len(found) > 1 and (paid or len(flags) > 1 or len(found) > 2)  # noqa: PLR2004
+    if any(flag.severity == "decisive" for flag in flags):
+        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
+    return bool(found) and any(
+        flag.severity == "strong" and (flag.group != "money" or "pay" in found) for flag in flags
+    )
+
+
+def _parts_tell(found: set[str], signs: int, *, paid: bool) -> bool:
+    if not ADVERT.isdisjoint(found):
+        return len(found) > 1 or signs > 1
+    return len(found) > 1 and (paid or signs > 1 or len(found) > 2)  # noqa: PLR2004
+
+
+def _weight(flags: Collection[Flag]) -> int:
+    return sum(WEIGHTS[flag.severity] for flag in flags)
 
 
 def is_described(said: Collection[str], flags: Collection[Flag]) -> bool:

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,2}(?=[百千万]))"
 HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-TIMES: dict[str, float] = {"k": 1e3, "百": 1e2, "千": 1e3, "thousand": 1e3, "w": 1e4, "万": 1e4, "ten thousand": 1e4, "百万": 1e6}
+TIMES: dict[str, float] = {
+    "k": 1e3,
+    "百": 1e2,
+    "千": 1e3,
+    "thousand": 1e3,
+    "w": 1e4,
+    "万": 1e4,
+    "ten thousand": 1e4,
+    "百万": 1e6,
+}
 MULTIPLIER = r"(?:k|w|万|千|百万|百|ten thousand|thousand)(?![a-z])"
 MORE = (  # "一万四" is 14,000, "三千五百" 3,500; in "一万一个月" and "一万五险一金" the figure belongs to the next word
     r"(?<=[万千百])(?P<{}>[1-9一二两三四五六七八九][千百]?)(?![\d万千百十个天月年日周号人名位次单险点小%/]|[.,]\d)"
@@ -59,7 +68,7 @@ class PayReader:
         if currency is None and not (beside and (folded.has_han or period)) and not (counted and period):
             return None
         if currency is None and folded.has_han:
-            currency = "CNY"
+            currency = "TWD" if folded.traditional else "CNY"
         low, high = _range(found)
         most = MOST_A_MONTH_HAN if folded.has_han else MOST_A_MONTH
         if period is None and beside and currency and LEAST <= low <= most:

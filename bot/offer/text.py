@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,12 +21,16 @@ WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctu
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` is what patterns read; `places[i]` is where its character i stands in the original."""
+    """`text` is what patterns read; `places[i]` is where its character i stands in the original.
+
+    `traditional`: it was written in traditional characters.
+    """
 
     original: str
     text: str
     places: tuple[int, ...]
     has_han: bool
+    traditional: bool = False
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original of the folded characters start to end (end > start)."""
@@ -50,7 +54,12 @@ def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
             elif folded != "\n" or (characters and characters[-1] != "\n"):
                 characters.append(folded)
                 places.append(place)
-    return _close_gaps(original, characters, places)
+    return replace(_close_gaps(original, characters, places), traditional=_traditional(read, simple))
+
+
+def _traditional(read: str, simple: str) -> bool:
+    """Tell whether more than one character in twenty has another simple form: single ones stand in simple texts too."""
+    return sum(before != after for before, after in zip(read, simple, strict=True)) * 20 > len(read)
 
 
 def _folded(char: str) -> str:
