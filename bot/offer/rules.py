@@ -13,7 +13,7 @@ from bot.catalog.yamlfile import Problem, read_yaml
 from bot.offer.content import Flags, Numbers, RuleText
 from bot.offer.entities import Places, places
 from bot.offer.pay import PayReader, pay_reader
-from bot.offer.written import Patterns, pattern, sought, spelled_out, unknown_classes
+from bot.offer.written import Patterns, cue, pattern, sought, spelled_out, unknown_classes
 
 if TYPE_CHECKING:
     import re
@@ -103,7 +103,7 @@ def _cues(mappings: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[
     """Each language's cues of another scam stay by themselves: how many of them are there is what counts."""
     every = list(mappings)
     names = dict.fromkeys(name for mapping in every for name in mapping)
-    return {name: tuple(sought([mapping[name]]) for mapping in every if name in mapping) for name in names}
+    return {name: tuple(tuple(map(cue, mapping[name])) for mapping in every if name in mapping) for name in names}
 
 
 def _unknown(known: Flags, texts: Mapping[str, RuleText]) -> list[Problem]:

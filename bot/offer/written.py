@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.offer.text import Folded
 
 HAN = re.compile("[\u3400-\u9fff]")
+PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)  # of a pattern: an escape, a set, a character
 CLASS = re.compile(r"\{([a-z_]{2,20})\}")
 WITHIN = re.compile(r"<(\d{1,3})(\+?)>")
 EITHER = re.compile(r"<~(\d{1,3}\+?)>")
@@ -47,15 +48,30 @@ Patterns = tuple[Sought, ...]
 
 
 def sought(lists: Iterable[Iterable[str]]) -> Patterns:
-    """Make the patterns of several languages ready to search."""
-    return tuple(_compiled(written) for patterns in lists for written in patterns)
+    """Make the patterns of several languages ready to search, each alternative by itself: most are then skipped."""
+    return tuple(_compiled(part) for patterns in lists for written in patterns for part in alternatives(written))
+
+
+def cue(written: str) -> Sought:
+    """Make one pattern ready to search, whole: it counts once, whichever of its alternatives is there."""
+    return _compiled(written)
+
+
+def alternatives(written: str) -> tuple[str, ...]:
+    """Split a pattern at the bars that stand in no bracket."""
+    parts, depth = [""], 0
+    for piece in PIECE.findall(written):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return tuple(parts)
 
 
 def pattern(written: str) -> re.Pattern[str]:
     """Compile: "a<8>b" is a, then b within 8 characters of the clause ("<8+>": of the line), "a<~8>b" either first."""
-    first, near, second = _halves(written)
-    if near:
-        written = f"(?:{first}<{near}>{second}|{second}<{near}>{first})"
+    written = "|".join(_either(part) for part in alternatives(written))
     clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
     return re.compile(WITHIN.sub(lambda found: f"{LINE if found[2] else clause}{{0,{found[1]}}}", written))
 
@@ -99,9 +115,12 @@ def _compiled(written: str) -> Sought:
     return Sought(ready, all_anchors(ready.pattern), bool(HAN.search(written)))
 
 
-def _halves(written: str) -> tuple[str, str, str]:
+def _either(written: str) -> str:
     found = EITHER.search(written)
-    return (written[: found.start()], found[1], written[found.end() :]) if found else (written, "", "")
+    if found is None:
+        return written
+    first, second = written[: found.start()], written[found.end() :]
+    return f"(?:{first}<{found[1]}>{second}|{second}<{found[1]}>{first})"
 
 
 def _expand(written: str, classes: Mapping[str, str]) -> str:
