@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.offer.signs import any_hit
+from bot.offer.written import live
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -58,7 +59,9 @@ def hiring(folded: Folded, rules: Rules) -> set[str]:
     And full: so many words of a profile that it is an advert, also where it never says "hiring".
     """
     found = {name for name, patterns in rules.offer.items() if any_hit(patterns, folded)}
-    words = {hit[0] for sought in rules.offer.get("profile", ()) for hit in islice(sought.hits(folded), MANY)}
+    words = {
+        hit[0] for sought in live(rules.offer.get("profile", ()), folded) for hit in islice(sought.hits(folded), MANY)
+    }
     return found | ({"full"} if len(words) >= FULL and "terms" in found else set())
 
 
@@ -84,7 +87,7 @@ def outweighs(cues: int, parts: Collection[str], flags: Collection[Flag]) -> boo
 def is_offer(
     parts: Collection[str], said: Collection[str], flags: Collection[Flag], length: int, *, paid: bool
 ) -> bool:
-    """Decide, by the signs and by the parts of an offer; talk about offers must quote one. `paid`: an amount is named."""
+    """Decide by the signs and by the parts of an offer; talk must quote one. `paid`: an amount of money is named."""
     found = set(parts)
     if not TALK.isdisjoint(said):
         return _quotes_one(found, said, flags, length)

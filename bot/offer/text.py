@@ -16,6 +16,7 @@ DIGITS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "$": "s"}
 SPACED = re.compile(r"(?<![a-z])(?:[a-z][ .*_-]){3,24}[a-z](?![a-z])")
 GAPS = " *.-_|~+/'"
 HAN = re.compile("[\u3400-\u9fff]")
+SHORT_GRAM, LONG_GRAM = 2, 4  # characters of the pieces by which a text is known before patterns are searched
 WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctuation was broken by a screen
 
 
@@ -23,13 +24,14 @@ WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctu
 class Folded:
     """`text` is what patterns read; `places[i]` is where its character i stands in the original.
 
-    `traditional`: it was written in traditional characters.
+    `grams`: its pieces of none, one, two and four characters. `traditional`: it was written in traditional characters.
     """
 
     original: str
     text: str
     places: tuple[int, ...]
     has_han: bool
+    grams: frozenset[str]
     traditional: bool = False
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -45,8 +47,9 @@ def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
         simple = read
     characters: list[str] = []
     places: list[int] = []
+    known = {char: _folded(char) for char in set(simple)}
     for place, char in enumerate(simple):
-        for folded in _folded(char):
+        for folded in known[char]:
             if folded == " " and (not characters or characters[-1] in " \n"):
                 continue
             if folded == "\n" and characters and characters[-1] == " ":
@@ -85,7 +88,7 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
     drop: set[int] = set()
     for found in SPACED.finditer(text):
         drop.update(range(found.start() + 1, found.end(), 2))
-    han = [bool(HAN.match(char)) for char in text]
+    han = ["\u3400" <= char <= "\u9fff" for char in text]
     line = 0
     for index in range(1, len(text) - 1):
         char, before, after = text[index], text[index - 1], text[index + 1]
@@ -103,7 +106,19 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
             characters[index] = DIGITS[char]
     kept = [index for index in range(len(characters)) if index not in drop]
     folded = "".join(characters[index] for index in kept)
-    return Folded(original, folded, tuple(places[index] for index in kept), any(han))
+    return Folded(original, folded, tuple(places[index] for index in kept), any(han), _grams(folded))
+
+
+def gram(word: str) -> str:
+    """Return the piece of a word that stands in the grams of every text that holds the word."""
+    return word[:LONG_GRAM] if len(word) >= LONG_GRAM else word[:SHORT_GRAM]
+
+
+def _grams(text: str) -> frozenset[str]:
+    pieces = {"", *text}
+    for size in (SHORT_GRAM, LONG_GRAM):
+        pieces.update([text[start : start + size] for start in range(len(text) - size + 1)])
+    return frozenset(pieces)
 
 
 def _is_wrapped(text: str, line: int, index: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.offer.anchors import all_anchors
+from bot.offer.text import gram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,14 +23,19 @@ WITHIN = re.compile(r"<(\d{1,3})(\+?)>")
 EITHER = re.compile(r"<~(\d{1,3}\+?)>")
 CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
 LINE = "[^\n]"  # the same for "<8+>"
+ANYWHERE = frozenset(("",))  # the piece that every text has
 DEEPEST = 4  # classes that are made of classes
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One pattern, and the letters without which it is not worth a search: one string of each set must be there."""
+    """One pattern, and the letters without which it is not worth a search: one piece of each set must be there.
+
+    Pieces are looked up among those of the text, not searched in it: there are some thousand patterns.
+    """
 
     pattern: re.Pattern[str]
+    first: Anchors
     needs: tuple[Anchors, ...]
     han: bool
 
@@ -37,14 +43,18 @@ class Sought:
         """Find every place in a text."""
         if self.han and not folded.has_han:
             return iter(())
-        text = folded.text
-        for choice in self.needs:
-            if not any(need in text for need in choice):
-                return iter(())
-        return self.pattern.finditer(text)
+        if self.first.isdisjoint(folded.grams) or any(choice.isdisjoint(folded.grams) for choice in self.needs):
+            return iter(())
+        return self.pattern.finditer(folded.text)
 
 
 Patterns = tuple[Sought, ...]
+
+
+def live(patterns: Patterns, folded: Folded) -> list[Sought]:
+    """Return the patterns that are worth a search: nearly all fall out here, for some hundredths of a microsecond."""
+    grams = folded.grams
+    return [each for each in patterns if not each.first.isdisjoint(grams)]
 
 
 def sought(lists: Iterable[Iterable[str]]) -> Patterns:
@@ -112,7 +122,8 @@ def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
 
 def _compiled(written: str) -> Sought:
     ready = pattern(written)
-    return Sought(ready, all_anchors(ready.pattern), bool(HAN.search(written)))
+    needs = tuple(frozenset(gram(word) for word in choice) for choice in all_anchors(ready.pattern))
+    return Sought(ready, needs[0] if needs else ANYWHERE, needs[1:], bool(HAN.search(written)))
 
 
 def _either(written: str) -> str:
