@@ -21,12 +21,16 @@ WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctu
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` is what patterns read; `places[i]` is where its character i stands in the original."""
+    """`text` is what patterns read; `places[i]` is where its character i stands in the original.
+
+    `heads`: every three characters that stand side by side: what a string's first three tell is quickly looked up.
+    """
 
     original: str
     text: str
     places: tuple[int, ...]
     has_han: bool
+    heads: frozenset[str]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original of the folded characters start to end (end > start)."""
@@ -94,7 +98,8 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
             characters[index] = DIGITS[char]
     kept = [index for index in range(len(characters)) if index not in drop]
     folded = "".join(characters[index] for index in kept)
-    return Folded(original, folded, tuple(places[index] for index in kept), any(han))
+    heads = frozenset(map("".join, zip(folded, folded[1:], folded[2:], strict=False)))
+    return Folded(original, folded, tuple(places[index] for index in kept), any(han), heads)
 
 
 def _is_wrapped(text: str, line: int, index: int) -> bool:

@@ -18,28 +18,40 @@ if TYPE_CHECKING:
 HAN = re.compile("[\u3400-\u9fff]")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)  # of a pattern: an escape, a set, a character
 CLASS = re.compile(r"\{([a-z_]{2,20})\}")
-WITHIN = re.compile(r"<(\d{1,3})(\+?)>")
-EITHER = re.compile(r"<~(\d{1,3}\+?)>")
+WITHIN = re.compile(r"<(\d{1,3})(\+{0,2})>")
+EITHER = re.compile(r"<~(\d{1,3}\+{0,2})>")
 CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
-LINE = "[^\n]"  # the same for "<8+>"
+LINE, ANY = "[^\n]", "[\\s\\S]"  # the same for "<8+>" and for "<8++>"
+HEAD = 3  # characters that a text is known by
 DEEPEST = 4  # classes that are made of classes
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """Strings of which one must stand in a text, and their first three characters (none where one is shorter)."""
+
+    strings: Anchors
+    heads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
-    """One pattern, and the letters without which it is not worth a search: one string of each set must be there."""
+    """One pattern, and what a text must hold to be worth a search."""
 
     pattern: re.Pattern[str]
-    needs: tuple[Anchors, ...]
+    needs: tuple[Need, ...]
     han: bool
 
     def hits(self, folded: Folded) -> Iterator[re.Match[str]]:
         """Find every place in a text."""
         if self.han and not folded.has_han:
             return iter(())
-        text = folded.text
-        for choice in self.needs:
-            if not any(need in text for need in choice):
+        text, heads = folded.text, folded.heads
+        for need in self.needs:
+            if need.heads and need.heads.isdisjoint(heads):
+                return iter(())
+        for need in self.needs:
+            if not any(string in text for string in need.strings):
                 return iter(())
         return self.pattern.finditer(text)
 
@@ -70,10 +82,14 @@ def alternatives(written: str) -> tuple[str, ...]:
 
 
 def pattern(written: str) -> re.Pattern[str]:
-    """Compile: "a<8>b" is a, then b within 8 characters of the clause ("<8+>": of the line), "a<~8>b" either first."""
+    """Compile. "a<8>b" is a, then b within 8 characters of the clause; "a<~8>b": either of them first.
+
+    "<8+>": of the same line; "<8++>": of the text.
+    """
     written = "|".join(_either(part) for part in alternatives(written))
     clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
-    return re.compile(WITHIN.sub(lambda found: f"{LINE if found[2] else clause}{{0,{found[1]}}}", written))
+    between = {"": clause, "+": LINE, "++": ANY}
+    return re.compile(WITHIN.sub(lambda found: f"{between[found[2]]}{{0,{found[1]}}}", written))
 
 
 def spelled_out(text: RuleText) -> RuleText:
@@ -105,14 +121,20 @@ def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
         for key, flag in text.flags.items()
     }
     good = {key: sign.model_copy(update={"patterns": out(sign.patterns)}) for key, sign in text.good.items()}
-    groups = {name: each(getattr(text, name)) for name in ("offer", "talk", "others", "fields")}
+    groups = {name: each(getattr(text, name)) for name in ("offer", "talk", "others", "tells", "fields")}
     lists = {name: out(getattr(text, name)) for name in ("negation", "negation_after", "abroad")}
     return text.model_copy(update={"flags": flags, "good": good, **groups, **lists})
 
 
 def _compiled(written: str) -> Sought:
     ready = pattern(written)
-    return Sought(ready, all_anchors(ready.pattern), bool(HAN.search(written)))
+    needs = tuple(Need(strings, _heads(strings)) for strings in all_anchors(ready.pattern))
+    return Sought(ready, needs, bool(HAN.search(written)))
+
+
+def _heads(strings: Anchors) -> frozenset[str]:
+    short = any(len(string) < HEAD for string in strings)
+    return frozenset() if short else frozenset(string[:HEAD] for string in strings)
 
 
 def _either(written: str) -> str:
