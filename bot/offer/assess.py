@@ -33,11 +33,11 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     flags = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han).values()
     paid = any(entity.kind == "pay" for entity in read)
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
-    other, cues = other_scam(folded, rules)
-    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(cues, parts, flags)
-    offer = offer or (described and other is None and is_described(said, flags))
+    other = other_scam(folded, rules)
+    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(other, parts, flags)
+    offer = offer or (described and other.intent is None and is_described(said, flags))
     if not offer:
-        return Assessment("not_an_offer", _named(other, said), cut=len(text) > LONGEST)
+        return Assessment("not_an_offer", _named(other.intent, said), cut=len(text) > LONGEST)
     reached = level(flags, good, rules)
     abroad = reached.ladder == "abroad" and _abroad(folded, flags, read, rules)
     return Assessment(

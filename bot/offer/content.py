@@ -124,6 +124,7 @@ class RuleText(Model):
     """Everything that the check says and reads in one language. Spaces at the ends of texts count: they separate.
 
     `classes`: words that patterns share, as one alternative; "{visa}" in a pattern, or in another class, stands for it.
+    `others`: the cues of other scams, of which several must be there; `tells`: wordings of which one is enough.
     """
 
     model_config = ConfigDict(str_strip_whitespace=False)
@@ -138,6 +139,7 @@ class RuleText(Model):
     abroad: tuple[str, ...]
     talk: Mapping[str, tuple[str, ...]]
     others: Mapping[str, tuple[str, ...]]
+    tells: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     places: tuple[PlaceText, ...]
     currencies: Mapping[str, tuple[str, ...]]
     periods: Mapping[str, tuple[str, ...]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.offer.signs import any_hit
 from bot.offer.written import live
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.offer.written import Patterns
 
 NEEDED = 2  # cues that name another scam
+MOST_TELLS = 3  # of telling wordings that count: a long letter has many of everything
 CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
 WHOLE = 4  # parts of an offer that outweigh them again
 JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
@@ -25,22 +26,41 @@ FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are l
 SHORT = 160  # characters: a question that long quotes no offer
 WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
 HEAVY, HEAVIER = 3, 4  # signs that make an offer of a text that asks you in, and of one that does not
+SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
 TALK = frozenset({"question", "report", "warning", "story", "told"})
 ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
 
 
-def other_scam(folded: Folded, rules: Rules) -> tuple[str | None, int]:
-    """Return the scam with most of its cues in the text and their number; the one named first wins a tie.
+class Other(NamedTuple):
+    """The other scam that a text is nearest to: its intent, how many cues speak for it, how many telling wordings."""
+
+    intent: str | None = None
+    cues: int = 0
+    tells: int = 0
+
+
+def other_scam(folded: Folded, rules: Rules) -> Other:
+    """Return the scam with most telling wordings, then most cues; the one named first wins a tie.
 
     The first cue of each language is what makes it that scam (the police speak, a loan is offered): without it the
     others do not count. A general one, whose cues stand in many others too, counts one cue less.
     """
-    counts = {intent: _cues(folded, languages) for intent, languages in rules.others.items()}
-    known = {intent: count for intent, count in counts.items() if count >= NEEDED}
+    cues = {intent: _cues(folded, languages) for intent, languages in rules.others.items()}
+    tells = {intent: _tells(folded, rules.tells.get(intent, ())) for intent in cues}
+    known = [intent for intent in cues if cues[intent] >= NEEDED or tells[intent]]
     if not known:
-        return None, 0
-    best = max(known, key=lambda intent: known[intent] - (intent in rules.known.general_scams))
-    return best, max(known.values())
+        return Other()
+
+    def weight(intent: str) -> tuple[int, int]:
+        general = intent in rules.known.general_scams
+        return (min(tells[intent], MOST_TELLS) * 2 + cues[intent] - general, tells[intent])
+
+    best = max(known, key=weight)
+    return Other(best, max(cues[intent] for intent in known), tells[best])
+
+
+def _tells(folded: Folded, patterns: Patterns) -> int:
+    return sum(next(sought.hits(folded), None) is not None for sought in live(patterns, folded))
 
 
 def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
@@ -73,15 +93,29 @@ def talk(folded: Folded, rules: Rules) -> set[str]:
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
 
-def outweighs(cues: int, parts: Collection[str], flags: Collection[Flag]) -> bool:
-    """Tell whether a text is another scam rather than an offer: all its cues are there, and little of an offer."""
+def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> bool:
+    """Tell whether a text is another scam rather than an offer: what it says of one is there, and little of an offer."""
     advert = not ADVERT.isdisjoint(parts)
+    if other.intent is None or (parts and _of_a_job(flags)):
+        return False
+    if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or len(parts) < 2))):  # noqa: PLR2004
+        return True
+    cues = CERTAIN if other.tells > 1 else other.cues
     if cues < CERTAIN:
         telling = any(flag.severity != "weak" and flag.group != "money" for flag in flags)
         return cues > 0 and not (advert or telling) and len(parts) < WHOLE
     if any(flag.severity == "decisive" for flag in flags):
         return len(parts) < 2 or JOB.isdisjoint(parts)  # noqa: PLR2004 - something of a job, and one part beside it
     return len(parts) < WHOLE or not (advert or len(flags) > 2)  # noqa: PLR2004 - one sign more than a chance
+
+
+def _of_a_job(flags: Collection[Flag]) -> bool:
+    """Tell whether signs speak of a job: a decisive one of the work or of the journey, or strong ones of two groups.
+
+    Signs of money and secrecy stand in other scams' letters too.
+    """
+    own = [flag for flag in flags if flag.severity != "weak" and flag.group not in SHARED]
+    return any(flag.severity == "decisive" for flag in own) or len({flag.group for flag in own}) > 1
 
 
 def is_offer(

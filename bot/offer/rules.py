@@ -40,6 +40,7 @@ class Rules:
     offer: Mapping[str, Patterns]
     talk: Mapping[str, Patterns]
     others: Mapping[str, tuple[Patterns, ...]]
+    tells: Mapping[str, Patterns]
     abroad: Patterns
     fields: Mapping[str, Patterns]
     pay: PayReader
@@ -85,6 +86,7 @@ def load_rules(content: Path) -> Rules:
         offer=_named(t.offer for t in every),
         talk=_named(t.talk for t in every),
         others=_cues(t.others for t in every),
+        tells=_named(t.tells for t in every),
         abroad=sought(t.abroad for t in every),
         fields=_named(t.fields for t in every),
         pay=pay_reader(every),

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 HAN = re.compile("[\u3400-\u9fff]")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)  # of a pattern: an escape, a set, a character
 CLASS = re.compile(r"\{([a-z_]{2,20})\}")
-WITHIN = re.compile(r"<(\d{1,3})(\+?)>")
-EITHER = re.compile(r"<~(\d{1,3}\+?)>")
+WITHIN = re.compile(r"<(\d{1,3})(\+{0,2})>")
+EITHER = re.compile(r"<~(\d{1,3}\+{0,2})>")
 CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
-LINE = "[^\n]"  # the same for "<8+>"
+LINE, ANY = "[^\n]", "[\\s\\S]"  # the same for "<8+>" and for "<8++>"
 ANYWHERE = frozenset(("",))  # the piece that every text has
 DEEPEST = 4  # classes that are made of classes
 
@@ -80,10 +80,14 @@ def alternatives(written: str) -> tuple[str, ...]:
 
 
 def pattern(written: str) -> re.Pattern[str]:
-    """Compile: "a<8>b" is a, then b within 8 characters of the clause ("<8+>": of the line), "a<~8>b" either first."""
+    """Compile. "a<8>b" is a, then b within 8 characters of the clause; "a<~8>b": either of them first.
+
+    "<8+>": of the same line; "<8++>": of the text.
+    """
     written = "|".join(_either(part) for part in alternatives(written))
     clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
-    return re.compile(WITHIN.sub(lambda found: f"{LINE if found[2] else clause}{{0,{found[1]}}}", written))
+    between = {"": clause, "+": LINE, "++": ANY}
+    return re.compile(WITHIN.sub(lambda found: f"{between[found[2]]}{{0,{found[1]}}}", written))
 
 
 def spelled_out(text: RuleText) -> RuleText:
@@ -115,7 +119,7 @@ def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
         for key, flag in text.flags.items()
     }
     good = {key: sign.model_copy(update={"patterns": out(sign.patterns)}) for key, sign in text.good.items()}
-    groups = {name: each(getattr(text, name)) for name in ("offer", "talk", "others", "fields")}
+    groups = {name: each(getattr(text, name)) for name in ("offer", "talk", "others", "tells", "fields")}
     lists = {name: out(getattr(text, name)) for name in ("negation", "negation_after", "abroad")}
     return text.model_copy(update={"flags": flags, "good": good, **groups, **lists})
 

@@ -31,7 +31,10 @@ def test_distances_stay_in_the_clause_and_either_order_is_one_pattern(written: s
 
 def test_a_class_stands_for_its_words_also_inside_another_class(rules: Rules) -> None:
     text = rules.texts["en"].model_copy(
-        update={"classes": {"fly": "flight|{trip}", "trip": "travel"}, "abroad": (r"\b{fly}\b",)}
+        update={
+            "classes": {**rules.texts["en"].classes, "fly": "flight|{trip}", "trip": "travel"},
+            "abroad": (r"\b{fly}\b",),
+        }
     )
     assert spelled_out(text).abroad == (r"\b(?:flight|(?:travel))\b",)
 
