@@ -26,6 +26,7 @@ FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are l
 SHORT = 160  # characters: a question that long quotes no offer
 WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
 HEAVY, HEAVIER = 3, 4  # signs that make an offer of a text that asks you in, and of one that does not
+LETTER = frozenset({"apply", "pay", "invite"})  # parts of an offer that other scams' letters have too
 SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
 TALK = frozenset({"question", "report", "warning", "story", "told"})
 ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
@@ -94,11 +95,11 @@ def talk(folded: Folded, rules: Rules) -> set[str]:
 
 
 def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> bool:
-    """Tell whether a text is another scam rather than an offer: what it says of one is there, and little of an offer."""
+    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer."""
     advert = not ADVERT.isdisjoint(parts)
     if other.intent is None or (parts and _of_a_job(flags)):
         return False
-    if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or len(parts) < 2))):  # noqa: PLR2004
+    if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
         return True
     cues = CERTAIN if other.tells > 1 else other.cues
     if cues < CERTAIN:
