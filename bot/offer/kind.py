@@ -85,7 +85,8 @@ def talk(folded: Folded, rules: Rules) -> set[str]:
 def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> bool:
     """Tell whether a text is another scam rather than an offer: what it says of one is there, and little of an offer."""
     advert = not ADVERT.isdisjoint(parts)
-    if other.tells and not advert:
+    work = sum(flag.severity == "decisive" and flag.group in ("money", "work", "papers") for flag in flags)
+    if other.tells and not advert and (work < other.tells or JOB.isdisjoint(parts)):
         return True
     cues = CERTAIN if other.tells > 1 else other.cues
     if cues < CERTAIN:
