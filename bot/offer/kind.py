@@ -21,6 +21,7 @@ CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
 WHOLE = 4  # parts of an offer that outweigh them again
 JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
 ADVERT = frozenset({"hiring", "headings", "full"})
+WORKS = frozenset({"money", "work", "papers"})  # groups of signs that only work has
 FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are looked at
 SHORT = 160  # characters: a question that long quotes no offer
 
@@ -82,12 +83,18 @@ def talk(folded: Folded, rules: Rules) -> set[str]:
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
 
-def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> bool:
-    """Tell whether a text is another scam rather than an offer: what it says of one is there, and little of an offer."""
+def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], *, lure: bool) -> bool:
+    """Tell whether a text is another scam rather than an offer: what it says of one is there, and little of an offer.
+
+    `lure`: its signs rate high as an offer.
+    """
     advert = not ADVERT.isdisjoint(parts)
-    work = sum(flag.severity == "decisive" and flag.group in ("money", "work", "papers") for flag in flags)
-    if other.tells and not advert and (work < other.tells or JOB.isdisjoint(parts)):
-        return True
+    job = not JOB.isdisjoint(parts)
+    work = sum(flag.severity == "decisive" and flag.group in WORKS for flag in flags)
+    if job and work and work >= other.tells:
+        return False
+    if other.tells and not advert:
+        return not (job and lure and other.tells < 2)  # noqa: PLR2004 - one wording may be a chance, two are not
     cues = CERTAIN if other.tells > 1 else other.cues
     if cues < CERTAIN:
         telling = any(flag.severity != "weak" and flag.group != "money" for flag in flags)
