@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.offer.near import Places
 from bot.offer.signs import any_hit
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def other_scam(folded: Folded, rules: Rules) -> Other:
     others do not count. A general one, whose cues stand in many others too, counts one cue less.
     """
     cues = {intent: _cues(folded, languages) for intent, languages in rules.others.items()}
-    tells = {intent: _tells(folded, rules.tells.get(intent, ())) for intent in cues}
+    places = Places(folded)
+    tells = {intent: sum(map(places.stand, rules.tells.get(intent, ()))) for intent in cues}
     known = [intent for intent in cues if cues[intent] >= NEEDED or tells[intent]]
     if not known:
         return Other()
@@ -52,10 +54,6 @@ def other_scam(folded: Folded, rules: Rules) -> Other:
 
     best = max(known, key=weight)
     return Other(best, max(cues[intent] for intent in known), tells[best])
-
-
-def _tells(folded: Folded, patterns: Patterns) -> int:
-    return sum(next(sought.hits(folded), None) is not None for sought in patterns)
 
 
 def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
@@ -114,6 +112,7 @@ def is_offer(
     found = set(parts)
     advert = not ADVERT.isdisjoint(found)
     decisive = any(flag.severity == "decisive" for flag in flags)
+    travels = any(flag.group == "journey" for flag in flags)
     applies = "apply" in found and (advert or "pay" in found)
     if "report" in said or "warning" in said:
         return "headings" in found and applies and "report" not in said
@@ -121,9 +120,12 @@ def is_offer(
         invites = decisive and "question" not in said and {"hiring", "pay"} <= found
         return invites or (applies and len(found) > 2 and length > SHORT)  # noqa: PLR2004 - pay or terms beside it
     if decisive:
-        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
+        work = any(flag.severity == "decisive" and flag.group in WORKS for flag in flags)
+        return work or (bool(found) and (not JOB.isdisjoint(found) or travels))
     strong = [flag for flag in flags if flag.severity == "strong"]
-    if found and any(flag.group != "money" or "pay" in found for flag in strong):
+    if (not JOB.isdisjoint(found) or (found and travels)) and any(
+        flag.group != "money" or "pay" in found for flag in strong
+    ):
         return True
     if advert:
         return len(found) > 1 or len(flags) > 1

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LONGEST = 20_000
 LOOKALIKES = str.maketrans("帐αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "账aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
 DIGITS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "$": "s"}
 SPACED = re.compile(r"(?<![a-z])(?:[a-z][ .*_-]){3,24}[a-z](?![a-z])")
+HEAD = 3  # characters that a text is known by
 GAPS = " *.-_|~+/'"
 HAN = re.compile("[\u3400-\u9fff]")
 WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctuation was broken by a screen
@@ -24,6 +25,7 @@ class Folded:
     """`text` is what patterns read; `places[i]` is where its character i stands in the original.
 
     `heads`: every three characters that stand side by side: what a string's first three tell is quickly looked up.
+    `known`: where strings were found to stand; hundreds of patterns share them.
     """
 
     original: str
@@ -31,10 +33,34 @@ class Folded:
     places: tuple[int, ...]
     has_han: bool
     heads: frozenset[str]
+    known: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def spots(self, strings: Iterable[str], most: int) -> list[int]:
+        """Return where any of these strings begins, in order; only some where there are `most` or more."""
+        found: list[int] = []
+        for string in strings:
+            places = self.known.get(string)
+            if places is None:
+                absent = len(string) >= HEAD and string[:HEAD] not in self.heads
+                places = self.known[string] = () if absent else _spots(self.text, string, most)
+            if places:
+                found += places
+                if len(found) >= most:
+                    return found
+        return sorted(found)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original of the folded characters start to end (end > start)."""
         return self.places[start], self.places[end - 1] + 1
+
+
+def _spots(text: str, string: str, most: int) -> tuple[int, ...]:
+    found: list[int] = []
+    place = text.find(string)
+    while place >= 0 and len(found) < most:
+        found.append(place)
+        place = text.find(string, place + 1)
+    return tuple(found)
 
 
 def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
@@ -98,7 +124,7 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
             characters[index] = DIGITS[char]
     kept = [index for index in range(len(characters)) if index not in drop]
     folded = "".join(characters[index] for index in kept)
-    heads = frozenset(map("".join, zip(folded, folded[1:], folded[2:], strict=False)))
+    heads = frozenset(folded[place : place + HEAD] for place in range(len(folded) - HEAD + 1))
     return Folded(original, folded, tuple(places[index] for index in kept), any(han), heads)
 
 

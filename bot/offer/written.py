@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.offer.anchors import all_anchors
+from bot.offer.search import Sought, searched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from bot.offer.anchors import Anchors
     from bot.offer.content import RuleText
-    from bot.offer.text import Folded
 
 HAN = re.compile("[\u3400-\u9fff]")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)  # of a pattern: an escape, a set, a character
@@ -22,38 +19,7 @@ WITHIN = re.compile(r"<(\d{1,3})(\+{0,2})>")
 EITHER = re.compile(r"<~(\d{1,3}\+{0,2})>")
 CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
 LINE, ANY = "[^\n]", "[\\s\\S]"  # the same for "<8+>" and for "<8++>"
-HEAD = 3  # characters that a text is known by
 DEEPEST = 4  # classes that are made of classes
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Strings of which one must stand in a text, and their first three characters (none where one is shorter)."""
-
-    strings: Anchors
-    heads: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """One pattern, and what a text must hold to be worth a search."""
-
-    pattern: re.Pattern[str]
-    needs: tuple[Need, ...]
-    han: bool
-
-    def hits(self, folded: Folded) -> Iterator[re.Match[str]]:
-        """Find every place in a text."""
-        if self.han and not folded.has_han:
-            return iter(())
-        text, heads = folded.text, folded.heads
-        for need in self.needs:
-            if need.heads and need.heads.isdisjoint(heads):
-                return iter(())
-        for need in self.needs:
-            if not any(string in text for string in need.strings):
-                return iter(())
-        return self.pattern.finditer(text)
 
 
 Patterns = tuple[Sought, ...]
@@ -127,14 +93,7 @@ def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
 
 
 def _compiled(written: str) -> Sought:
-    ready = pattern(written)
-    needs = tuple(Need(strings, _heads(strings)) for strings in all_anchors(ready.pattern))
-    return Sought(ready, needs, bool(HAN.search(written)))
-
-
-def _heads(strings: Anchors) -> frozenset[str]:
-    short = any(len(string) < HEAD for string in strings)
-    return frozenset() if short else frozenset(string[:HEAD] for string in strings)
+    return searched(pattern(written), han=bool(HAN.search(written)))
 
 
 def _either(written: str) -> str:
