@@ -25,13 +25,13 @@ HEAD = ("language", "label", "texts", "caught", "high", "caution", "named", "no 
 # one class holds letters of several kinds (docs/offer-check.md says which).
 FRAUD_R1 = {
     "public security, prosecution, judiciary, and government agencies": "fraud.fake_police",
-    "investment and financial management": "fraud.investment|fraud.loan",
-    "acquaintances": "fraud.acquaintance",
-    "e-commerce logistics and shopping": "fraud.customer_service|fraud.prize",
+    "investment and financial management": "fraud.investment|fraud.loan|fraud.link_or_app",
+    "acquaintances": "fraud.acquaintance|fraud.customer_service|fraud.link_or_app|fraud.fake_police",
+    "e-commerce logistics and shopping": "fraud.customer_service|fraud.prize|fraud.link_or_app|fraud.sms",
     "network friendship": "fraud.romance|fraud.acquaintance",
     "fraud email": "fraud.recover_money|fraud.prize",
-    "phishing email": "fraud.link_or_app",
-    "commercial spam": "fraud.sms",
+    "phishing email": "fraud.link_or_app|fraud.sms",
+    "commercial spam": "fraud.sms|fraud.prize",
 }
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 Anchors = frozenset[str]
+UNKNOWN = 1_000_000
 MOST = 120  # strings of a set: to look for more costs more than the search
 LEAST = 2  # letters of a string that are worth looking for
 
@@ -26,6 +27,14 @@ def all_anchors(pattern: str) -> tuple[Anchors, ...]:
         return ()
     telling = [found for found in _choices(list(tree)) if found and len(found) <= MOST and _worth(found)[0] >= LEAST]
     return tuple(sorted(telling, key=_worth, reverse=True))
+
+
+def longest(pattern: str) -> int:
+    """Return how many characters a match can have at most; a very large number where that is not known."""
+    try:
+        return int(import_module("re._parser").parse(pattern).getwidth()[1])
+    except (ImportError, AttributeError):
+        return UNKNOWN
 
 
 def _sequence(items: list[Any]) -> Anchors:

@@ -34,11 +34,12 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     paid = any(entity.kind == "pay" for entity in read)
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
     other = other_scam(folded, rules)
-    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(other, parts, flags)
+    reached = level(flags, good, rules)
+    outweighed = outweighs(other, parts, flags, lure=reached.risk == "high")
+    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighed
     offer = offer or (described and other.intent is None and is_described(said, flags))
     if not offer:
         return Assessment("not_an_offer", _named(other.intent, said), cut=len(text) > LONGEST)
-    reached = level(flags, good, rules)
     abroad = reached.ladder == "abroad" and _abroad(folded, flags, read, rules)
     return Assessment(
         risk=reached.risk,
@@ -54,8 +55,8 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
 
 
 def _named(other: str | None, said: Collection[str]) -> str:
-    """Name the other scam, unless somebody reports on it or warns of it and asks nothing of the reader."""
-    talked = ("report" in said or "warning" in said) and "addressed" not in said
+    """Name the other scam, unless somebody reports on it, warns of it or tells it, and asks nothing of the reader."""
+    talked = not {"report", "warning", "story"}.isdisjoint(said) and "addressed" not in said
     return "none" if other is None or talked else other
 
 

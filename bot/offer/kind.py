@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.offer.near import Places
 from bot.offer.signs import any_hit
 from bot.offer.written import live
 
@@ -22,6 +23,7 @@ CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
 WHOLE = 4  # parts of an offer that outweigh them again
 JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
 ADVERT = frozenset({"hiring", "headings", "full"})
+WORKS = frozenset({"money", "work", "papers"})  # groups of signs that only work has
 FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are looked at
 SHORT = 160  # characters: a question that long quotes no offer
 WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
@@ -47,7 +49,8 @@ def other_scam(folded: Folded, rules: Rules) -> Other:
     others do not count. A general one, whose cues stand in many others too, counts one cue less.
     """
     cues = {intent: _cues(folded, languages) for intent, languages in rules.others.items()}
-    tells = {intent: _tells(folded, rules.tells.get(intent, ())) for intent in cues}
+    places = Places(folded)
+    tells = {intent: sum(map(places.stand, rules.tells.get(intent, ()))) for intent in cues}
     known = [intent for intent in cues if cues[intent] >= NEEDED or tells[intent]]
     if not known:
         return Other()
@@ -58,10 +61,6 @@ def other_scam(folded: Folded, rules: Rules) -> Other:
 
     best = max(known, key=weight)
     return Other(best, max(cues[intent] for intent in known), tells[best])
-
-
-def _tells(folded: Folded, patterns: Patterns) -> int:
-    return sum(next(sought.hits(folded), None) is not None for sought in live(patterns, folded))
 
 
 def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
@@ -94,13 +93,18 @@ def talk(folded: Folded, rules: Rules) -> set[str]:
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
 
-def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> bool:
-    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer."""
+def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], *, lure: bool) -> bool:
+    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer.
+
+    `lure`: its signs rate high as an offer.
+    """
     advert = not ADVERT.isdisjoint(parts)
-    if other.intent is None or (parts and _of_a_job(flags)):
+    job = not JOB.isdisjoint(parts)
+    work = sum(flag.severity == "decisive" and flag.group in WORKS for flag in flags)
+    if other.intent is None or (parts and _of_a_job(flags)) or (job and work and work >= other.tells):
         return False
     if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
-        return True
+        return not (job and lure and other.tells < 2)  # noqa: PLR2004 - one wording may be a chance, two are not
     cues = CERTAIN if other.tells > 1 else other.cues
     if cues < CERTAIN:
         telling = any(flag.severity != "weak" and flag.group != "money" for flag in flags)
@@ -146,13 +150,12 @@ def _quotes_one(found: set[str], said: Collection[str], flags: Collection[Flag],
 
 
 def _signs_tell(found: set[str], flags: Collection[Flag]) -> bool:
-    if _weight(flags) >= (HEAVIER if ASKS.isdisjoint(found) else HEAVY):
+    works = any(flag.severity == "decisive" and flag.group in WORKS for flag in flags)
+    near = not JOB.isdisjoint(found) or any(flag.group == "journey" for flag in flags)  # a job or a journey is named
+    if works or (near and _weight(flags) >= (HEAVIER if ASKS.isdisjoint(found) else HEAVY)):
         return True
-    if any(flag.severity == "decisive" for flag in flags):
-        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
-    return bool(found) and any(
-        flag.severity == "strong" and (flag.group != "money" or "pay" in found) for flag in flags
-    )
+    serious = [flag for flag in flags if flag.severity != "weak"]
+    return bool(found) and near and any(flag.group != "money" or "pay" in found for flag in serious)
 
 
 def _parts_tell(found: set[str], signs: int, *, paid: bool) -> bool:

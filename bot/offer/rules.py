@@ -12,6 +12,7 @@ from bot.catalog.loader import ContentError
 from bot.catalog.yamlfile import Problem, read_yaml
 from bot.offer.content import Flags, Numbers, RuleText
 from bot.offer.entities import Places, places
+from bot.offer.near import Near, near
 from bot.offer.pay import PayReader, pay_reader
 from bot.offer.written import Patterns, cue, pattern, sought, spelled_out, unknown_classes
 
@@ -40,7 +41,7 @@ class Rules:
     offer: Mapping[str, Patterns]
     talk: Mapping[str, Patterns]
     others: Mapping[str, tuple[Patterns, ...]]
-    tells: Mapping[str, Patterns]
+    tells: Mapping[str, tuple[Near, ...]]
     abroad: Patterns
     fields: Mapping[str, Patterns]
     pay: PayReader
@@ -86,7 +87,7 @@ def load_rules(content: Path) -> Rules:
         offer=_named(t.offer for t in every),
         talk=_named(t.talk for t in every),
         others=_cues(t.others for t in every),
-        tells=_named(t.tells for t in every),
+        tells={name: near(t.tells.get(name, ()) for t in every) for name in {name for t in every for name in t.tells}},
         abroad=sought(t.abroad for t in every),
         fields=_named(t.fields for t in every),
         pay=pay_reader(every),

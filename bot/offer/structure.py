@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WORLD_MONEY = frozenset({"USD", "EUR", "GBP"})  # paid anywhere
 UNSKILLED = frozenset({"no_experience", "anyone_welcome", "no_real_interview"})
 BESIDE_CHAT = 2  # a small shop may have nothing but a chat; with two other signs it is one itself
+COVER = "chat_typing_role"  # a typical cover job: at home it says nothing
 EXPECTED = ("company", "place", "pay", "visa", "contract", "interview")
 
 
@@ -46,6 +47,8 @@ def with_structure(
         add("chat_contact", chat)
     if "chat_contact" in flags and len(flags) > BESIDE_CHAT and not _reachable(read):
         add("chat_only_recruiter", flags.pop("chat_contact"))
+    if not any(flag.group == "journey" for flag in flags.values()):
+        flags.pop(COVER, None)
     return flags
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LONGEST = 20_000
 LOOKALIKES = str.maketrans("帐αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "账aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
@@ -25,6 +25,7 @@ class Folded:
     """`text` is what patterns read; `places[i]` is where its character i stands in the original.
 
     `grams`: its pieces of none, one, two and four characters. `traditional`: it was written in traditional characters.
+    `known`: where strings were found to stand; hundreds of patterns share them.
     """
 
     original: str
@@ -33,10 +34,34 @@ class Folded:
     has_han: bool
     grams: frozenset[str]
     traditional: bool = False
+    known: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def spots(self, strings: Iterable[str], most: int) -> list[int]:
+        """Return where any of these strings begins, in order; only some where there are `most` or more."""
+        found: list[int] = []
+        for string in strings:
+            places = self.known.get(string)
+            if places is None:
+                absent = gram(string) not in self.grams
+                places = self.known[string] = () if absent else _spots(self.text, string, most)
+            if places:
+                found += places
+                if len(found) >= most:
+                    return found
+        return sorted(found)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original of the folded characters start to end (end > start)."""
         return self.places[start], self.places[end - 1] + 1
+
+
+def _spots(text: str, string: str, most: int) -> tuple[int, ...]:
+    found: list[int] = []
+    place = text.find(string)
+    while place >= 0 and len(found) < most:
+        found.append(place)
+        place = text.find(string, place + 1)
+    return tuple(found)
 
 
 def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.offer.anchors import all_anchors
-from bot.offer.text import gram
+from bot.offer.search import Sought, searched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from bot.offer.anchors import Anchors
     from bot.offer.content import RuleText
     from bot.offer.text import Folded
 
@@ -23,29 +20,7 @@ WITHIN = re.compile(r"<(\d{1,3})(\+{0,2})>")
 EITHER = re.compile(r"<~(\d{1,3}\+{0,2})>")
 CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
 LINE, ANY = "[^\n]", "[\\s\\S]"  # the same for "<8+>" and for "<8++>"
-ANYWHERE = frozenset(("",))  # the piece that every text has
 DEEPEST = 4  # classes that are made of classes
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """One pattern, and the letters without which it is not worth a search: one piece of each set must be there.
-
-    Pieces are looked up among those of the text, not searched in it: there are some thousand patterns.
-    """
-
-    pattern: re.Pattern[str]
-    first: Anchors
-    needs: tuple[Anchors, ...]
-    han: bool
-
-    def hits(self, folded: Folded) -> Iterator[re.Match[str]]:
-        """Find every place in a text."""
-        if self.han and not folded.has_han:
-            return iter(())
-        if self.first.isdisjoint(folded.grams) or any(choice.isdisjoint(folded.grams) for choice in self.needs):
-            return iter(())
-        return self.pattern.finditer(folded.text)
 
 
 Patterns = tuple[Sought, ...]
@@ -125,9 +100,7 @@ def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
 
 
 def _compiled(written: str) -> Sought:
-    ready = pattern(written)
-    needs = tuple(frozenset(gram(word) for word in choice) for choice in all_anchors(ready.pattern))
-    return Sought(ready, needs[0] if needs else ANYWHERE, needs[1:], bool(HAN.search(written)))
+    return searched(pattern(written), han=bool(HAN.search(written)))
 
 
 def _either(written: str) -> str:
