@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.offer.near import Places
 from bot.offer.signs import any_hit
+from bot.offer.written import live
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,9 +23,14 @@ CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
 WHOLE = 4  # parts of an offer that outweigh them again
 JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
 ADVERT = frozenset({"hiring", "headings", "full"})
-WORKS = frozenset({"money", "work", "papers"})  # groups of signs that only work has
 FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are looked at
 SHORT = 160  # characters: a question that long quotes no offer
+WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
+HEAVY, HEAVIER = 3, 4  # signs that make an offer of a text that asks you in, and of one that does not
+LETTER = frozenset({"apply", "pay", "invite"})  # parts of an offer that other scams' letters have too
+SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
+TALK = frozenset({"question", "report", "warning", "story", "told"})
+ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
 
 
 class Other(NamedTuple):
@@ -72,27 +78,27 @@ def hiring(folded: Folded, rules: Rules) -> set[str]:
     And full: so many words of a profile that it is an advert, also where it never says "hiring".
     """
     found = {name for name, patterns in rules.offer.items() if any_hit(patterns, folded)}
-    words = {hit[0] for sought in rules.offer.get("profile", ()) for hit in islice(sought.hits(folded), MANY)}
+    words = {
+        hit[0] for sought in live(rules.offer.get("profile", ()), folded) for hit in islice(sought.hits(folded), MANY)
+    }
     return found | ({"full"} if len(words) >= FULL and "terms" in found else set())
 
 
 def talk(folded: Folded, rules: Rules) -> set[str]:
-    """Return which kinds of talk are there: question, report, warning, story; addressed: it wants you to act."""
+    """Return which kinds of talk are there: question, report, warning, story; told: it happened to the writer.
+
+    addressed: it wants you to act, as other scams do.
+    """
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
 
-def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], *, lure: bool) -> bool:
-    """Tell whether a text is another scam rather than an offer: what it says of one is there, and little of an offer.
-
-    `lure`: its signs rate high as an offer.
-    """
+def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> bool:
+    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer."""
     advert = not ADVERT.isdisjoint(parts)
-    job = not JOB.isdisjoint(parts)
-    work = sum(flag.severity == "decisive" and flag.group in WORKS for flag in flags)
-    if job and work and work >= other.tells:
+    if other.intent is None or (parts and _of_a_job(flags)):
         return False
-    if other.tells and not advert:
-        return not (job and lure and other.tells < 2)  # noqa: PLR2004 - one wording may be a chance, two are not
+    if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
+        return True
     cues = CERTAIN if other.tells > 1 else other.cues
     if cues < CERTAIN:
         telling = any(flag.severity != "weak" and flag.group != "money" for flag in flags)
@@ -102,34 +108,59 @@ def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], *, 
     return len(parts) < WHOLE or not (advert or len(flags) > 2)  # noqa: PLR2004 - one sign more than a chance
 
 
+def _of_a_job(flags: Collection[Flag]) -> bool:
+    """Tell whether signs speak of a job: a decisive one of the work or of the journey, or strong ones of two groups.
+
+    Signs of money and secrecy stand in other scams' letters too.
+    """
+    own = [flag for flag in flags if flag.severity != "weak" and flag.group not in SHARED]
+    return any(flag.severity == "decisive" for flag in own) or len({flag.group for flag in own}) > 1
+
+
 def is_offer(
     parts: Collection[str], said: Collection[str], flags: Collection[Flag], length: int, *, paid: bool
 ) -> bool:
-    """Decide. Whoever says how to apply, or writes an advert's headings, makes an offer, also inside a question.
-
-    A warning or a report names the signs as well, but nobody can apply to it. `paid`: an amount of money is named.
-    """
+    """Decide by the signs and by the parts of an offer; talk must quote one. `paid`: an amount of money is named."""
     found = set(parts)
-    advert = not ADVERT.isdisjoint(found)
-    decisive = any(flag.severity == "decisive" for flag in flags)
-    travels = any(flag.group == "journey" for flag in flags)
-    applies = "apply" in found and (advert or "pay" in found)
+    if not TALK.isdisjoint(said):
+        return _quotes_one(found, said, flags, length)
+    return _signs_tell(found, flags) or _parts_tell(found, len(flags), paid=paid)
+
+
+def _quotes_one(found: set[str], said: Collection[str], flags: Collection[Flag], length: int) -> bool:
+    """Whoever says how to apply, or writes an advert's headings, makes an offer, also inside a question.
+
+    A warning or a report names the signs as well, but nobody can apply to it. A story that asks you in is a lure.
+    """
+    applies = "apply" in found and (not ADVERT.isdisjoint(found) or "pay" in found)
     if "report" in said or "warning" in said:
         return "headings" in found and applies and "report" not in said
-    if "story" in said or "question" in said:
-        invites = decisive and "question" not in said and {"hiring", "pay"} <= found
-        return invites or (applies and len(found) > 2 and length > SHORT)  # noqa: PLR2004 - pay or terms beside it
-    if decisive:
-        work = any(flag.severity == "decisive" and flag.group in WORKS for flag in flags)
-        return work or (bool(found) and (not JOB.isdisjoint(found) or travels))
-    strong = [flag for flag in flags if flag.severity == "strong"]
-    if (not JOB.isdisjoint(found) or (found and travels)) and any(
-        flag.group != "money" or "pay" in found for flag in strong
-    ):
+    if "told" in said:
+        return False
+    decisive = any(flag.severity == "decisive" for flag in flags)
+    invites = ("invite" in found and _weight(flags) > 1) or (decisive and {"hiring", "pay"} <= found)
+    full = applies and len(found) > 2 and length > SHORT  # noqa: PLR2004 - pay or terms beside it
+    return full or (invites and "question" not in said)
+
+
+def _signs_tell(found: set[str], flags: Collection[Flag]) -> bool:
+    if _weight(flags) >= (HEAVIER if ASKS.isdisjoint(found) else HEAVY):
         return True
-    if advert:
-        return len(found) > 1 or len(flags) > 1
-    return len(found) > 1 and (paid or len(flags) > 1 or len(found) > 2)  # noqa: PLR2004
+    if any(flag.severity == "decisive" for flag in flags):
+        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
+    return bool(found) and any(
+        flag.severity == "strong" and (flag.group != "money" or "pay" in found) for flag in flags
+    )
+
+
+def _parts_tell(found: set[str], signs: int, *, paid: bool) -> bool:
+    if not ADVERT.isdisjoint(found):
+        return len(found) > 1 or signs > 1
+    return len(found) > 1 and (paid or signs > 1 or len(found) > 2)  # noqa: PLR2004
+
+
+def _weight(flags: Collection[Flag]) -> int:
+    return sum(WEIGHTS[flag.severity] for flag in flags)
 
 
 def is_described(said: Collection[str], flags: Collection[Flag]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.offer.anchors import all_anchors, longest
-from bot.offer.text import HEAD
+from bot.offer.text import gram
 
 if TYPE_CHECKING:
     import re
@@ -16,23 +16,22 @@ if TYPE_CHECKING:
     from bot.offer.text import Folded
 
 FEW = 16  # places of a set of strings up to which only their surroundings are searched
+ANYWHERE = frozenset(("",))  # the piece that every text has
 MARGIN = 40  # characters beyond the longest match that a look at what follows may need
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """Strings of which one must stand in a match, and their first three characters (none where one is shorter)."""
-
-    strings: Anchors
-    heads: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Sought:
-    """One pattern, what a match of it must hold, and the length of its longest match in characters."""
+    """One pattern, sets of strings of which a match holds one each, and the length of its longest match in characters.
+
+    `first` and `pieces`: the pieces of those strings, looked up among those of the text: there are some thousand
+    patterns, and nearly all fall out there.
+    """
 
     pattern: re.Pattern[str]
-    needs: tuple[Need, ...]
+    first: Anchors
+    pieces: tuple[Anchors, ...]
+    needs: tuple[Anchors, ...]
     longest: int
     han: bool
 
@@ -40,13 +39,12 @@ class Sought:
         """Find every place in a text, from left to right."""
         if self.han and not folded.has_han:
             return iter(())
-        heads = folded.heads
-        for need in self.needs:
-            if need.heads and need.heads.isdisjoint(heads):
-                return iter(())
+        grams = folded.grams
+        if self.first.isdisjoint(grams) or any(choice.isdisjoint(grams) for choice in self.pieces):
+            return iter(())
         fewest: Sequence[int] | None = None
         for need in self.needs:
-            spots = folded.spots(need.strings, FEW)
+            spots = folded.spots(need, FEW)
             if not spots:
                 return iter(())
             if len(spots) < FEW and (fewest is None or len(spots) < len(fewest)):
@@ -70,10 +68,6 @@ class Sought:
 
 def searched(pattern: re.Pattern[str], *, han: bool) -> Sought:
     """Make a compiled pattern ready to search."""
-    needs = tuple(Need(strings, _heads(strings)) for strings in all_anchors(pattern.pattern))
-    return Sought(pattern, needs, longest(pattern.pattern), han)
-
-
-def _heads(strings: Anchors) -> frozenset[str]:
-    short = any(len(string) < HEAD for string in strings)
-    return frozenset() if short else frozenset(string[:HEAD] for string in strings)
+    needs = all_anchors(pattern.pattern)
+    pieces = tuple(frozenset(map(gram, strings)) for strings in needs)
+    return Sought(pattern, pieces[0] if pieces else ANYWHERE, pieces[1:], needs, longest(pattern.pattern), han)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from bot.offer.content import RuleText
+    from bot.offer.text import Folded
 
 HAN = re.compile("[\u3400-\u9fff]")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)  # of a pattern: an escape, a set, a character
@@ -23,6 +24,12 @@ DEEPEST = 4  # classes that are made of classes
 
 
 Patterns = tuple[Sought, ...]
+
+
+def live(patterns: Patterns, folded: Folded) -> list[Sought]:
+    """Return the patterns that are worth a search: nearly all fall out here, for some hundredths of a microsecond."""
+    grams = folded.grams
+    return [each for each in patterns if not each.first.isdisjoint(grams)]
 
 
 def sought(lists: Iterable[Iterable[str]]) -> Patterns:
