@@ -35,8 +35,7 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
     other = other_scam(folded, rules)
     reached = level(flags, good, rules)
-    outweighed = outweighs(other, parts, flags, lure=reached.risk == "high")
-    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighed
+    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(other, parts, flags)
     offer = offer or (described and other.intent is None and is_described(said, flags))
     if not offer:
         return Assessment("not_an_offer", _named(other.intent, said), cut=len(text) > LONGEST)

@@ -23,7 +23,6 @@ CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
 WHOLE = 4  # parts of an offer that outweigh them again
 JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
 ADVERT = frozenset({"hiring", "headings", "full"})
-WORKS = frozenset({"money", "work", "papers"})  # groups of signs that only work has
 FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are looked at
 SHORT = 160  # characters: a question that long quotes no offer
 WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
@@ -93,18 +92,13 @@ def talk(folded: Folded, rules: Rules) -> set[str]:
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
 
-def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], *, lure: bool) -> bool:
-    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer.
-
-    `lure`: its signs rate high as an offer.
-    """
+def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> bool:
+    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer."""
     advert = not ADVERT.isdisjoint(parts)
-    job = not JOB.isdisjoint(parts)
-    work = sum(flag.severity == "decisive" and flag.group in WORKS for flag in flags)
-    if other.intent is None or (parts and _of_a_job(flags)) or (job and work and work >= other.tells):
+    if other.intent is None or (parts and _of_a_job(flags)):
         return False
     if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
-        return not (job and lure and other.tells < 2)  # noqa: PLR2004 - one wording may be a chance, two are not
+        return True
     cues = CERTAIN if other.tells > 1 else other.cues
     if cues < CERTAIN:
         telling = any(flag.severity != "weak" and flag.group != "money" for flag in flags)
@@ -150,12 +144,13 @@ def _quotes_one(found: set[str], said: Collection[str], flags: Collection[Flag],
 
 
 def _signs_tell(found: set[str], flags: Collection[Flag]) -> bool:
-    works = any(flag.severity == "decisive" and flag.group in WORKS for flag in flags)
-    near = not JOB.isdisjoint(found) or any(flag.group == "journey" for flag in flags)  # a job or a journey is named
-    if works or (near and _weight(flags) >= (HEAVIER if ASKS.isdisjoint(found) else HEAVY)):
+    if _weight(flags) >= (HEAVIER if ASKS.isdisjoint(found) else HEAVY):
         return True
-    serious = [flag for flag in flags if flag.severity != "weak"]
-    return bool(found) and near and any(flag.group != "money" or "pay" in found for flag in serious)
+    if any(flag.severity == "decisive" for flag in flags):
+        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
+    return bool(found) and any(
+        flag.severity == "strong" and (flag.group != "money" or "pay" in found) for flag in flags
+    )
 
 
 def _parts_tell(found: set[str], signs: int, *, paid: bool) -> bool:

@@ -21,23 +21,17 @@ MARGIN = 40  # characters beyond the longest match that a look at what follows m
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """Strings of which one must stand in a match, and the pieces by which they are looked up among a text's."""
-
-    strings: Anchors
-    grams: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Sought:
-    """One pattern, what a match of it must hold, and the length of its longest match in characters.
+    """One pattern, sets of strings of which a match holds one each, and the length of its longest match in characters.
 
-    `first`: pieces of the most telling need, one of which every text has that is worth a search.
+    `first` and `pieces`: the pieces of those strings, looked up among those of the text: there are some thousand
+    patterns, and nearly all fall out there.
     """
 
     pattern: re.Pattern[str]
-    first: frozenset[str]
-    needs: tuple[Need, ...]
+    first: Anchors
+    pieces: tuple[Anchors, ...]
+    needs: tuple[Anchors, ...]
     longest: int
     han: bool
 
@@ -45,12 +39,12 @@ class Sought:
         """Find every place in a text, from left to right."""
         if self.han and not folded.has_han:
             return iter(())
-        for need in self.needs:
-            if need.grams.isdisjoint(folded.grams):
-                return iter(())
+        grams = folded.grams
+        if self.first.isdisjoint(grams) or any(choice.isdisjoint(grams) for choice in self.pieces):
+            return iter(())
         fewest: Sequence[int] | None = None
         for need in self.needs:
-            spots = folded.spots(need.strings, FEW)
+            spots = folded.spots(need, FEW)
             if not spots:
                 return iter(())
             if len(spots) < FEW and (fewest is None or len(spots) < len(fewest)):
@@ -74,5 +68,6 @@ class Sought:
 
 def searched(pattern: re.Pattern[str], *, han: bool) -> Sought:
     """Make a compiled pattern ready to search."""
-    needs = tuple(Need(strings, frozenset(map(gram, strings))) for strings in all_anchors(pattern.pattern))
-    return Sought(pattern, needs[0].grams if needs else ANYWHERE, needs, longest(pattern.pattern), han)
+    needs = all_anchors(pattern.pattern)
+    pieces = tuple(frozenset(map(gram, strings)) for strings in needs)
+    return Sought(pattern, pieces[0] if pieces else ANYWHERE, pieces[1:], needs, longest(pattern.pattern), han)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 WORLD_MONEY = frozenset({"USD", "EUR", "GBP"})  # paid anywhere
 UNSKILLED = frozenset({"no_experience", "anyone_welcome", "no_real_interview"})
-BESIDE_CHAT = 2  # a small shop may have nothing but a chat; with two other signs it is one itself
 COVER = "chat_typing_role"  # a typical cover job: at home it says nothing
+BESIDE_CHAT = 2  # a small shop may have nothing but a chat; with two other signs it is one itself
 EXPECTED = ("company", "place", "pay", "visa", "contract", "interview")
 
 

@@ -42,8 +42,7 @@ class Folded:
         for string in strings:
             places = self.known.get(string)
             if places is None:
-                absent = gram(string) not in self.grams
-                places = self.known[string] = () if absent else _spots(self.text, string, most)
+                places = self.known[string] = _spots(self.text, string, most) if gram(string) in self.grams else ()
             if places:
                 found += places
                 if len(found) >= most:
