@@ -27,6 +27,7 @@ FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are l
 SHORT = 160  # characters: a question that long quotes no offer
 WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
 HEAVY, HEAVIER = 3, 4  # signs that make an offer of a text that asks you in, and of one that does not
+FRAME = frozenset({"promise", "journey", "work"})  # groups of signs that make a lure together
 LETTER = frozenset({"apply", "pay", "invite"})  # parts of an offer that other scams' letters have too
 SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
 TALK = frozenset({"question", "report", "warning", "story", "told"})
@@ -92,10 +93,13 @@ def talk(folded: Folded, rules: Rules) -> set[str]:
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
 
-def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> bool:
-    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer."""
+def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], jobs: Collection[str]) -> bool:
+    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer.
+
+    `jobs`: signs of money that only a job has.
+    """
     advert = not ADVERT.isdisjoint(parts)
-    if other.intent is None or (parts and _of_a_job(flags)):
+    if other.intent is None or (parts and _of_a_job(flags, jobs)):
         return False
     if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
         return True
@@ -108,13 +112,15 @@ def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag]) -> 
     return len(parts) < WHOLE or not (advert or len(flags) > 2)  # noqa: PLR2004 - one sign more than a chance
 
 
-def _of_a_job(flags: Collection[Flag]) -> bool:
+def _of_a_job(flags: Collection[Flag], jobs: Collection[str]) -> bool:
     """Tell whether signs speak of a job: a decisive one of the work or of the journey, or strong ones of two groups.
 
-    Signs of money and secrecy stand in other scams' letters too.
+    Signs of money and secrecy stand in other scams' letters too, but for those of `jobs`. A promise, a journey and work
+    together, with more beside them, are the frame of a lure.
     """
-    own = [flag for flag in flags if flag.severity != "weak" and flag.group not in SHARED]
-    return any(flag.severity == "decisive" for flag in own) or len({flag.group for flag in own}) > 1
+    own = [flag for flag in flags if flag.severity != "weak" and (flag.group not in SHARED or flag.id in jobs)]
+    frame = FRAME <= {flag.group for flag in flags} and len(flags) > len(FRAME) + 1
+    return frame or any(flag.severity == "decisive" for flag in own) or len({flag.group for flag in own}) > 1
 
 
 def is_offer(
