@@ -121,7 +121,7 @@ def _of_a_job(flags: Collection[Flag], jobs: Collection[str]) -> bool:
     together, with more beside them, are the frame of a lure.
     """
     own = [flag for flag in flags if flag.severity != "weak" and (flag.group not in SHARED or flag.id in jobs)]
-    frame = FRAME <= {flag.group for flag in flags} and len(flags) > len(FRAME) + 1
+    frame = {flag.group for flag in flags} >= FRAME and len(flags) > len(FRAME) + 1
     return frame or any(flag.severity == "decisive" for flag in own) or len({flag.group for flag in own}) > 1
 
 
