@@ -99,7 +99,7 @@ def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], job
     `jobs`: signs of money that only a job has.
     """
     advert = not ADVERT.isdisjoint(parts)
-    if other.intent is None or (parts and _of_a_job(flags, jobs)):
+    if other.intent is None or ((parts or not other.tells) and _of_a_job(flags, jobs)):
         return False
     if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
         return True
@@ -109,6 +109,8 @@ def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], job
         return cues > 0 and not (advert or telling) and len(parts) < WHOLE
     if any(flag.severity == "decisive" for flag in flags):
         return len(parts) < 2 or JOB.isdisjoint(parts)  # noqa: PLR2004 - something of a job, and one part beside it
+    if "hiring" in parts and any(flag.severity == "strong" and flag.group == "work" for flag in flags):
+        return False
     return len(parts) < WHOLE or not (advert or len(flags) > 2)  # noqa: PLR2004 - one sign more than a chance
 
 
@@ -119,7 +121,7 @@ def _of_a_job(flags: Collection[Flag], jobs: Collection[str]) -> bool:
     together, with more beside them, are the frame of a lure.
     """
     own = [flag for flag in flags if flag.severity != "weak" and (flag.group not in SHARED or flag.id in jobs)]
-    frame = FRAME <= {flag.group for flag in flags} and len(flags) > len(FRAME) + 1
+    frame = {flag.group for flag in flags} >= FRAME and len(flags) > len(FRAME) + 1
     return frame or any(flag.severity == "decisive" for flag in own) or len({flag.group for flag in own}) > 1
 
 
