@@ -29,7 +29,7 @@ class Rule(Model):
 
     `decisive`, `strong`, `weak`: so many signs of that severity or above; strong ones of different groups.
     `one_of`: lists of flag ids, of each of which at least one is there. `lowered_by`: so many good signs, one of them
-    checkable, take the level one down; 0: none ever do.
+    checkable, take the level one down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Rule(Model):
     weak: int = 0
     one_of: tuple[tuple[str, ...], ...] = ()
     lowered_by: int = 2
+    not_with: tuple[str, ...] = ()
 
 
 class GoodSign(Model):

@@ -37,7 +37,7 @@ def flags(rules: Rules, *ids: str) -> list[Flag]:
         (
             ("hotspot_destination", "upfront_fee", "chat_contact", "urgency_quick_departure"),
             "high",
-            "hotspot_and_strong",
+            "strong_and_weak",
         ),
         (("hotspot_destination", "chat_typing_role"), "caution", "unchecked_hotspot"),
         (("chat_typing_role", "safety_reassurance", "urgency_quick_departure"), "caution", "several_weak"),
