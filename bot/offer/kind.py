@@ -99,7 +99,9 @@ def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], job
     `jobs`: signs of money that only a job has.
     """
     advert = not ADVERT.isdisjoint(parts)
-    if other.intent is None or ((parts or not other.tells) and _of_a_job(flags, jobs)):
+    if other.intent is None or (
+        (parts or not other.tells) and (advert or other.tells < CERTAIN) and _of_a_job(flags, jobs)
+    ):
         return False
     if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
         return True

@@ -64,3 +64,11 @@ def test_one_checkable_thing_does_not_outweigh_a_strong_sign(rules: Rules) -> No
     licence = Good("licence", checkable=True, quote="x", start=0, end=1)
     assert level(signs, [licence], rules).risk == "caution"
     assert level(signs, [licence, Good("contract_before", checkable=False, quote="x", start=0, end=1)], rules).lowered
+
+
+def test_where_skill_is_asked_for_weak_signs_alone_set_no_level_but_a_fee_does(rules: Rules) -> None:
+    skill = (Good("qualification", checkable=False, quote="x", start=0, end=1),)
+    weak = flags(rules, "chat_typing_role", "safety_reassurance", "urgency_quick_departure")
+    assert level(weak, skill, rules).risk == "none_found"
+    assert level(flags(rules, "unsolicited_message"), skill, rules).risk == "none_found"
+    assert level(flags(rules, "upfront_fee"), skill, rules).rule == "grave_strong"
