@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 POSTING = ("title", "location", "salary_range", "company_profile", "description", "requirements", "benefits")
 LARGEST_FIELD = 1_000_000
 HEAD = ("language", "label", "texts", "caught", "high", "caution", "named", "no offer")
+# Fraud-R1's classes are coarse. What each is answered by, by its definition and the half that was read: several where
+# one class holds letters of several kinds (docs/offer-check.md says which).
 FRAUD_R1 = {
     "public security, prosecution, judiciary, and government agencies": "fraud.fake_police",
-    "investment and financial management": "fraud.investment",
-    "acquaintances": "fraud.acquaintance",
-    "e-commerce logistics and shopping": "fraud.customer_service",
-    "network friendship": "fraud.romance",
-    "fraud email": "fraud.recover_money",
-    "phishing email": "fraud.link_or_app",
-    "commercial spam": "fraud.sms",
+    "investment and financial management": "fraud.investment|fraud.loan|fraud.link_or_app",
+    "acquaintances": "fraud.acquaintance|fraud.customer_service|fraud.link_or_app|fraud.fake_police",
+    "e-commerce logistics and shopping": "fraud.customer_service|fraud.prize|fraud.link_or_app|fraud.sms",
+    "network friendship": "fraud.romance|fraud.acquaintance",
+    "fraud email": "fraud.recover_money|fraud.prize",
+    "phishing email": "fraud.link_or_app|fraud.sms",
+    "commercial spam": "fraud.sms|fraud.prize",
 }
 
 
@@ -39,7 +41,10 @@ class SetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One labelled text. `label`: scam_abroad, scam_job, other_scam:<intent>, honest, honest_abroad or talk."""
+    """One labelled text. `label`: scam_abroad, scam_job, other_scam:<intent>, honest, honest_abroad or talk.
+
+    Several intents may be right: "other_scam:fraud.prize|fraud.recover_money".
+    """
 
     text: str
     lang: str
@@ -117,7 +122,7 @@ def _row(lang: str, label: str, group: Sequence[Outcome]) -> dict[str, Any]:
 
 def _named(outcome: Outcome) -> bool:
     wanted = outcome.case.label.partition(":")[2]
-    return outcome.found.kind == wanted if wanted else outcome.found.kind.startswith("fraud.")
+    return outcome.found.kind in wanted.split("|") if wanted else outcome.found.kind.startswith("fraud.")
 
 
 def _times(outcomes: Sequence[Outcome]) -> dict[str, float]:

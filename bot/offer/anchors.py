@@ -6,24 +6,43 @@ from importlib import import_module
 from typing import Any
 
 Anchors = frozenset[str]
-MOST = 40
+UNKNOWN = 1_000_000
+MOST = 120  # strings of a set: to look for more costs more than the search
+LEAST = 2  # letters of a string that are worth looking for
 
 
 def anchors(pattern: str) -> Anchors:
-    """Return strings of which any match holds at least one; empty where none is known, so that it is always searched.
+    """Return strings of which any match holds at least one; empty where none is known: it is always searched."""
+    return max(all_anchors(pattern), key=_worth, default=frozenset())
+
+
+def all_anchors(pattern: str) -> tuple[Anchors, ...]:
+    """Return sets of strings, the most telling first: any match holds at least one string of each.
 
     Reads the tree that the standard library's own parser makes of a pattern; not documented, therefore optional.
     """
     try:
         tree = import_module("re._parser").parse(pattern)
     except (ImportError, AttributeError):
-        return frozenset()
-    found = _sequence(list(tree))
-    return found if len(found) <= MOST else frozenset()
+        return ()
+    telling = [found for found in _choices(list(tree)) if found and len(found) <= MOST and _worth(found)[0] >= LEAST]
+    return tuple(sorted(telling, key=_worth, reverse=True))
+
+
+def longest(pattern: str) -> int:
+    """Return how many characters a match can have at most; a very large number where that is not known."""
+    try:
+        return int(import_module("re._parser").parse(pattern).getwidth()[1])
+    except (ImportError, AttributeError):
+        return UNKNOWN
 
 
 def _sequence(items: list[Any]) -> Anchors:
     """Return the choice that says most, of all that stand one after another."""
+    return max(_choices(items), key=_worth, default=frozenset())
+
+
+def _choices(items: list[Any]) -> list[Anchors]:
     choices: list[Anchors] = []
     run = ""
     for operation, argument in items:
@@ -36,7 +55,7 @@ def _sequence(items: list[Any]) -> Anchors:
         choices.append(_one(str(operation), argument))
     if run:
         choices.append(frozenset((run,)))
-    return max(choices, key=_worth, default=frozenset())
+    return choices
 
 
 def _one(operation: str, argument: Any) -> Anchors:  # noqa: ANN401 - the parser's tree has no types

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot.offer.entities import entities
-from bot.offer.kind import hiring, is_described, is_offer, other_scam, outweighs, talk
+from bot.offer.kind import CERTAIN, JOB, hiring, is_described, is_offer, other_scam, outweighs, talk
 from bot.offer.level import level
 from bot.offer.signs import any_hit, good_signs, words_flags
 from bot.offer.structure import missing, with_structure
@@ -16,6 +16,7 @@ from bot.offer.types import Assessment
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.offer.kind import Other
     from bot.offer.rules import Rules
     from bot.offer.text import Folded
     from bot.offer.types import Entity, Flag
@@ -33,12 +34,14 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     flags = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han).values()
     paid = any(entity.kind == "pay" for entity in read)
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
-    other, cues = other_scam(folded, rules)
-    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(cues, parts, flags)
-    offer = offer or (described and other is None and is_described(said, flags))
-    if not offer:
-        return Assessment("not_an_offer", _named(other, said), cut=len(text) > LONGEST)
+    other = other_scam(folded, rules)
     reached = level(flags, good, rules)
+    offer = is_offer(parts, said, flags, len(folded.text), paid=paid) and not outweighs(
+        other, parts, flags, rules.known.job_signs
+    )
+    offer = offer or (described and other.intent is None and is_described(said, flags))
+    if not offer:
+        return Assessment("not_an_offer", _named(other, said, parts), cut=len(text) > LONGEST)
     abroad = reached.ladder == "abroad" and _abroad(folded, flags, read, rules)
     return Assessment(
         risk=reached.risk,
@@ -53,10 +56,14 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     )
 
 
-def _named(other: str | None, said: Collection[str]) -> str:
-    """Name the other scam, unless somebody reports on it or warns of it and asks nothing of the reader."""
-    talked = ("report" in said or "warning" in said) and "addressed" not in said
-    return "none" if other is None or talked else other
+def _named(other: Other, said: Collection[str], parts: Collection[str]) -> str:
+    """Name the other scam, unless somebody reports on it, warns of it or tells it, and asks nothing of the reader.
+
+    Nor where nothing but a few cues speaks for it and the text has parts of an offer: an honest one may have them too.
+    """
+    talked = not {"report", "warning", "told"}.isdisjoint(said) and "addressed" not in said
+    doubtful = not other.tells and other.cues < CERTAIN and not (JOB - {"pay"}).isdisjoint(parts)
+    return "none" if other.intent is None or talked or doubtful else other.intent
 
 
 def _abroad(folded: Folded, flags: Collection[Flag], read: Collection[Entity], rules: Rules) -> bool:

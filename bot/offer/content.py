@@ -29,7 +29,7 @@ class Rule(Model):
 
     `decisive`, `strong`, `weak`: so many signs of that severity or above; strong ones of different groups.
     `one_of`: lists of flag ids, of each of which at least one is there. `lowered_by`: so many good signs, one of them
-    checkable, take the level one down; 0: none ever do.
+    checkable, take the level one down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Rule(Model):
     weak: int = 0
     one_of: tuple[tuple[str, ...], ...] = ()
     lowered_by: int = 2
+    not_with: tuple[str, ...] = ()
 
 
 class GoodSign(Model):
@@ -54,6 +55,7 @@ class Flags(Model):
     flags: Mapping[str, RedFlag]
     good: Mapping[str, GoodSign]
     general_scams: frozenset[str]
+    job_signs: frozenset[str]
     rules: tuple[Rule, ...]
 
 
@@ -121,10 +123,15 @@ class PlaceText(Model):
 
 
 class RuleText(Model):
-    """Everything that the check says and reads in one language. Spaces at the ends of texts count: they separate."""
+    """Everything that the check says and reads in one language. Spaces at the ends of texts count: they separate.
+
+    `classes`: words that patterns share, as one alternative; "{visa}" in a pattern, or in another class, stands for it.
+    `others`: the cues of other scams, of which several must be there; `tells`: wordings of which one is enough.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
+    classes: Mapping[str, str] = Field(default_factory=dict)
     negation: tuple[str, ...]
     negation_after: tuple[str, ...]
     flags: Mapping[str, FlagText]
@@ -135,6 +142,7 @@ class RuleText(Model):
     talk: Mapping[str, tuple[str, ...]]
     asks: Mapping[str, tuple[str, ...]] = {}
     others: Mapping[str, tuple[str, ...]]
+    tells: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     places: tuple[PlaceText, ...]
     currencies: Mapping[str, tuple[str, ...]]
     periods: Mapping[str, tuple[str, ...]]

@@ -3,38 +3,64 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from bot.offer.near import Places
 from bot.offer.signs import any_hit
+from bot.offer.written import live
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bot.offer.rules import Patterns, Rules
+    from bot.offer.rules import Rules
     from bot.offer.text import Folded
     from bot.offer.types import Flag
+    from bot.offer.written import Patterns
 
 NEEDED = 2  # cues that name another scam
+MOST_TELLS = 3  # of telling wordings that count: a long letter has many of everything
 CERTAIN = 3  # cues of another scam that outweigh a few words of an offer
 WHOLE = 4  # parts of an offer that outweigh them again
 JOB = frozenset({"hiring", "headings", "full", "profile", "pay"})
 ADVERT = frozenset({"hiring", "headings", "full"})
 FULL, MANY = 2, 60  # words of a profile that make an advert; and how many are looked at
 SHORT = 160  # characters: a question that long quotes no offer
+WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
+HEAVY, HEAVIER = 3, 4  # signs that make an offer of a text that asks you in, and of one that does not
+FRAME = frozenset({"promise", "journey", "work"})  # groups of signs that make a lure together
+LETTER = frozenset({"apply", "pay", "invite"})  # parts of an offer that other scams' letters have too
+SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
+TALK = frozenset({"question", "report", "warning", "story", "told"})
+ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
 
 
-def other_scam(folded: Folded, rules: Rules) -> tuple[str | None, int]:
-    """Return the scam with most of its cues in the text and their number; the one named first wins a tie.
+class Other(NamedTuple):
+    """The other scam that a text is nearest to: its intent, how many cues speak for it, how many telling wordings."""
+
+    intent: str | None = None
+    cues: int = 0
+    tells: int = 0
+
+
+def other_scam(folded: Folded, rules: Rules) -> Other:
+    """Return the scam with most telling wordings, then most cues; the one named first wins a tie.
 
     The first cue of each language is what makes it that scam (the police speak, a loan is offered): without it the
     others do not count. A general one, whose cues stand in many others too, counts one cue less.
     """
-    counts = {intent: _cues(folded, languages) for intent, languages in rules.others.items()}
-    known = {intent: count for intent, count in counts.items() if count >= NEEDED}
+    cues = {intent: _cues(folded, languages) for intent, languages in rules.others.items()}
+    places = Places(folded)
+    tells = {intent: sum(map(places.stand, rules.tells.get(intent, ()))) for intent in cues}
+    known = [intent for intent in cues if cues[intent] >= NEEDED or tells[intent]]
     if not known:
-        return None, 0
-    best = max(known, key=lambda intent: known[intent] - (intent in rules.known.general_scams))
-    return best, max(known.values())
+        return Other()
+
+    def weight(intent: str) -> tuple[int, int]:
+        general = intent in rules.known.general_scams
+        return (min(tells[intent], MOST_TELLS) * 2 + cues[intent] - general, tells[intent])
+
+    best = max(known, key=weight)
+    return Other(best, max(cues[intent] for intent in known), tells[best])
 
 
 def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
@@ -53,50 +79,98 @@ def hiring(folded: Folded, rules: Rules) -> set[str]:
     And full: so many words of a profile that it is an advert, also where it never says "hiring".
     """
     found = {name for name, patterns in rules.offer.items() if any_hit(patterns, folded)}
-    words = {hit[0] for sought in rules.offer.get("profile", ()) for hit in islice(sought.hits(folded), MANY)}
+    words = {
+        hit[0] for sought in live(rules.offer.get("profile", ()), folded) for hit in islice(sought.hits(folded), MANY)
+    }
     return found | ({"full"} if len(words) >= FULL and "terms" in found else set())
 
 
 def talk(folded: Folded, rules: Rules) -> set[str]:
-    """Return which kinds of talk are there: question, report, warning, story; addressed: it wants you to act."""
+    """Return which kinds of talk are there: question, report, warning, story; told: it happened to the writer.
+
+    addressed: it wants you to act, as other scams do.
+    """
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
 
-def outweighs(cues: int, parts: Collection[str], flags: Collection[Flag]) -> bool:
-    """Tell whether a text is another scam rather than an offer: all its cues are there, and little of an offer."""
+def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], jobs: Collection[str]) -> bool:
+    """Tell whether a text is another scam rather than an offer: signs of one are there, and little of an offer.
+
+    `jobs`: signs of money that only a job has.
+    """
     advert = not ADVERT.isdisjoint(parts)
+    if other.intent is None or (
+        (parts or not other.tells) and (advert or other.tells < CERTAIN) and _of_a_job(flags, jobs)
+    ):
+        return False
+    if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
+        return True
+    cues = CERTAIN if other.tells > 1 else other.cues
     if cues < CERTAIN:
         telling = any(flag.severity != "weak" and flag.group != "money" for flag in flags)
         return cues > 0 and not (advert or telling) and len(parts) < WHOLE
     if any(flag.severity == "decisive" for flag in flags):
         return len(parts) < 2 or JOB.isdisjoint(parts)  # noqa: PLR2004 - something of a job, and one part beside it
+    if "hiring" in parts and any(flag.severity == "strong" and flag.group == "work" for flag in flags):
+        return False
     return len(parts) < WHOLE or not (advert or len(flags) > 2)  # noqa: PLR2004 - one sign more than a chance
+
+
+def _of_a_job(flags: Collection[Flag], jobs: Collection[str]) -> bool:
+    """Tell whether signs speak of a job: a decisive one of the work or of the journey, or strong ones of two groups.
+
+    Signs of money and secrecy stand in other scams' letters too, but for those of `jobs`. A promise, a journey and work
+    together, with more beside them, are the frame of a lure.
+    """
+    own = [flag for flag in flags if flag.severity != "weak" and (flag.group not in SHARED or flag.id in jobs)]
+    frame = {flag.group for flag in flags} >= FRAME and len(flags) > len(FRAME) + 1
+    return frame or any(flag.severity == "decisive" for flag in own) or len({flag.group for flag in own}) > 1
 
 
 def is_offer(
     parts: Collection[str], said: Collection[str], flags: Collection[Flag], length: int, *, paid: bool
 ) -> bool:
-    """Decide. Whoever says how to apply, or writes an advert's headings, makes an offer, also inside a question.
-
-    A warning or a report names the signs as well, but nobody can apply to it. `paid`: an amount of money is named.
-    """
+    """Decide by the signs and by the parts of an offer; talk must quote one. `paid`: an amount of money is named."""
     found = set(parts)
-    advert = not ADVERT.isdisjoint(found)
-    decisive = any(flag.severity == "decisive" for flag in flags)
-    applies = "apply" in found and (advert or "pay" in found)
+    if not TALK.isdisjoint(said):
+        return _quotes_one(found, said, flags, length)
+    return _signs_tell(found, flags) or _parts_tell(found, len(flags), paid=paid)
+
+
+def _quotes_one(found: set[str], said: Collection[str], flags: Collection[Flag], length: int) -> bool:
+    """Whoever says how to apply, or writes an advert's headings, makes an offer, also inside a question.
+
+    A warning or a report names the signs as well, but nobody can apply to it. A story that asks you in is a lure.
+    """
+    applies = "apply" in found and (not ADVERT.isdisjoint(found) or "pay" in found)
     if "report" in said or "warning" in said:
         return "headings" in found and applies and "report" not in said
-    if "story" in said or "question" in said:
-        invites = decisive and "question" not in said and {"hiring", "pay"} <= found
-        return invites or (applies and len(found) > 2 and length > SHORT)  # noqa: PLR2004 - pay or terms beside it
-    if decisive:
-        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
-    strong = [flag for flag in flags if flag.severity == "strong"]
-    if found and any(flag.group != "money" or "pay" in found for flag in strong):
+    if "told" in said:
+        return False
+    decisive = any(flag.severity == "decisive" for flag in flags)
+    invites = ("invite" in found and _weight(flags) > 1) or (decisive and {"hiring", "pay"} <= found)
+    full = applies and len(found) > 2 and length > SHORT  # noqa: PLR2004 - pay or terms beside it
+    return full or (invites and "question" not in said)
+
+
+def _signs_tell(found: set[str], flags: Collection[Flag]) -> bool:
+    if _weight(flags) >= (HEAVIER if ASKS.isdisjoint(found) else HEAVY):
         return True
-    if advert:
-        return len(found) > 1 or len(flags) > 1
-    return len(found) > 1 and (paid or len(flags) > 1 or len(found) > 2)  # noqa: PLR2004
+    if any(flag.severity == "decisive" for flag in flags):
+        return bool(found) or any(flag.severity == "decisive" and flag.group in ("money", "work") for flag in flags)
+    return bool(found) and any(
+        flag.severity == "strong" and (flag.group != "money" or "pay" in found) for flag in flags
+    )
+
+
+def _parts_tell(found: set[str], signs: int, *, paid: bool) -> bool:
+    if not ADVERT.isdisjoint(found):
+        return len(found) > 1 or signs > 1
+    return len(found) > 1 and (paid or signs > 1 or len(found) > 2)  # noqa: PLR2004
+
+
+def _weight(flags: Collection[Flag]) -> int:
+    return sum(WEIGHTS[flag.severity] for flag in flags)
 
 
 def is_described(said: Collection[str], flags: Collection[Flag]) -> bool:

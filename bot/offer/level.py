@@ -28,7 +28,7 @@ def level(flags: Collection[Flag], good: Sequence[Good], rules: Rules) -> Level:
 
     Good signs lower it by one where the rule lets them and a stranger can check one of them: lures copy honest words.
     """
-    reached = [_climb(flags, ladder, rules) for ladder in LADDERS]
+    reached = [_climb(flags, good, ladder, rules) for ladder in LADDERS]
     best = max(reached, key=lambda found: ("none_found", "caution", "high").index(found.risk))
     rule = next((rule for rule in rules.rules if rule.id == best.rule), None)
     trusted = any(sign.checkable for sign in good)
@@ -37,10 +37,11 @@ def level(flags: Collection[Flag], good: Sequence[Good], rules: Rules) -> Level:
     return Level("caution" if best.risk == "high" else "none_found", best.rule, best.ladder, lowered=True)
 
 
-def _climb(flags: Collection[Flag], ladder: Ladder, rules: Rules) -> Level:
+def _climb(flags: Collection[Flag], good: Collection[Good], ladder: Ladder, rules: Rules) -> Level:
+    stated = {sign.id for sign in good}
     counted = [flag for flag in flags if ladder in rules.flags[flag.id].ladders]
     for rule in rules.rules:
-        if _holds(rule, counted):
+        if stated.isdisjoint(rule.not_with) and _holds(rule, counted):
             return Level(rule.level, rule.id, ladder)
     return Level("none_found", None, None)
 

@@ -14,15 +14,28 @@ if TYPE_CHECKING:
     from bot.offer.content import Bait, Numbers, RuleText
     from bot.offer.text import Folded
 
-NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,2}(?=[千万]))"
+NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,2}(?=[百千万]))"
 HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-TIMES: dict[str, float] = {"k": 1e3, "千": 1e3, "thousand": 1e3, "w": 1e4, "万": 1e4, "ten thousand": 1e4, "百万": 1e6}
-MULTIPLIER = r"(?:k|w|万|千|百万|ten thousand|thousand)(?![a-z])"
+TIMES: dict[str, float] = {
+    "k": 1e3,
+    "百": 1e2,
+    "千": 1e3,
+    "thousand": 1e3,
+    "w": 1e4,
+    "万": 1e4,
+    "ten thousand": 1e4,
+    "百万": 1e6,
+}
+MULTIPLIER = r"(?:k|w|万|千|百万|百|ten thousand|thousand)(?![a-z])"
+MORE = (  # "一万四" is 14,000, "三千五百" 3,500; in "一万一个月" and "一万五险一金" the figure belongs to the next word
+    r"(?<=[万千百])(?P<{}>[1-9一二两三四五六七八九][千百]?)(?![\d万千百十个天月年日周号人名位次单险点小%/]|[.,]\d)"
+)
 MONTHS = {"hour": 176.0, "day": 22.0, "week": 4.33, "month": 1.0, "year": 1 / 12}
 NEAR = 16  # characters from an amount to the word for its time
 LARGEST = 1e9
-LEAST, MOST_A_MONTH = 500, 15_000  # "salary 2000" without a time is taken for a month
+LEAST, MOST_A_MONTH, MOST_A_MONTH_HAN = 500, 15_000, 60_000  # "salary 2000" without a time is taken for a month
 MOST = 40  # amounts read in one text
+NEVER = "(?!)"
 PERIODS = ("task", "hour", "day", "week", "month", "year")
 
 
@@ -34,6 +47,7 @@ class PayReader:
     named: Mapping[str, str]
     periods: Mapping[str, re.Pattern[str]]
     paid: re.Pattern[str]
+    paid_after: re.Pattern[str]
 
     def read(self, folded: Folded) -> Iterable[Entity]:
         """Yield what looks like pay: an amount with a currency, or one beside a word for pay."""
@@ -48,15 +62,16 @@ class PayReader:
         before = folded.text[max(0, found.start() - NEAR) : found.start()].rpartition("\n")[2]
         after = folded.text[found.end() : found.end() + NEAR].partition("\n")[0]
         currency = self.named.get((sign or "").strip())
-        beside = bool(self.paid.search(before))
+        beside = bool(self.paid.search(before) or self.paid_after.match(after))
         period = self._period(before, after)
         counted = found["low_times"] or found["high_times"]
         if currency is None and not (beside and (folded.has_han or period)) and not (counted and period):
             return None
         if currency is None and folded.has_han:
-            currency = "CNY"
+            currency = "TWD" if folded.traditional else "CNY"
         low, high = _range(found)
-        if period is None and beside and currency and LEAST <= low <= MOST_A_MONTH:
+        most = MOST_A_MONTH_HAN if folded.has_han else MOST_A_MONTH
+        if period is None and beside and currency and LEAST <= low <= most:
             period = "month"
         if not 0 < low <= high <= LARGEST:
             return None
@@ -82,20 +97,37 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
     sign = "|".join(re.escape(word) for word in sorted(named, key=len, reverse=True))
     periods = {name: "|".join(word for text in every for word in text.periods.get(name, ())) for name in PERIODS}
     paid = "|".join(word for text in every for word in text.fields.get("pay_word", ()))
+    paid_after = "|".join(word for text in every for word in text.fields.get("pay_after", ())) or NEVER
     amount = (
         rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>{sign}) ?)?(?<!\d)(?P<low>{NUMBER})(?: ?(?P<low_times>{MULTIPLIER}))?"
+        rf"(?:{MORE.format('low_more')})?"
         rf"(?:(?: ?(?P<first>{sign}))? ?(?:-|~|to|至|到) ?(?P<middle>{sign})? ?(?P<high>{NUMBER})"
-        rf"(?: ?(?P<high_times>{MULTIPLIER}))?)?"
+        rf"(?: ?(?P<high_times>{MULTIPLIER}))?(?:{MORE.format('high_more')})?)?"
         rf"\+? ?(?P<after>{sign})?"
     )
-    return PayReader(re.compile(amount), named, {k: re.compile(p) for k, p in periods.items()}, re.compile(paid))
+    return PayReader(
+        re.compile(amount),
+        named,
+        {k: re.compile(p) for k, p in periods.items()},
+        re.compile(paid),
+        re.compile(paid_after),
+    )
 
 
 def _range(found: re.Match[str]) -> tuple[float, float]:
     low, high = _number(found["low"]), _number(found["high"] or found["low"])
     last = TIMES.get(found["high_times"] or found["low_times"] or "", 1.0)
     first = TIMES.get(found["low_times"] or "", last if low < high * last and low < 1000 else 1.0)  # noqa: PLR2004 - "1-2万"
-    return low * first, max(high * last, low * first)
+    least = low * first + _more(found["low_more"], first)
+    return least, max(high * last + _more(found["high_more"], last), least)
+
+
+def _more(text: str | None, times: float) -> float:
+    """Read what follows the multiplier: "四" after 万 is 4,000, "五百" is 500."""
+    if not text:
+        return 0.0
+    digit = float(text[0]) if text[0].isdigit() else float(HAN_DIGITS[text[0]])
+    return digit * (TIMES[text[1]] if len(text) > 1 else times / 10)
 
 
 def _number(text: str) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,41 +10,20 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.catalog.loader import ContentError
 from bot.catalog.yamlfile import Problem, read_yaml
-from bot.offer.anchors import anchors
 from bot.offer.content import Flags, Numbers, RuleText
 from bot.offer.entities import Places, places
+from bot.offer.near import Near, near
 from bot.offer.pay import PayReader, pay_reader
+from bot.offer.written import Patterns, cue, pattern, sought, spelled_out, unknown_classes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    import re
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from bot.offer.content import GoodSign, RedFlag, Rule
-    from bot.offer.text import Folded
 
 T = TypeVar("T")
-HAN = re.compile("[\u3400-\u9fff]")
-WITHIN = re.compile(r"<(\d{1,3})(\+?)>")
-CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
-LINE = "[^\n]"  # the same for "<8+>"
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """One pattern, and the letters without which it is not worth a search."""
-
-    pattern: re.Pattern[str]
-    needs: tuple[str, ...]
-    han: bool
-
-    def hits(self, folded: Folded) -> Iterator[re.Match[str]]:
-        """Find every place in a text."""
-        if (self.han and not folded.has_han) or (self.needs and not any(need in folded.text for need in self.needs)):
-            return iter(())
-        return self.pattern.finditer(folded.text)
-
-
-Patterns = tuple[Sought, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +42,7 @@ class Rules:
     talk: Mapping[str, Patterns]
     asks: Mapping[str, Patterns]
     others: Mapping[str, tuple[Patterns, ...]]
+    tells: Mapping[str, tuple[Near, ...]]
     abroad: Patterns
     fields: Mapping[str, Patterns]
     pay: PayReader
@@ -96,21 +75,22 @@ def load_rules(content: Path) -> Rules:
     problems += _unknown(known, texts)
     if problems:
         raise ContentError(sorted(problems))
-    every = tuple(texts.values())
+    every = tuple(spelled_out(text) for text in texts.values())
     return Rules(
         known=known,
         numbers=numbers,
         texts=texts,
-        signs={key: _sought(t.flags[key].patterns for t in every if key in t.flags) for key in known.flags},
-        unless={key: _sought(t.flags[key].unless for t in every if key in t.flags) for key in known.flags},
-        good_signs={key: _sought(t.good[key].patterns for t in every if key in t.good) for key in known.good},
-        negations=tuple(_pattern(f"(?:{written})$") for t in every for written in t.negation),
-        negations_after=tuple(_pattern(written) for t in every for written in t.negation_after),
+        signs={key: sought(t.flags[key].patterns for t in every if key in t.flags) for key in known.flags},
+        unless={key: sought(t.flags[key].unless for t in every if key in t.flags) for key in known.flags},
+        good_signs={key: sought(t.good[key].patterns for t in every if key in t.good) for key in known.good},
+        negations=tuple(pattern(f"(?:{written})$") for t in every for written in t.negation),
+        negations_after=tuple(pattern(written) for t in every for written in t.negation_after),
         offer=_named(t.offer for t in every),
         talk=_named(t.talk for t in every),
         asks=_named(t.asks for t in every),
         others=_cues(t.others for t in every),
-        abroad=_sought(t.abroad for t in every),
+        tells={name: near(t.tells.get(name, ()) for t in every) for name in {name for t in every for name in t.tells}},
+        abroad=sought(t.abroad for t in every),
         fields=_named(t.fields for t in every),
         pay=pay_reader(every),
         places=places(every),
@@ -118,31 +98,17 @@ def load_rules(content: Path) -> Rules:
     )
 
 
-def _sought(lists: Iterable[Iterable[str]]) -> Patterns:
-    return tuple(_compiled(pattern) for patterns in lists for pattern in patterns)
-
-
-def _compiled(written: str) -> Sought:
-    pattern = _pattern(written)
-    return Sought(pattern, tuple(sorted(anchors(pattern.pattern))), bool(HAN.search(written)))
-
-
-def _pattern(written: str) -> re.Pattern[str]:
-    clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
-    return re.compile(WITHIN.sub(lambda found: f"{LINE if found[2] else clause}{{0,{found[1]}}}", written))
-
-
 def _named(mappings: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, Patterns]:
     every = list(mappings)
     names = dict.fromkeys(name for mapping in every for name in mapping)
-    return {name: _sought(mapping.get(name, ()) for mapping in every) for name in names}
+    return {name: sought(mapping.get(name, ()) for mapping in every) for name in names}
 
 
 def _cues(mappings: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[Patterns, ...]]:
     """Each language's cues of another scam stay by themselves: how many of them are there is what counts."""
     every = list(mappings)
     names = dict.fromkeys(name for mapping in every for name in mapping)
-    return {name: tuple(_sought([mapping[name]]) for mapping in every if name in mapping) for name in names}
+    return {name: tuple(tuple(map(cue, mapping[name])) for mapping in every if name in mapping) for name in names}
 
 
 def _unknown(known: Flags, texts: Mapping[str, RuleText]) -> list[Problem]:
@@ -158,6 +124,10 @@ def _unknown(known: Flags, texts: Mapping[str, RuleText]) -> list[Problem]:
             for key in sorted(ids ^ said):
                 what = "is not worded here." if key in ids else "is not in redflags.yaml."
                 problems.append(Problem(name, 1, f"{section}.{key}", what, "Write it, or remove the other."))
+        problems += [
+            Problem(name, 1, f"classes.{key}", "is named in a pattern and not written.", "Write it, or mend the name.")
+            for key in unknown_classes(text)
+        ]
     for key, flag in known.flags.items():
         problems += [
             Problem("redflags.yaml", 1, f"flags.{key}", f"names no known source: {source}.", "Add it to sources.")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.offer.types import Flag, Good
+from bot.offer.written import live
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-    from bot.offer.rules import Patterns, Rules
+    from bot.offer.rules import Rules
     from bot.offer.text import Folded
+    from bot.offer.written import Patterns
 
 BEFORE, AFTER = 60, 28  # characters around a hit in which a negation can stand
 CLAUSE_ENDS = ".!?;。！？；\n"
@@ -33,7 +35,7 @@ def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
     """Return what an honest offer has and this text states."""
     found = []
     for key, sign in rules.good.items():
-        hits = (hit for sought in rules.good_signs[key] for hit in _some(sought.hits(folded)))
+        hits = (hit for sought in live(rules.good_signs[key], folded) for hit in _some(sought.hits(folded)))
         if (hit := next((hit for hit in hits if hit.end() > hit.start()), None)) is not None:
             start, end = folded.span(hit.start(), hit.end())
             found.append(Good(key, sign.checkable, folded.original[start:end], start, end))
@@ -42,7 +44,7 @@ def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
 
 def any_hit(patterns: Patterns, folded: Folded) -> bool:
     """Tell whether one of the patterns stands in the text."""
-    return any(next(sought.hits(folded), None) is not None for sought in patterns)
+    return any(next(sought.hits(folded), None) is not None for sought in live(patterns, folded))
 
 
 def _some(hits: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
@@ -54,7 +56,7 @@ def _some(hits: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
 
 def _first(folded: Folded, rules: Rules, key: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
-    for sought in rules.signs[key]:
+    for sought in live(rules.signs[key], folded):
         for hit in _some(sought.hits(folded)):
             if best is not None and hit.start() >= best[0]:
                 break

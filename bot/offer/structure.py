@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WORLD_MONEY = frozenset({"USD", "EUR", "GBP"})  # paid anywhere
 UNSKILLED = frozenset({"no_experience", "anyone_welcome", "no_real_interview"})
+COVER = "chat_typing_role"  # a typical cover job: at home it says nothing
+BESIDE_CHAT = 2  # a small shop may have nothing but a chat; with two other signs it is one itself
 EXPECTED = ("company", "place", "pay", "visa", "contract", "interview")
 
 
@@ -43,8 +45,10 @@ def with_structure(
         add(key, entity)
     if (chat := _chat(flags, read)) is not None:
         add("chat_contact", chat)
-    if "chat_contact" in flags and not _reachable(read):
+    if "chat_contact" in flags and len(flags) > BESIDE_CHAT and not _reachable(read):
         add("chat_only_recruiter", flags.pop("chat_contact"))
+    if not any(flag.group == "journey" for flag in flags.values()):
+        flags.pop(COVER, None)
     return flags
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LONGEST = 20_000
 LOOKALIKES = str.maketrans("帐αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "账aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
@@ -16,21 +16,51 @@ DIGITS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "$": "s"}
 SPACED = re.compile(r"(?<![a-z])(?:[a-z][ .*_-]){3,24}[a-z](?![a-z])")
 GAPS = " *.-_|~+/'"
 HAN = re.compile("[\u3400-\u9fff]")
+SHORT_GRAM, LONG_GRAM = 2, 4  # characters of the pieces by which a text is known before patterns are searched
 WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctuation was broken by a screen
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` is what patterns read; `places[i]` is where its character i stands in the original."""
+    """`text` is what patterns read; `places[i]` is where its character i stands in the original.
+
+    `grams`: its pieces of none, one, two and four characters. `traditional`: it was written in traditional characters.
+    `known`: where strings were found to stand; hundreds of patterns share them.
+    """
 
     original: str
     text: str
     places: tuple[int, ...]
     has_han: bool
+    grams: frozenset[str]
+    traditional: bool = False
+    known: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def spots(self, strings: Iterable[str], most: int) -> list[int]:
+        """Return where any of these strings begins, in order; only some where there are `most` or more."""
+        found: list[int] = []
+        for string in strings:
+            places = self.known.get(string)
+            if places is None:
+                places = self.known[string] = _spots(self.text, string, most) if gram(string) in self.grams else ()
+            if places:
+                found += places
+                if len(found) >= most:
+                    return found
+        return sorted(found)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original of the folded characters start to end (end > start)."""
         return self.places[start], self.places[end - 1] + 1
+
+
+def _spots(text: str, string: str, most: int) -> tuple[int, ...]:
+    found: list[int] = []
+    place = text.find(string)
+    while place >= 0 and len(found) < most:
+        found.append(place)
+        place = text.find(string, place + 1)
+    return tuple(found)
 
 
 def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
@@ -41,8 +71,9 @@ def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
         simple = read
     characters: list[str] = []
     places: list[int] = []
+    known = {char: _folded(char) for char in set(simple)}
     for place, char in enumerate(simple):
-        for folded in _folded(char):
+        for folded in known[char]:
             if folded == " " and (not characters or characters[-1] in " \n"):
                 continue
             if folded == "\n" and characters and characters[-1] == " ":
@@ -50,7 +81,12 @@ def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
             elif folded != "\n" or (characters and characters[-1] != "\n"):
                 characters.append(folded)
                 places.append(place)
-    return _close_gaps(original, characters, places)
+    return replace(_close_gaps(original, characters, places), traditional=_traditional(read, simple))
+
+
+def _traditional(read: str, simple: str) -> bool:
+    """Tell whether more than one character in twenty has another simple form: single ones stand in simple texts too."""
+    return sum(before != after for before, after in zip(read, simple, strict=True)) * 20 > len(read)
 
 
 def _folded(char: str) -> str:
@@ -76,7 +112,7 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
     drop: set[int] = set()
     for found in SPACED.finditer(text):
         drop.update(range(found.start() + 1, found.end(), 2))
-    han = [bool(HAN.match(char)) for char in text]
+    han = ["\u3400" <= char <= "\u9fff" for char in text]
     line = 0
     for index in range(1, len(text) - 1):
         char, before, after = text[index], text[index - 1], text[index + 1]
@@ -94,7 +130,19 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
             characters[index] = DIGITS[char]
     kept = [index for index in range(len(characters)) if index not in drop]
     folded = "".join(characters[index] for index in kept)
-    return Folded(original, folded, tuple(places[index] for index in kept), any(han))
+    return Folded(original, folded, tuple(places[index] for index in kept), any(han), _grams(folded))
+
+
+def gram(word: str) -> str:
+    """Return the piece of a word that stands in the grams of every text that holds the word."""
+    return word[:LONG_GRAM] if len(word) >= LONG_GRAM else word[:SHORT_GRAM]
+
+
+def _grams(text: str) -> frozenset[str]:
+    pieces = {"", *text}
+    for size in (SHORT_GRAM, LONG_GRAM):
+        pieces.update([text[start : start + size] for start in range(len(text) - size + 1)])
+    return frozenset(pieces)
 
 
 def _is_wrapped(text: str, line: int, index: int) -> bool:

@@ -108,7 +108,10 @@ def _voice(sandbox: Sandbox, _: Json) -> list[Json]:
 
 
 def _forward(sandbox: Sandbox, content: Json) -> list[Json]:
-    """Forward a text or a photo `{text | photo, caption?, from: name, hidden?: true, channel?: true | name, username?}`."""
+    """Forward a text or a photo `{text | photo, caption?, from: name, hidden?: true, channel?: true | name}`.
+
+    `username` is the channel's, without the @.
+    """
     forward = content["forward"]
     name = str(forward.get("from") or "hidden")
     date = int(forward.get("date") or time.time() - 60)

@@ -30,7 +30,15 @@ def flags(rules: Rules, *ids: str) -> list[Flag]:
         (("border_zone_worksite",), "caution", "border_alone"),
         (("border_zone_worksite", "chat_typing_role", "all_inclusive_free"), "high", "border_bundle"),
         (("hotspot_destination", "high_pay_words", "no_experience", "all_inclusive_free"), "high", "classic_bundle"),
-        (("no_experience", "quick_money"), "caution", "easy_money"),
+        (("no_experience", "high_pay_words"), "caution", "easy_money"),
+        (("no_experience", "quick_money"), "none_found", None),
+        (("anyone_welcome", "quick_money"), "caution", "quick_for_anyone"),
+        (("named_destination", "no_skill_high_pay", "recruit_friends"), "high", "unskilled_abroad"),
+        (
+            ("hotspot_destination", "upfront_fee", "chat_contact", "urgency_quick_departure"),
+            "high",
+            "strong_and_weak",
+        ),
         (("hotspot_destination", "chat_typing_role"), "caution", "unchecked_hotspot"),
         (("chat_typing_role", "safety_reassurance", "urgency_quick_departure"), "caution", "several_weak"),
     ],
@@ -56,3 +64,11 @@ def test_one_checkable_thing_does_not_outweigh_a_strong_sign(rules: Rules) -> No
     licence = Good("licence", checkable=True, quote="x", start=0, end=1)
     assert level(signs, [licence], rules).risk == "caution"
     assert level(signs, [licence, Good("contract_before", checkable=False, quote="x", start=0, end=1)], rules).lowered
+
+
+def test_where_skill_is_asked_for_weak_signs_alone_set_no_level_but_a_fee_does(rules: Rules) -> None:
+    skill = (Good("qualification", checkable=False, quote="x", start=0, end=1),)
+    weak = flags(rules, "chat_typing_role", "safety_reassurance", "urgency_quick_departure")
+    assert level(weak, skill, rules).risk == "none_found"
+    assert level(flags(rules, "unsolicited_message"), skill, rules).risk == "none_found"
+    assert level(flags(rules, "upfront_fee"), skill, rules).rule == "grave_strong"

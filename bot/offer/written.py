@@ -1,0 +1,119 @@
+"""How a pattern is written in the content, made ready to search: word classes, distances, parts in either order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.offer.search import Sought, searched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from bot.offer.content import RuleText
+    from bot.offer.text import Folded
+
+HAN = re.compile("[\u3400-\u9fff]")
+PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)  # of a pattern: an escape, a set, a character
+CLASS = re.compile(r"\{([a-z_]{2,20})\}")
+WITHIN = re.compile(r"<(\d{1,3})(\+{0,2})>")
+EITHER = re.compile(r"<~(\d{1,3}\+{0,2})>")
+CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
+LINE, ANY = "[^\n]", "[\\s\\S]"  # the same for "<8+>" and for "<8++>"
+DEEPEST = 4  # classes that are made of classes
+
+
+Patterns = tuple[Sought, ...]
+
+
+def live(patterns: Patterns, folded: Folded) -> list[Sought]:
+    """Return the patterns that are worth a search: nearly all fall out here, for some hundredths of a microsecond."""
+    grams = folded.grams
+    return [each for each in patterns if not each.first.isdisjoint(grams)]
+
+
+def sought(lists: Iterable[Iterable[str]]) -> Patterns:
+    """Make the patterns of several languages ready to search, each alternative by itself: most are then skipped."""
+    return tuple(_compiled(part) for patterns in lists for written in patterns for part in alternatives(written))
+
+
+def cue(written: str) -> Sought:
+    """Make one pattern ready to search, whole: it counts once, whichever of its alternatives is there."""
+    return _compiled(written)
+
+
+def alternatives(written: str) -> tuple[str, ...]:
+    """Split a pattern at the bars that stand in no bracket."""
+    parts, depth = [""], 0
+    for piece in PIECE.findall(written):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return tuple(parts)
+
+
+def pattern(written: str) -> re.Pattern[str]:
+    """Compile. "a<8>b" is a, then b within 8 characters of the clause; "a<~8>b": either of them first.
+
+    "<8+>": of the same line; "<8++>": of the text.
+    """
+    written = "|".join(_either(part) for part in alternatives(written))
+    clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
+    between = {"": clause, "+": LINE, "++": ANY}
+    return re.compile(WITHIN.sub(lambda found: f"{between[found[2]]}{{0,{found[1]}}}", written))
+
+
+def spelled_out(text: RuleText) -> RuleText:
+    """Put a language's word classes where its patterns name them: "{visa}"."""
+    return _rewritten(text, lambda written: _expand(written, text.classes))
+
+
+def unknown_classes(text: RuleText) -> tuple[str, ...]:
+    """Return the names of word classes that a language's patterns use and nobody has written."""
+    named = {name for written in text.classes.values() for name in CLASS.findall(written)}
+
+    def note(written: str) -> str:
+        named.update(CLASS.findall(written))
+        return written
+
+    _rewritten(text, note)
+    return tuple(sorted(named - set(text.classes)))
+
+
+def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
+    def out(patterns: Iterable[str]) -> tuple[str, ...]:
+        return tuple(change(written) for written in patterns)
+
+    def each(groups: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return {name: out(patterns) for name, patterns in groups.items()}
+
+    flags = {
+        key: flag.model_copy(update={"patterns": out(flag.patterns), "unless": out(flag.unless)})
+        for key, flag in text.flags.items()
+    }
+    good = {key: sign.model_copy(update={"patterns": out(sign.patterns)}) for key, sign in text.good.items()}
+    groups = {name: each(getattr(text, name)) for name in ("offer", "talk", "others", "tells", "fields")}
+    lists = {name: out(getattr(text, name)) for name in ("negation", "negation_after", "abroad")}
+    return text.model_copy(update={"flags": flags, "good": good, **groups, **lists})
+
+
+def _compiled(written: str) -> Sought:
+    return searched(pattern(written), han=bool(HAN.search(written)))
+
+
+def _either(written: str) -> str:
+    found = EITHER.search(written)
+    if found is None:
+        return written
+    first, second = written[: found.start()], written[found.end() :]
+    return f"(?:{first}<{found[1]}>{second}|{second}<{found[1]}>{first})"
+
+
+def _expand(written: str, classes: Mapping[str, str]) -> str:
+    for _ in range(DEEPEST):
+        if not CLASS.search(written):
+            break
+        written = CLASS.sub(lambda found: f"(?:{classes[found[1]]})", written)
+    return written
