@@ -86,7 +86,7 @@ async def test_a_screenshot_gets_the_card_with_its_words_and_nothing_is_left_on_
     async with running(world, tmp_path, Media(reader)) as (ann, _):
         await ann.forward_photo(encoded(screenshot(ENGLISH)), "HR Manager")
         (card,) = await answers(ann)
-        assert card.startswith("High risk")
+        assert card.startswith("Forwarded from: HR Manager\nHigh risk")
         assert "We keep your passport" in card
         assert [event["action"] for event in await ann.events() if event["type"] == "action"][:1] == ["typing"]
     await reader.close()
