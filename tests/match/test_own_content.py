@@ -17,7 +17,7 @@ from bot.match.types import Context
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 # What was reached when this was last raised; it may only rise.
-FLOOR_FIRST, FLOOR_THIRD, FLOOR_SCOPE = 0.945, 0.99, 0.925
+FLOOR_FIRST, FLOOR_THIRD, FLOOR_SCOPE = 0.952, 0.99, 0.95
 
 
 @pytest.fixture(scope="module")
