@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,9 +24,16 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def world() -> World:
+def trained_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all workers of one run keep trained matchers, so that each is trained once."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "matchers"
+
+
+@pytest.fixture(scope="session")
+def world(trained_before: Path) -> World:
     # Without the encoder: the tests hold wherever Vigil is installed, and start at once.
-    return make_world(CONTENT, semantic=False)
+    return make_world(CONTENT, semantic=False, cache=trained_before)
 
 
 @pytest.fixture

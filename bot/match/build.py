@@ -47,7 +47,7 @@ def build_matcher(
     place = {label: number for number, label in enumerate(labels)}
     owner = np.array([place[example.label] for example in chosen])
     langs = tuple(example.lang for example in chosen)
-    used = "none" if encoders is None else "any language" if encoders.english is None else "any language, english"
+    used = "none" if encoders is None else encoders.name
     far = tuple((normalise(example.text), example.lang) for example in elsewhere)
     made_from = (used, [(each.text, each.label, each.lang) for each in chosen], texts, far)
     trained = load(cache, made_from, texts, encoders)

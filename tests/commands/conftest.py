@@ -31,10 +31,10 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, trained_before: Path) -> Run:
     def started(*arguments: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "bot", *arguments]
-        env = environment(tmp_path, **more)
+        env = environment(tmp_path, **{"VIGIL_CACHE": str(trained_before), **more})
         return subprocess.run(
             command, input=given, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
         )

@@ -48,10 +48,17 @@ def test_a_wrong_setting_is_named(run: Run) -> None:
     assert done.returncode == 2
 
 
-async def started(folder: Path, **more: str) -> asyncio.subprocess.Process:
+async def started(folder: Path, cache: Path, **more: str) -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=environment(folder, **more), cwd=folder, stdout=pipe, stderr=pipe
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        env=environment(folder, VIGIL_CACHE=str(cache), **more),
+        cwd=folder,
+        stdout=pipe,
+        stderr=pipe,
     )
 
 
@@ -60,36 +67,40 @@ async def ended(process: asyncio.subprocess.Process) -> str:
     return " ".join(said.decode().split())
 
 
-async def test_a_bad_token_is_named(tmp_path: Path) -> None:
+async def test_a_bad_token_is_named(tmp_path: Path, trained_before: Path) -> None:
     async with serve(Sandbox(token="1:right")) as server:
-        process = await started(tmp_path, VIGIL_TELEGRAM_TOKEN="1:wrong", VIGIL_TELEGRAM_BASE_URL=server.api)
+        process = await started(
+            tmp_path, trained_before, VIGIL_TELEGRAM_TOKEN="1:wrong", VIGIL_TELEGRAM_BASE_URL=server.api
+        )
         assert "Check VIGIL_TELEGRAM_TOKEN" in await ended(process)
         assert process.returncode == 1
 
 
-async def test_a_second_copy_says_so_and_stops(tmp_path: Path) -> None:
+async def test_a_second_copy_says_so_and_stops(tmp_path: Path, trained_before: Path) -> None:
     async with serve(Sandbox(token="1:x")) as server, aiohttp.ClientSession() as http:
         fault = {"kind": "409", "method": "getUpdates", "times": 50}
         async with http.post(f"{server.url}/sandbox/faults", json=fault) as response:
             assert response.status == 200
-        process = await started(tmp_path, VIGIL_TELEGRAM_TOKEN="1:x", VIGIL_TELEGRAM_BASE_URL=server.api)
+        process = await started(
+            tmp_path, trained_before, VIGIL_TELEGRAM_TOKEN="1:x", VIGIL_TELEGRAM_BASE_URL=server.api
+        )
         assert "Another copy of this bot is running" in await ended(process)
 
 
-async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
+async def test_a_port_in_use_is_named(tmp_path: Path, trained_before: Path) -> None:
     async with serve(Sandbox()) as server:
-        process = await started(tmp_path, VIGIL_PORT=server.url.rpartition(":")[2])
+        process = await started(tmp_path, trained_before, VIGIL_PORT=server.url.rpartition(":")[2])
         assert "set VIGIL_PORT to another" in await ended(process)
         assert process.returncode == 1
 
 
 @pytest.mark.parametrize("signal", ["terminate", "send_signal"])
-async def test_it_prints_one_address_and_stops_in_order(tmp_path: Path, signal: str) -> None:
+async def test_it_prints_one_address_and_stops_in_order(tmp_path: Path, signal: str, trained_before: Path) -> None:
     engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
     await upgrade(engine)
     offers = Offers(engine, 180)
     await offers.keep(KeptOffer("years ago", "en", "high", (), date(2020, 1, 1)))
-    process = await started(tmp_path, VIGIL_PORT="0")
+    process = await started(tmp_path, trained_before, VIGIL_PORT="0")
     assert process.stderr is not None
     said = ""
     while "http://127.0.0.1:" not in said:

