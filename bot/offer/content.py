@@ -97,7 +97,8 @@ class Numbers(Model):
 class FlagText(Model):
     """How a language names a sign, why it matters, what may explain it, what to ask, and the patterns that find it.
 
-    `unless`: patterns that take a hit back where they stand in the same clause.
+    `unless`: patterns that take a hit back where they stand in the same clause. `near`: parts that raise the sign where
+    all of them stand near each other, in any order, also over the ends of sentences.
     """
 
     name: str = Field(min_length=1, max_length=60)
@@ -105,6 +106,7 @@ class FlagText(Model):
     innocent: str
     ask: str
     patterns: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
 

@@ -34,6 +34,7 @@ class Rules:
     numbers: Numbers
     texts: Mapping[str, RuleText]
     signs: Mapping[str, Patterns]
+    near: Mapping[str, tuple[Near, ...]]
     unless: Mapping[str, Patterns]
     good_signs: Mapping[str, Patterns]
     negations: tuple[re.Pattern[str], ...]
@@ -81,6 +82,7 @@ def load_rules(content: Path) -> Rules:
         numbers=numbers,
         texts=texts,
         signs={key: sought(t.flags[key].patterns for t in every if key in t.flags) for key in known.flags},
+        near={key: near(t.flags[key].near for t in every if key in t.flags) for key in known.flags},
         unless={key: sought(t.flags[key].unless for t in every if key in t.flags) for key in known.flags},
         good_signs={key: sought(t.good[key].patterns for t in every if key in t.good) for key in known.good},
         negations=tuple(pattern(f"(?:{written})$") for t in every for written in t.negation),
