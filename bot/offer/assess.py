@@ -34,13 +34,14 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     folded = fold(text, rules.simplify)
     wording = rules.wordings.get("zh" if folded.has_han else "en")
     like = likeness(folded, wording) if wording is not None else None
-    read, good = entities(folded, rules), (*good_signs(folded, rules), *ordinary(like, folded))
+    read, stated = entities(folded, rules), good_signs(folded, rules)
+    good = (*stated, *ordinary(like, folded))
     found = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han)
     flags = [*found.values(), *lure_flag(like, folded, rules.flags)]
     paid = any(entity.kind == "pay" for entity in read)
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
     other = other_scam(folded, rules)
-    reached = weighed(level(flags, good, rules), good, flags)
+    reached = weighed(level(flags, stated, rules), good, flags)
     by_words = found.values()  # the likeness to lures is weighed by itself, below
     offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not outweighs(
         other, parts, by_words, rules.known.job_signs

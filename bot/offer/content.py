@@ -30,6 +30,7 @@ class Rule(Model):
     `decisive`, `strong`, `weak`: so many signs of that severity or above; strong ones of different groups.
     `one_of`: lists of flag ids, of each of which at least one is there. `lowered_by`: so many good signs, one of them
     checkable, take the level one down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
+    `apart_from`: signs that are not counted as strong ones, because rules of their own weigh them.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Rule(Model):
     one_of: tuple[tuple[str, ...], ...] = ()
     lowered_by: int = 2
     not_with: tuple[str, ...] = ()
+    apart_from: tuple[str, ...] = ()
 
 
 class GoodSign(Model):
