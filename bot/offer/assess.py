@@ -46,7 +46,7 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not outweighs(
         other, parts, by_words, rules.known.job_signs
     )
-    offer = offers(offer, like, other, reached, flags)
+    offer = offers(like, other, reached, flags, by_rules=offer)
     offer = offer or (described and other.intent is None and is_described(said, flags))
     if not offer:
         return Assessment("not_an_offer", named(_named(other, said, parts), like, other), cut=len(text) > LONGEST)

@@ -53,7 +53,7 @@ def weighed(reached: Level, good: Collection[Good], flags: Collection[Flag]) -> 
     return Level("caution" if reached.risk == "high" else "none_found", reached.rule, reached.ladder, lowered=True)
 
 
-def offers(by_rules: bool, like: Likeness | None, other: Other, level: Level, flags: Collection[Flag]) -> bool:  # noqa: FBT001
+def offers(like: Likeness | None, other: Other, level: Level, flags: Collection[Flag], *, by_rules: bool) -> bool:
     """Decide whether a text is an offer: by the rules, unless its wording clearly says otherwise."""
     if like is None:
         return by_rules
