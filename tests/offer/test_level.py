@@ -29,7 +29,7 @@ def flags(rules: Rules, *ids: str) -> list[Flag]:
         (("no_real_interview", "quick_money"), "caution", "one_strong"),
         (("upfront_fee", "no_real_interview"), "high", "two_strong"),
         (("pay_far_above_market", "no_skill_high_pay"), "caution", "grave_strong"),
-        (("hotspot_destination", "named_destination", "all_inclusive_free", "recruit_friends"), "none_found", None),
+        (("named_destination", "all_inclusive_free", "recruit_friends"), "none_found", None),
         (("border_zone_worksite",), "caution", "border_alone"),
         (("border_zone_worksite", "chat_typing_role", "all_inclusive_free"), "high", "border_bundle"),
         (("hotspot_destination", "high_pay_words", "no_experience", "all_inclusive_free"), "high", "classic_bundle"),
