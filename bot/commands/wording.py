@@ -65,8 +65,8 @@ def learn(labelled: Sequence[Labelled]) -> Wording:
     sorts = [kind if kind in SORTS else OTHER for _, kind in labelled]
     intents = tuple(sorted({labelled[row][1] for row in scams}))
     weights = np.hstack([_fit(texts, sorts, SORTS), _fit(texts[scams], [labelled[row][1] for row in scams], intents)])
-    numbers = {piece: (rarity[piece], *map(float, weights[place[piece]])) for piece in rarity}
-    return Wording(SORTS + intents, tuple(map(float, weights[-1])), numbers)
+    numbers = {piece: tuple(map(float, weights[place[piece]])) for piece in rarity}
+    return Wording(SORTS + intents, tuple(map(float, weights[-1])), rarity, numbers)
 
 
 def _fit(texts: NDArray[np.float64], named: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:

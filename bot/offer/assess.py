@@ -37,7 +37,7 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     read, stated = entities(folded, rules), good_signs(folded, rules)
     good = (*stated, *ordinary(like, folded))
     found = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han)
-    flags = [*found.values(), *lure_flag(like, folded, rules.flags)]
+    flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags)]
     paid = any(entity.kind == "pay" for entity in read)
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
     other = other_scam(folded, rules)

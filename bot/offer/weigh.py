@@ -20,15 +20,20 @@ if TYPE_CHECKING:
 LURE_WORDING, ORDINARY_WORDING = "lure_wording", "ordinary_wording"
 # Log odds from which a likeness counts, chosen by leaving a fifth of the texts out.
 LIKE_A_LURE, LIKE_AN_OFFER = 0.5, 0.5
+ALONE_LIKE_A_LURE, BESIDE = 0.8, 2  # the likeness where the words have less than two signs, none of them more than weak
+CERTAIN_TALK = 1.5  # talk names the gravest signs as well
 MUCH_LIKE_ANOTHER = 1.5  # signs that other scams' letters have too do not outweigh it
 MUCH_LIKE_AN_OFFER = 1.4  # where the rules find a telling wording of another scam
 LIKE_HONEST, LIKE_TALK, LIKE_OTHER = 0.5, 1.0, 0.3
 SEVERAL_TELLS, CERTAIN_TELLS = 2, 3  # telling wordings of another scam that outweigh the likeness
 
 
-def lure_flag(like: Likeness | None, folded: Folded, known: Mapping[str, RedFlag]) -> tuple[Flag, ...]:
+def lure_flag(
+    like: Likeness | None, folded: Folded, by_words: Collection[Flag], known: Mapping[str, RedFlag]
+) -> tuple[Flag, ...]:
     """Return the sign that a text is worded like known lures, quoting the clause that says so most."""
-    if like is None or like.sort != LURE or like.margin < LIKE_A_LURE:
+    alone = len(by_words) < BESIDE and all(flag.severity == "weak" for flag in by_words)
+    if like is None or like.sort != LURE or like.margin < (ALONE_LIKE_A_LURE if alone else LIKE_A_LURE):
         return ()
     start, end = folded.span(*like.quote)
     flag = known[LURE_WORDING]
@@ -62,7 +67,7 @@ def offers(like: Likeness | None, other: Other, level: Level, flags: Collection[
         return by_rules or (like.margin >= least and other.tells < CERTAIN_TELLS)
     decisive = any(flag.severity == "decisive" for flag in flags)
     if like.sort in (TALK, QUESTION) and like.margin >= LIKE_TALK:
-        return by_rules and decisive and level.risk == "high"
+        return by_rules and decisive and level.risk == "high" and like.margin < CERTAIN_TALK
     if like.sort == OTHER and like.margin >= LIKE_OTHER:
         own = any(flag.severity == "decisive" and flag.group not in SHARED for flag in flags)
         return by_rules and (own or (decisive and like.margin < MUCH_LIKE_ANOTHER))

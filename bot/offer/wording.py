@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from math import log, sqrt
+from operator import add, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.offer.text import Folded
 
 LURE, HONEST, TALK, QUESTION, OTHER = SORTS = ("lure", "honest", "talk", "question", "other")
+READ = 2_000  # characters of a text: more cost time and change little
 UNITS = 100  # the file holds whole hundredths: short, and the same on every machine
 DIGIT, SPACE = re.compile(r"\d"), re.compile(r"\s")
 CLAUSE = re.compile(r"[^,.;:!?。、~\n]{1,60}")
@@ -23,14 +25,15 @@ CLAUSE = re.compile(r"[^,.;:!?。、~\n]{1,60}")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language's model. `pieces`: of each its rarity, then its weight for each of `kinds`; `base`: their starts.
+    """One language's model. `rarity` of each piece, and its `weights` for each of `kinds`; `base`: where they start.
 
     `kinds`: the sorts of texts, then the intents that name other scams; a text has one of each.
     """
 
     kinds: tuple[str, ...]
     base: tuple[float, ...]
-    pieces: Mapping[str, tuple[float, ...]]
+    rarity: Mapping[str, float]
+    weights: Mapping[str, tuple[float, ...]]
 
 
 class Likeness(NamedTuple):
@@ -62,24 +65,24 @@ def vector(text: str, rarity: Mapping[str, float]) -> dict[str, float]:
 
 def likeness(folded: Folded, wording: Wording) -> Likeness:
     """Compare a text with the kinds that the model knows. Linear in the text; the same for the same text."""
-    found = vector(folded.text, {piece: numbers[0] for piece, numbers in wording.pieces.items()})
-    scores = dict(zip(wording.kinds, wording.base, strict=True))
-    for piece, weight in found.items():
-        for kind, number in zip(wording.kinds, wording.pieces[piece][1:], strict=True):
-            scores[kind] += weight * number
+    text = folded.text[:READ]
+    found = vector(text, wording.rarity)
+    columns = zip(*(wording.weights[piece] for piece in found), strict=True) if found else ((),) * len(wording.kinds)
+    sums = (sum(map(mul, found.values(), column)) for column in columns)
+    scores = dict(zip(wording.kinds, map(add, wording.base, sums), strict=True))
     best, rival = sorted(SORTS, key=lambda sort: -scores[sort])[:2]
-    quote = _telling(folded.text, found, wording, best, rival)
+    quote = _telling(text, found, wording, best, rival)
     intent = max((kind for kind in scores if kind not in SORTS), key=scores.__getitem__, default=None)
     return Likeness(best, scores[best] - scores[rival], quote, intent)
 
 
 def _telling(text: str, found: Mapping[str, float], wording: Wording, kind: str, rival: str) -> tuple[int, int]:
     """Return the clause that speaks most for a kind against its rival."""
-    first, second = (1 + wording.kinds.index(each) for each in (kind, rival))
+    first, second = (wording.kinds.index(each) for each in (kind, rival))
 
     def weight(span: tuple[int, int]) -> float:
         seen = set(pieces(text[span[0] : span[1]])) & found.keys()
-        return sum(found[piece] * (wording.pieces[piece][first] - wording.pieces[piece][second]) for piece in seen)
+        return sum(found[piece] * (wording.weights[piece][first] - wording.weights[piece][second]) for piece in seen)
 
     clauses = [clause.span() for clause in CLAUSE.finditer(text) if clause[0].strip()]
     return max(clauses, key=weight, default=(0, min(1, len(text))))
@@ -93,13 +96,17 @@ def read_wording(path: Path) -> Wording | None:
     return Wording(
         tuple(data["kinds"]),
         _whole(data["base"]),
-        {piece: _whole(numbers) for piece, numbers in data["pieces"].items()},
+        {piece: numbers[0] / UNITS for piece, numbers in data["pieces"].items()},
+        {piece: _whole(numbers[1:]) for piece, numbers in data["pieces"].items()},
     )
 
 
 def written(wording: Wording) -> str:
     """Return a model as JSON, a piece on each line, so that a change can be read."""
-    lines = [f"{json.dumps(piece, ensure_ascii=False)}: {_hundredths(n)}" for piece, n in wording.pieces.items()]
+    lines = [
+        f"{json.dumps(piece, ensure_ascii=False)}: {_hundredths((wording.rarity[piece], *n))}"
+        for piece, n in wording.weights.items()
+    ]
     head = f'{{"kinds": {json.dumps(wording.kinds)},\n"base": {_hundredths(wording.base)},\n"pieces": {{\n'
     return head + ",\n".join(lines) + "\n}}\n"
 

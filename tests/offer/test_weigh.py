@@ -27,11 +27,16 @@ def like(sort: str, margin: float) -> Likeness:
 
 
 def test_a_text_like_lures_has_a_sign_that_quotes_it(rules: Rules) -> None:
-    (flag,) = lure_flag(like(LURE, 2), fold("票我们出"), rules.flags)
+    (flag,) = lure_flag(like(LURE, 2), fold("票我们出"), (), rules.flags)
     assert (flag.id, flag.quote, flag.start, flag.end) == ("lure_wording", "票我", 0, 2)
-    assert lure_flag(like(LURE, 0.1), fold("票我们出"), rules.flags) == ()
-    assert lure_flag(like(HONEST, 2), fold("票我们出"), rules.flags) == ()
-    assert lure_flag(None, fold("票我们出"), rules.flags) == ()
+    assert lure_flag(like(LURE, 0.1), fold("票我们出"), (), rules.flags) == ()
+    assert lure_flag(like(HONEST, 2), fold("票我们出"), (), rules.flags) == ()
+    assert lure_flag(None, fold("票我们出"), (), rules.flags) == ()
+
+
+def test_a_slight_likeness_needs_another_sign_beside_it(rules: Rules) -> None:
+    assert lure_flag(like(LURE, 0.6), fold("票我们出"), (), rules.flags) == ()
+    assert lure_flag(like(LURE, 0.6), fold("票我们出"), (STRONG,), rules.flags) != ()
 
 
 def test_a_text_like_honest_offers_says_so_and_nobody_can_check_that() -> None:
@@ -57,7 +62,8 @@ def test_the_wording_makes_an_offer_of_a_lure_unless_another_scam_is_told_plainl
 def test_talk_is_no_offer_unless_a_decisive_sign_stands_in_one() -> None:
     high = Level("high", "decisive", "abroad")
     assert not offers(like(TALK, 2), Other(), Level("caution", "one_strong", "money"), (STRONG,), by_rules=True)
-    assert offers(like(TALK, 2), Other(), high, (DECISIVE,), by_rules=True)
+    assert offers(like(TALK, 1.2), Other(), high, (DECISIVE,), by_rules=True)
+    assert not offers(like(TALK, 2), Other(), high, (DECISIVE,), by_rules=True)
     assert offers(like(OTHER, 2), Other(), high, (DECISIVE,), by_rules=True)
     assert not offers(like(OTHER, 2), Other(), high, (STRONG,), by_rules=True)
 
