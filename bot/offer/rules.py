@@ -14,6 +14,7 @@ from bot.offer.content import Flags, Numbers, RuleText
 from bot.offer.entities import Places, places
 from bot.offer.near import Near, near
 from bot.offer.pay import PayReader, pay_reader
+from bot.offer.wording import read_wording
 from bot.offer.written import Patterns, cue, pattern, sought, spelled_out, unknown_classes
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.offer.content import GoodSign, RedFlag, Rule
+    from bot.offer.wording import Wording
 
 T = TypeVar("T")
 
@@ -49,6 +51,7 @@ class Rules:
     pay: PayReader
     places: Places
     simplify: Callable[[str], str]
+    wordings: Mapping[str, Wording]
 
     @property
     def flags(self) -> Mapping[str, RedFlag]:
@@ -97,6 +100,9 @@ def load_rules(content: Path) -> Rules:
         pay=pay_reader(every),
         places=places(every),
         simplify=OpenCC("t2s").convert,
+        wordings={
+            code: found for code in texts if (found := read_wording(content / code / "wording.json")) is not None
+        },
     )
 
 
