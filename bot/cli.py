@@ -204,6 +204,23 @@ def content_schema(
         print(path)  # noqa: T201
 
 
+@content.command("wording")
+def content_wording(
+    lang: Annotated[str, typer.Argument(help="Whose content/<language>/wording.json is learnt anew.")],
+    *,
+    sets: Annotated[Path, typer.Option(help="A folder with offers*.jsonl: id, text, lang, label.")] = Path(
+        "tests/offer"
+    ),
+    questions: Annotated[Path, typer.Option(help="Questions, no offers: text, lang.")] = Path(
+        "tests/match/questions.jsonl"
+    ),
+) -> None:
+    """Learn how the kinds of texts are worded, from the labelled texts of the tests."""
+    from bot.commands import wording as command  # noqa: PLC0415
+
+    print(command.write(sorted(sets.glob("offers*.jsonl")), questions, lang, settings().content))  # noqa: T201
+
+
 @bench.command("load")
 def bench_load(*, as_json: Json = False, updates: int = 1000) -> None:
     """Measure the whole bot against a bare echo bot on the same sandbox, in one run."""

@@ -30,6 +30,7 @@ class Rule(Model):
     `decisive`, `strong`, `weak`: so many signs of that severity or above; strong ones of different groups.
     `one_of`: lists of flag ids, of each of which at least one is there. `lowered_by`: so many good signs, one of them
     checkable, take the level one down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
+    `apart_from`: signs that are not counted as strong ones, because rules of their own weigh them.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Rule(Model):
     one_of: tuple[tuple[str, ...], ...] = ()
     lowered_by: int = 2
     not_with: tuple[str, ...] = ()
+    apart_from: tuple[str, ...] = ()
 
 
 class GoodSign(Model):
@@ -97,7 +99,8 @@ class Numbers(Model):
 class FlagText(Model):
     """How a language names a sign, why it matters, what may explain it, what to ask, and the patterns that find it.
 
-    `unless`: patterns that take a hit back where they stand in the same clause.
+    `unless`: patterns that take a hit back where they stand in the same clause. `near`: parts that raise the sign where
+    all of them stand near each other, in any order, also over the ends of sentences.
     """
 
     name: str = Field(min_length=1, max_length=60)
@@ -105,6 +108,7 @@ class FlagText(Model):
     innocent: str
     ask: str
     patterns: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
 

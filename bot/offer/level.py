@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from bot.offer.types import Flag, Good
 
 LADDERS: tuple[Ladder, ...] = ("abroad", "money")
+LEVELS: tuple[Literal["none_found", "caution", "high"], ...] = ("none_found", "caution", "high")
+PLACES = frozenset({"hotspot_destination", "named_destination", "border_zone_worksite"})  # one place, named twice
+MANY_GOOD, MANY_CHECKABLE = 4, 2  # good signs that take a level down twice: no lure that was read had as many
 
 
 class Level(NamedTuple):
@@ -27,14 +30,16 @@ def level(flags: Collection[Flag], good: Sequence[Good], rules: Rules) -> Level:
     """Return the higher of the two ladders' levels.
 
     Good signs lower it by one where the rule lets them and a stranger can check one of them: lures copy honest words.
+    By two where there are many.
     """
     reached = [_climb(flags, good, ladder, rules) for ladder in LADDERS]
-    best = max(reached, key=lambda found: ("none_found", "caution", "high").index(found.risk))
+    best = max(reached, key=lambda found: LEVELS.index(found.risk))
     rule = next((rule for rule in rules.rules if rule.id == best.rule), None)
-    trusted = any(sign.checkable for sign in good)
+    trusted = sum(sign.checkable for sign in good)
     if rule is None or not rule.lowered_by or not trusted or len(good) < rule.lowered_by:
         return best
-    return Level("caution" if best.risk == "high" else "none_found", best.rule, best.ladder, lowered=True)
+    steps = 2 if len(good) >= MANY_GOOD and trusted >= MANY_CHECKABLE else 1
+    return Level(LEVELS[max(0, LEVELS.index(best.risk) - steps)], best.rule, best.ladder, lowered=True)
 
 
 def _climb(flags: Collection[Flag], good: Collection[Good], ladder: Ladder, rules: Rules) -> Level:
@@ -49,8 +54,8 @@ def _climb(flags: Collection[Flag], good: Collection[Good], ladder: Ladder, rule
 def _holds(rule: Rule, flags: Sequence[Flag]) -> bool:
     ids = {flag.id for flag in flags}
     decisive = sum(flag.severity == "decisive" for flag in flags)
-    strong = len({flag.group for flag in flags if flag.severity != "weak"})
-    weak = sum(flag.severity == "weak" for flag in flags)
+    strong = len({flag.group for flag in flags if flag.severity != "weak" and flag.id not in rule.apart_from})
+    weak = sum(flag.severity == "weak" and flag.id not in PLACES for flag in flags) + (not ids.isdisjoint(PLACES))
     return (
         decisive >= rule.decisive
         and strong >= rule.strong

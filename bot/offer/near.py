@@ -58,13 +58,17 @@ class Places:
 
     def stand(self, wording: Near) -> bool:
         """Tell whether all parts of a wording stand near each other. Linear in the places of its parts."""
+        return self.span(wording) is not None
+
+    def span(self, wording: Near) -> tuple[int, int] | None:
+        """Return from where to where the parts of a wording stand together, the first time that they do."""
         found = []
         for index, part in enumerate(wording.parts):
             places = self._of(part)
             if not places:
-                return False
+                return None
             found += [(start, end, index) for start, end in places]
-        return len(wording.parts) == 1 or _together(sorted(found), wording)
+        return _together(sorted(found), wording)
 
     def _of(self, part: Sought) -> list[tuple[int, int]]:
         key = part.pattern.pattern
@@ -73,10 +77,10 @@ class Places:
         return self._known[key]
 
 
-def _together(places: list[tuple[int, int, int]], wording: Near) -> bool:
-    last: dict[int, int] = {}
+def _together(places: list[tuple[int, int, int]], wording: Near) -> tuple[int, int] | None:
+    last: dict[int, tuple[int, int]] = {}
     for start, end, index in places:
-        last[index] = end
-        if len(last) == len(wording.parts) and start - min(last.values()) <= wording.within:
-            return True
-    return False
+        last[index] = (start, end)
+        if len(last) == len(wording.parts) and start - min(stop for _, stop in last.values()) <= wording.within:
+            return min(begin for begin, _ in last.values()), max(stop for _, stop in last.values())
+    return None

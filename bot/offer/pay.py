@@ -83,6 +83,11 @@ class PayReader:
         return Entity("pay", _plain(low, high, currency, period), quote, start, end, details)
 
     def _period(self, before: str, after: str) -> str | None:
+        """Return the time a pay is for: the word that touches the amount from before, else the nearest after it."""
+        touching = before.rstrip()
+        for name in PERIODS:
+            if any(hit.end() == len(touching) for hit in self.periods[name].finditer(touching)):
+                return name
         for text in (after, before):
             hits = [(hit.start(), name) for name in PERIODS if (hit := self.periods[name].search(text))]
             if hits:

@@ -14,6 +14,7 @@ from bot.offer.content import Flags, Numbers, RuleText
 from bot.offer.entities import Places, places
 from bot.offer.near import Near, near
 from bot.offer.pay import PayReader, pay_reader
+from bot.offer.wording import read_wording
 from bot.offer.written import Patterns, cue, pattern, sought, spelled_out, unknown_classes
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.offer.content import GoodSign, RedFlag, Rule
+    from bot.offer.wording import Wording
 
 T = TypeVar("T")
 
@@ -34,6 +36,7 @@ class Rules:
     numbers: Numbers
     texts: Mapping[str, RuleText]
     signs: Mapping[str, Patterns]
+    near: Mapping[str, tuple[Near, ...]]
     unless: Mapping[str, Patterns]
     good_signs: Mapping[str, Patterns]
     negations: tuple[re.Pattern[str], ...]
@@ -48,6 +51,7 @@ class Rules:
     pay: PayReader
     places: Places
     simplify: Callable[[str], str]
+    wordings: Mapping[str, Wording]
 
     @property
     def flags(self) -> Mapping[str, RedFlag]:
@@ -81,6 +85,7 @@ def load_rules(content: Path) -> Rules:
         numbers=numbers,
         texts=texts,
         signs={key: sought(t.flags[key].patterns for t in every if key in t.flags) for key in known.flags},
+        near={key: near(t.flags[key].near for t in every if key in t.flags) for key in known.flags},
         unless={key: sought(t.flags[key].unless for t in every if key in t.flags) for key in known.flags},
         good_signs={key: sought(t.good[key].patterns for t in every if key in t.good) for key in known.good},
         negations=tuple(pattern(f"(?:{written})$") for t in every for written in t.negation),
@@ -95,6 +100,9 @@ def load_rules(content: Path) -> Rules:
         pay=pay_reader(every),
         places=places(every),
         simplify=OpenCC("t2s").convert,
+        wordings={
+            code: found for code in texts if (found := read_wording(content / code / "wording.json")) is not None
+        },
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.offer.near import Places
 from bot.offer.types import Flag, Good
 from bot.offer.written import live
 
@@ -22,9 +23,9 @@ MOST_HITS = 40  # of one pattern: a text of nothing but repetition must not cost
 
 def words_flags(folded: Folded, rules: Rules) -> dict[str, Flag]:
     """Return the signs that words raise, by id: of each, the first place where nothing takes it back."""
-    found = {}
+    found, places = {}, Places(folded)
     for key, flag in rules.flags.items():
-        hit = _first(folded, rules, key)
+        hit = _first(folded, rules, key) or _nearby(folded, rules, key, places)
         if hit is not None:
             start, end = folded.span(*hit)
             found[key] = Flag(key, flag.severity, flag.group, folded.original[start:end], start, end)
@@ -60,27 +61,33 @@ def _first(folded: Folded, rules: Rules, key: str) -> tuple[int, int] | None:
         for hit in _some(sought.hits(folded)):
             if best is not None and hit.start() >= best[0]:
                 break
-            if hit.end() > hit.start() and not _taken_back(folded, rules, key, hit):
+            if hit.end() > hit.start() and not _taken_back(folded, rules, key, hit.span()):
                 best = (hit.start(), hit.end())
                 break
     return best
 
 
-def _taken_back(folded: Folded, rules: Rules, key: str, hit: re.Match[str]) -> bool:
-    text = folded.text
+def _nearby(folded: Folded, rules: Rules, key: str, places: Places) -> tuple[int, int] | None:
+    """Return where parts of the sign stand near each other, unless the words around them take it back."""
+    for wording in rules.near[key]:
+        if (span := places.span(wording)) is not None and not _taken_back(folded, rules, key, span):
+            return span
+    return None
+
+
+def _taken_back(folded: Folded, rules: Rules, key: str, hit: tuple[int, int]) -> bool:
+    text, (first, last) = folded.text, hit
     if rules.flags[key].negatable:
-        before = _tail(text[max(0, hit.start() - BEFORE) : hit.start()], CLAUSE_ENDS)
+        before = _tail(text[max(0, first - BEFORE) : first], CLAUSE_ENDS)
         if any(pattern.search(before) for pattern in rules.negations):
             return True
-        after = text[hit.end() : hit.end() + AFTER]
+        after = text[last : last + AFTER]
         if any(pattern.match(after) for pattern in rules.negations_after):
             return True
     if not rules.unless[key]:
         return False
-    start, end = max(0, hit.start() - BEFORE), hit.end() + AFTER
-    around = (
-        _tail(text[start : hit.start()], CLAUSE_ENDS) + text[hit.start() : hit.end()] + _head(text[hit.end() : end])
-    )
+    start, end = max(0, first - BEFORE), last + AFTER
+    around = _tail(text[start:first], CLAUSE_ENDS) + text[first:last] + _head(text[last:end])
     return any(sought.pattern.search(around) for sought in rules.unless[key])
 
 

@@ -45,7 +45,8 @@ def with_structure(
         add(key, entity)
     if (chat := _chat(flags, read)) is not None:
         add("chat_contact", chat)
-    if "chat_contact" in flags and len(flags) > BESIDE_CHAT and not _reachable(read):
+    promises = any(flag.group == "promise" and flag.id != "all_inclusive_free" for flag in flags.values())
+    if "chat_contact" in flags and promises and len(flags) > BESIDE_CHAT and not _reachable(read):
         add("chat_only_recruiter", flags.pop("chat_contact"))
     if not any(flag.group == "journey" for flag in flags.values()):
         flags.pop(COVER, None)
@@ -83,6 +84,8 @@ def _foreign_money(pays: Collection[Entity], countries: Collection[str], rules: 
     for pay in pays:
         currency = pay.details.get("currency")
         home = rules.numbers.home.get(str(currency))
+        if "JP" in countries and "¥" in pay.quote:  # the sign of two currencies
+            continue
         if home and currency not in WORLD_MONEY and countries and set(countries).isdisjoint(home):
             return pay
     return None

@@ -90,7 +90,9 @@ def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
         return {name: out(patterns) for name, patterns in groups.items()}
 
     flags = {
-        key: flag.model_copy(update={"patterns": out(flag.patterns), "unless": out(flag.unless)})
+        key: flag.model_copy(
+            update={"patterns": out(flag.patterns), "near": out(flag.near), "unless": out(flag.unless)}
+        )
         for key, flag in text.flags.items()
     }
     good = {key: sign.model_copy(update={"patterns": out(sign.patterns)}) for key, sign in text.good.items()}

@@ -24,9 +24,12 @@ def flags(rules: Rules, *ids: str) -> list[Flag]:
         (("hotspot_destination",), "none_found", None),
         (("all_inclusive_free", "hotspot_destination"), "none_found", None),
         (("passport_handed_over",), "high", "decisive"),
-        (("upfront_fee",), "caution", "one_strong"),
+        (("upfront_fee",), "caution", "grave_strong"),
+        (("no_real_interview",), "none_found", None),
+        (("no_real_interview", "quick_money"), "caution", "one_strong"),
         (("upfront_fee", "no_real_interview"), "high", "two_strong"),
-        (("pay_far_above_market", "no_skill_high_pay"), "caution", "one_strong"),
+        (("pay_far_above_market", "no_skill_high_pay"), "caution", "grave_strong"),
+        (("named_destination", "all_inclusive_free", "recruit_friends"), "none_found", None),
         (("border_zone_worksite",), "caution", "border_alone"),
         (("border_zone_worksite", "chat_typing_role", "all_inclusive_free"), "high", "border_bundle"),
         (("hotspot_destination", "high_pay_words", "no_experience", "all_inclusive_free"), "high", "classic_bundle"),
@@ -64,6 +67,21 @@ def test_one_checkable_thing_does_not_outweigh_a_strong_sign(rules: Rules) -> No
     licence = Good("licence", checkable=True, quote="x", start=0, end=1)
     assert level(signs, [licence], rules).risk == "caution"
     assert level(signs, [licence, Good("contract_before", checkable=False, quote="x", start=0, end=1)], rules).lowered
+
+
+def test_many_good_signs_take_a_level_down_twice_but_never_a_decisive_one(rules: Rules) -> None:
+    good = [
+        Good(key, checkable=key in ("licence", "visa_process"), quote="x", start=0, end=1)
+        for key in ("licence", "visa_process", "real_interview", "contract_before")
+    ]
+    assert level(flags(rules, "upfront_fee", "no_real_interview"), good, rules).risk == "none_found"
+    assert level(flags(rules, "upfront_fee", "no_real_interview"), good[1:], rules).risk == "caution"
+    assert level(flags(rules, "passport_handed_over"), good, rules).risk == "high"
+
+
+def test_a_place_known_for_dens_is_no_strong_sign_beside_weak_ones_alone(rules: Rules) -> None:
+    signs = flags(rules, "border_zone_worksite", "hotspot_destination", "all_inclusive_free", "urgency_quick_departure")
+    assert level(signs, (), rules).rule == "border_alone"
 
 
 def test_where_skill_is_asked_for_weak_signs_alone_set_no_level_but_a_fee_does(rules: Rules) -> None:

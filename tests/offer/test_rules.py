@@ -39,6 +39,8 @@ def patterns(rules: Rules) -> Iterator[str]:
     for group in groups:
         for sought in (sought for several in group.values() for sought in several):
             yield sought.pattern.pattern
+    for wordings in (*rules.near.values(), *rules.tells.values()):
+        yield from (part.pattern.pattern for wording in wordings for part in wording.parts)
     for cues in rules.others.values():
         yield from (sought.pattern.pattern for cue in cues for sought in cue)
     yield from (pattern.pattern for pattern in (*rules.negations, *rules.negations_after))

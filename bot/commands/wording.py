@@ -1,0 +1,100 @@
+"""`content wording`: learns content/<language>/wording.json from the labelled texts of the tests."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+from opencc import OpenCC
+from scipy.optimize import minimize
+
+from bot.commands.bench_offer import read
+from bot.offer.text import fold
+from bot.offer.wording import HONEST, LURE, OTHER, QUESTION, SORTS, TALK, Wording, pieces, vector, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+LABELS = {
+    "scam_abroad": LURE,
+    "scam_job": LURE,
+    "polished_scam_abroad": LURE,
+    "polished_scam_job": LURE,
+    "honest": HONEST,
+    "honest_abroad": HONEST,
+    "talk": TALK,
+}
+LEAST = 3  # texts that a piece stands in
+FIRM = 10.0  # the higher, the closer to the texts; chosen by leaving a fifth out
+STEPS = 400
+
+Labelled = tuple[str, str]  # a folded text and its kind
+
+
+def examples(sets: Sequence[Path], questions: Path, lang: str) -> list[Labelled]:
+    """Return the labelled texts of a language; An other scam of several names has the first."""
+    simplify, found = OpenCC("t2s").convert, {}
+    for case in (case for path in sets for case in read(path) if case.lang == lang):
+        sort = LABELS.get(case.label) or case.label.partition(":")[2].partition("|")[0]
+        found[fold(case.text, simplify).text] = sort
+    for line in questions.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["lang"] == lang:
+            found[fold(row["text"], simplify).text] = QUESTION
+    return list(found.items())
+
+
+def learn(labelled: Sequence[Labelled]) -> Wording:
+    """Fit multinomial logistic models of the sorts and of the other scams, each kind with the same weight in all."""
+    seen = Counter(piece for text, _ in labelled for piece in set(pieces(text)))
+    rarity = {
+        piece: 1 + log((1 + len(labelled)) / (1 + count)) for piece, count in sorted(seen.items()) if count >= LEAST
+    }
+    place = {piece: index for index, piece in enumerate(rarity)}
+    texts = np.zeros((len(labelled), len(rarity)))
+    for row, (text, _) in enumerate(labelled):
+        for piece, weight in vector(text, rarity).items():
+            texts[row, place[piece]] = weight
+    scams = [row for row, (_, kind) in enumerate(labelled) if kind not in SORTS]
+    sorts = [kind if kind in SORTS else OTHER for _, kind in labelled]
+    intents = tuple(sorted({labelled[row][1] for row in scams}))
+    weights = np.hstack([_fit(texts, sorts, SORTS), _fit(texts[scams], [labelled[row][1] for row in scams], intents)])
+    numbers = {piece: tuple(map(float, weights[place[piece]])) for piece in rarity}
+    return Wording(SORTS + intents, tuple(map(float, weights[-1])), rarity, numbers)
+
+
+def _fit(texts: NDArray[np.float64], named: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
+    """Return weights, a row a piece and a last row of starts, a column a name."""
+    kinds, truth = len(names), np.array([names.index(name) for name in named])
+    inputs = np.hstack([texts, np.ones((len(texts), 1))])
+    share = len(truth) / (kinds * np.bincount(truth, minlength=kinds))[truth]
+    right = np.eye(kinds)[truth]
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights = flat.reshape(-1, kinds)
+        scores = inputs @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        small = weights.copy()
+        small[-1] = 0
+        value = -FIRM * float(share @ (right * logs).sum(axis=1)) + float((small**2).sum()) / 2
+        slope = FIRM * inputs.T @ (share[:, None] * (np.exp(logs) - right)) + small
+        return value, slope.ravel()
+
+    start = np.zeros(inputs.shape[1] * kinds)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return np.asarray(found.x).reshape(-1, kinds)
+
+
+def write(sets: Sequence[Path], questions: Path, lang: str, content: Path) -> str:
+    """Learn a language's model, write it, and say what it was learnt from."""
+    labelled = examples(sets, questions, lang)
+    path = content / lang / "wording.json"
+    path.write_text(written(learn(labelled)), encoding="utf-8")
+    return f"{path}: {len(labelled)} texts, {dict(Counter(kind for _, kind in labelled).most_common())}"

@@ -1,0 +1,119 @@
+"""What kind of text the wording as a whole is like: a linear model over characters and pairs, explained by a quote."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import log, sqrt
+from operator import add, mul
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path
+
+    from bot.offer.text import Folded
+
+LURE, HONEST, TALK, QUESTION, OTHER = SORTS = ("lure", "honest", "talk", "question", "other")
+READ = 2_000  # characters of a text: more cost time and change little
+UNITS = 100  # the file holds whole hundredths: short, and the same on every machine
+DIGIT, SPACE = re.compile(r"\d"), re.compile(r"\s")
+CLAUSE = re.compile(r"[^,.;:!?。、~\n]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's model. `rarity` of each piece, and its `weights` for each of `kinds`; `base`: where they start.
+
+    `kinds`: the sorts of texts, then the intents that name other scams; a text has one of each.
+    """
+
+    kinds: tuple[str, ...]
+    base: tuple[float, ...]
+    rarity: Mapping[str, float]
+    weights: Mapping[str, tuple[float, ...]]
+
+
+class Likeness(NamedTuple):
+    """The sort that a text's wording is most like, and by how much more than the next one (log odds).
+
+    `quote`: start and end, in the folded text, of the clause that speaks most for it. `intent`: the likeliest other
+    scam, whatever the sort.
+    """
+
+    sort: str
+    margin: float
+    quote: tuple[int, int]
+    intent: str | None
+
+
+def pieces(text: str) -> list[str]:
+    """Return the characters and pairs of a folded text, any digit as 0 and any space as one."""
+    plain = SPACE.sub(" ", DIGIT.sub("0", text))
+    return [*plain, *map(str.__add__, plain, plain[1:])]
+
+
+def vector(text: str, rarity: Mapping[str, float]) -> dict[str, float]:
+    """Return how much each known piece weighs in a text: by its count and rarity, of length one together."""
+    counts = Counter(piece for piece in pieces(text) if piece in rarity)
+    weights = {piece: (1 + log(count)) * rarity[piece] for piece, count in counts.items()}
+    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {piece: weight / length for piece, weight in weights.items()}
+
+
+def likeness(folded: Folded, wording: Wording) -> Likeness:
+    """Compare a text with the kinds that the model knows. Linear in the text; the same for the same text."""
+    text = folded.text[:READ]
+    found = vector(text, wording.rarity)
+    columns = zip(*(wording.weights[piece] for piece in found), strict=True) if found else ((),) * len(wording.kinds)
+    sums = (sum(map(mul, found.values(), column)) for column in columns)
+    scores = dict(zip(wording.kinds, map(add, wording.base, sums), strict=True))
+    best, rival = sorted(SORTS, key=lambda sort: -scores[sort])[:2]
+    quote = _telling(text, found, wording, best, rival)
+    intent = max((kind for kind in scores if kind not in SORTS), key=scores.__getitem__, default=None)
+    return Likeness(best, scores[best] - scores[rival], quote, intent)
+
+
+def _telling(text: str, found: Mapping[str, float], wording: Wording, kind: str, rival: str) -> tuple[int, int]:
+    """Return the clause that speaks most for a kind against its rival."""
+    first, second = (wording.kinds.index(each) for each in (kind, rival))
+
+    def weight(span: tuple[int, int]) -> float:
+        seen = set(pieces(text[span[0] : span[1]])) & found.keys()
+        return sum(found[piece] * (wording.weights[piece][first] - wording.weights[piece][second]) for piece in seen)
+
+    clauses = [clause.span() for clause in CLAUSE.finditer(text) if clause[0].strip()]
+    return max(clauses, key=weight, default=(0, min(1, len(text))))
+
+
+def read_wording(path: Path) -> Wording | None:
+    """Read a model that `content wording` wrote; None where a language has none."""
+    if not path.is_file():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Wording(
+        tuple(data["kinds"]),
+        _whole(data["base"]),
+        {piece: numbers[0] / UNITS for piece, numbers in data["pieces"].items()},
+        {piece: _whole(numbers[1:]) for piece, numbers in data["pieces"].items()},
+    )
+
+
+def written(wording: Wording) -> str:
+    """Return a model as JSON, a piece on each line, so that a change can be read."""
+    lines = [
+        f"{json.dumps(piece, ensure_ascii=False)}: {_hundredths((wording.rarity[piece], *n))}"
+        for piece, n in wording.weights.items()
+    ]
+    head = f'{{"kinds": {json.dumps(wording.kinds)},\n"base": {_hundredths(wording.base)},\n"pieces": {{\n'
+    return head + ",\n".join(lines) + "\n}}\n"
+
+
+def _hundredths(numbers: Iterable[float]) -> str:
+    return json.dumps([round(number * UNITS) for number in numbers], separators=(",", ":"))
+
+
+def _whole(numbers: Collection[int]) -> tuple[float, ...]:
+    return tuple(number / UNITS for number in numbers)
