@@ -99,7 +99,7 @@ class Words:
 
     def _overlap(self, weights: NDArray[np.float32], partner: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the overlap with every text of words that weigh `weights`, given their nearness to the vocabulary."""
-        best = np.maximum.reduceat(partner[:, self.flat], self.starts, axis=1)
+        best = np.maximum.reduceat(np.take(partner, self.flat, axis=1), self.starts, axis=1)
         of_question = (weights @ best) / weights.sum()
         of_phrasing = np.add.reduceat((self.idf * partner.max(axis=0))[self.flat], self.starts) / self.mass
         both = np.maximum(of_question + of_phrasing, 1e-9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -17,24 +18,23 @@ def anchors(pattern: str) -> Anchors:
 
 
 def all_anchors(pattern: str) -> tuple[Anchors, ...]:
-    """Return sets of strings, the most telling first: any match holds at least one string of each.
+    """Return sets of strings, the most telling first: any match holds at least one string of each."""
+    return facts(pattern)[0]
+
+
+def facts(pattern: str) -> tuple[tuple[Anchors, ...], int]:
+    """Return the sets of `all_anchors`, and how many characters a match can have at most (very many where unknown).
 
     Reads the tree that the standard library's own parser makes of a pattern; not documented, therefore optional.
+    Raises re.error for what is no pattern.
     """
     try:
         tree = import_module("re._parser").parse(pattern)
     except (ImportError, AttributeError):
-        return ()
+        re.compile(pattern)
+        return (), UNKNOWN
     telling = [found for found in _choices(list(tree)) if found and len(found) <= MOST and _worth(found)[0] >= LEAST]
-    return tuple(sorted(telling, key=_worth, reverse=True))
-
-
-def longest(pattern: str) -> int:
-    """Return how many characters a match can have at most; a very large number where that is not known."""
-    try:
-        return int(import_module("re._parser").parse(pattern).getwidth()[1])
-    except (ImportError, AttributeError):
-        return UNKNOWN
+    return tuple(sorted(telling, key=_worth, reverse=True)), int(tree.getwidth()[1])
 
 
 def _sequence(items: list[Any]) -> Anchors:

@@ -71,7 +71,7 @@ class Places:
         return _together(sorted(found), wording)
 
     def _of(self, part: Sought) -> list[tuple[int, int]]:
-        key = part.pattern.pattern
+        key = part.expression
         if key not in self._known:
             self._known[key] = [hit.span() for hit in islice(part.hits(self._folded), MOST)]
         return self._known[key]

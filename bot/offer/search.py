@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.offer.anchors import all_anchors, longest
+from bot.offer.anchors import facts
 from bot.offer.text import gram
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from bot.offer.anchors import Anchors
@@ -20,20 +21,27 @@ ANYWHERE = frozenset(("",))  # the piece that every text has
 MARGIN = 40  # characters beyond the longest match that a look at what follows may need
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
     """One pattern, sets of strings of which a match holds one each, and the length of its longest match in characters.
+
+    It is compiled when it is first searched: most never are.
 
     `first` and `pieces`: the pieces of those strings, looked up among those of the text: there are some thousand
     patterns, and nearly all fall out there.
     """
 
-    pattern: re.Pattern[str]
+    expression: str
     first: Anchors
     pieces: tuple[Anchors, ...]
     needs: tuple[Anchors, ...]
     longest: int
     han: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled."""
+        return re.compile(self.expression)
 
     def hits(self, folded: Folded) -> Iterator[re.Match[str]]:
         """Find every place in a text, from left to right."""
@@ -66,8 +74,8 @@ class Sought:
                 start, end = max(0, spot - self.longest), spot + self.longest + MARGIN
 
 
-def searched(pattern: re.Pattern[str], *, han: bool) -> Sought:
-    """Make a compiled pattern ready to search."""
-    needs = all_anchors(pattern.pattern)
+def searched(expression: str, *, han: bool) -> Sought:
+    """Make a pattern ready to search. Raises re.error for what is none."""
+    needs, longest = facts(expression)
     pieces = tuple(frozenset(map(gram, strings)) for strings in needs)
-    return Sought(pattern, pieces[0] if pieces else ANYWHERE, pieces[1:], needs, longest(pattern.pattern), han)
+    return Sought(expression, pieces[0] if pieces else ANYWHERE, pieces[1:], needs, longest, han)

@@ -55,14 +55,20 @@ def alternatives(written: str) -> tuple[str, ...]:
 
 
 def pattern(written: str) -> re.Pattern[str]:
-    """Compile. "a<8>b" is a, then b within 8 characters of the clause; "a<~8>b": either of them first.
+    """Compile what is written; see `expression`."""
+    return re.compile(expression(written))
 
-    "<8+>": of the same line; "<8++>": of the text.
+
+def expression(written: str) -> str:
+    """Return what is written as an expression of the standard library.
+
+    "a<8>b" is a, then b within 8 characters of the clause; "a<~8>b": either of them first. "<8+>": of the same line;
+    "<8++>": of the text.
     """
     written = "|".join(_either(part) for part in alternatives(written))
     clause = CLAUSE_HAN if HAN.search(written) else CLAUSE
     between = {"": clause, "+": LINE, "++": ANY}
-    return re.compile(WITHIN.sub(lambda found: f"{between[found[2]]}{{0,{found[1]}}}", written))
+    return WITHIN.sub(lambda found: f"{between[found[2]]}{{0,{found[1]}}}", written)
 
 
 def spelled_out(text: RuleText) -> RuleText:
@@ -102,7 +108,7 @@ def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
 
 
 def _compiled(written: str) -> Sought:
-    return searched(pattern(written), han=bool(HAN.search(written)))
+    return searched(expression(written), han=bool(HAN.search(written)))
 
 
 def _either(written: str) -> str:

@@ -38,11 +38,11 @@ def patterns(rules: Rules) -> Iterator[str]:
     groups = [rules.signs, rules.unless, rules.good_signs, rules.offer, rules.talk, rules.asks, rules.fields]
     for group in groups:
         for sought in (sought for several in group.values() for sought in several):
-            yield sought.pattern.pattern
+            yield sought.expression
     for wordings in (*rules.near.values(), *rules.tells.values()):
-        yield from (part.pattern.pattern for wording in wordings for part in wording.parts)
+        yield from (part.expression for wording in wordings for part in wording.parts)
     for cues in rules.others.values():
-        yield from (sought.pattern.pattern for cue in cues for sought in cue)
+        yield from (sought.expression for cue in cues for sought in cue)
     yield from (pattern.pattern for pattern in (*rules.negations, *rules.negations_after))
     yield from (rules.pay.amount.pattern, rules.places.pattern.pattern)
 
