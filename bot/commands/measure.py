@@ -86,7 +86,7 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
 def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache: Path | None) -> dict[str, Any]:
     """Return how one question is decided: its folded text, each likeness, the ranking and the thresholds."""
     matcher = make_matcher(load_catalog(content), semantic=semantic, cache=cache)
-    folded = matcher.normalise(text)
+    folded = matcher.fold(text)
     parts = matcher.likeness.parts(folded) if folded else {}
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text, lang)

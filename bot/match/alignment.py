@@ -36,12 +36,15 @@ LONGEST = 60  # words of one question that are looked at
 class Words:
     """The words of the indexed texts; `spelt` are those that can be misspelt, at `spelt_at` in the vocabulary.
 
+    `place` and `cost` by word: its number, and how rare it is.
+
     `near` is sparse (words, words); `flat` holds each text's words from `starts` on.
 
     `vectors` has shape (words, dimensions), None without an encoder.
     """
 
     place: Mapping[str, int]
+    cost: Mapping[str, float]
     vocabulary: tuple[str, ...]
     spelt: tuple[str, ...]
     spelt_at: NDArray[np.int64]
@@ -77,8 +80,9 @@ class Words:
         rarest = float(np.log(1 + len(texts)) + 1)
         near = _near(vectors, len(vocabulary)) if near is None else near
         spelt = tuple(vocabulary[number] for number in spelt_at)
+        cost = {word: float(idf[number]) for word, number in place.items()}
         return cls(
-            place, vocabulary, spelt, np.array(spelt_at, np.int64), idf, rarest, near, vectors, flat, starts, mass
+            place, cost, vocabulary, spelt, np.array(spelt_at, np.int64), idf, rarest, near, vectors, flat, starts, mass
         )
 
     def unknown(self, folded: str) -> list[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.match.decide import decide
+from bot.match.glued import unglued
 from bot.match.likeness import every, evidence, kernel, mixed
 from bot.match.types import Context, Decision, Match, Ranking
 
@@ -48,9 +49,13 @@ class Index:
     emergencies: frozenset[str]
     mistaken: Mapping[int, str]
 
+    def fold(self, text: str) -> str:
+        """Return a question as it is compared: normalised, and words without spaces between them taken apart."""
+        return unglued(self.normalise(text), self.likeness.words.cost)
+
     def rank(self, text: str, lang: str | None = None) -> Ranking:
         """Rank the intents for `text`, best first; the first score is the probability that it is right."""
-        folded = self.normalise(text)
+        folded = self.fold(text)
         if not folded:
             return Ranking((), 0.0)
         parts = self.likeness.parts(folded)
