@@ -30,12 +30,3 @@ def test_the_errors_that_the_bot_tells_of_are_those_of_the_reference_page() -> N
     assert {name: int(value.replace(",", "")) for name, value in rows} == told
     answers = [language.answers["bot.who_runs"].answer for language in load_catalog(CONTENT).languages.values()]
     assert [name for name in told for answer in answers if f"{{fact:{name}}}" not in answer] == []
-
-
-def test_the_missed_lures_of_the_page_add_up() -> None:
-    batches = re.findall(r"^\| (?:fresh|late), .*", PAGE.read_text("utf-8"), re.MULTILINE)
-    pairs = [(int(found), int(of)) for row in batches for found, of in re.findall(r"(\d+) of (\d+)", row)[:2]]
-    assert len(pairs) == 8
-    facts = load_catalog(CONTENT).facts
-    assert facts["check_lures_read"].value == sum(of for _, of in pairs)
-    assert facts["check_lures_missed"].value == sum(of - found for found, of in pairs)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.catalog.loader import load_catalog
 from bot.commands.bench_offer import Case, Outcome, read, table
 from bot.offer.assess import assess
+from tests.conftest import CONTENT
 
 if TYPE_CHECKING:
     from bot.offer.rules import Rules
@@ -71,3 +73,25 @@ def test_honest_offers_are_not_accused(
     rows: dict[tuple[str, str], dict[str, float]], lang: str, label: str, column: str, most: float
 ) -> None:
     assert rows[(lang, label)][column] <= most
+
+
+UNSEEN = Path(__file__).parent / "unseen.jsonl"
+
+
+@pytest.fixture(scope="module")
+def unseen(rules: Rules) -> list[Outcome]:
+    """Texts by a writer who knew no rule, which no rule was written on and no model has learnt from."""
+    return [Outcome(case, assess(case.text, rules), 0.0) for case in read(UNSEEN)]
+
+
+def test_what_the_bot_tells_of_its_errors_is_what_it_gets_wrong_on_unseen_texts(unseen: list[Outcome]) -> None:
+    facts = load_catalog(CONTENT).facts
+    lures = [each for each in unseen if each.case.label.startswith("scam_")]
+    honest = [each for each in unseen if each.case.label.startswith("honest")]
+    counted = {
+        "check_lures_read": len(lures),
+        "check_lures_missed": sum(each.found.risk not in ("high", "caution") for each in lures),
+        "check_honest_read": len(honest),
+        "check_honest_warned": sum(each.found.risk in ("high", "caution") for each in honest),
+    }
+    assert counted == {name: facts[name].value for name in counted}

@@ -69,7 +69,7 @@ async def ann(world: World, tmp_path: Path, reader: FileReader) -> AsyncIterator
 
 async def answers(person: Person, n: int = 1) -> list[str]:
     """Return the next texts of the bot, without the word that it reads."""
-    waiting, *texts = [message["text"] for message in await person.wait_reply(n + 1, timeout=20)]
+    waiting, *texts = [message["text"] for message in await person.wait_reply(n + 1, timeout=90)]
     assert waiting.startswith(WAIT)
     return texts
 
