@@ -42,7 +42,7 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     paid = any(entity.kind == "pay" for entity in read)
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
     other = other_scam(folded, rules)
-    reached = weighed(level(flags, stated, rules), good, flags)
+    reached = weighed(level(flags, stated, rules), good, flags, like, at)
     by_words = found.values()  # the likeness to lures is weighed by itself, below
     offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not outweighs(
         other, parts, by_words, rules.known.job_signs

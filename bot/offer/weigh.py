@@ -29,7 +29,7 @@ class Thresholds:
 
     `alone`: of a lure whose words have few signs. `offer`: that makes an offer of a text, `told_offer` where the rules
     find a telling wording of another scam. `certain_talk`: talk that names the gravest signs as well. `much_other`:
-    signs that other scams' letters have too do not outweigh it.
+    signs that other scams' letters have too do not outweigh it. `no_caution`: of an ordinary offer that is no caution.
     """
 
     lure: float = 0.5
@@ -37,6 +37,7 @@ class Thresholds:
     offer: float = 0.5
     told_offer: float = 1.4
     honest: float = 0.5
+    no_caution: float = 0.5
     talk: float = 1.0
     certain_talk: float = 1.5
     other: float = 0.3
@@ -45,7 +46,7 @@ class Thresholds:
 
 CHINESE = Thresholds()
 # Honest English adverts and lures share more words: a likeness must be clearer.
-ENGLISH = Thresholds(lure=1.2, alone=1.4, offer=2.0, told_offer=2.5, honest=0.7)
+ENGLISH = Thresholds(lure=1.5, alone=1.5, offer=2.0, told_offer=2.5, no_caution=0.9)
 THRESHOLDS = {"zh": CHINESE, "en": ENGLISH}
 
 
@@ -73,12 +74,19 @@ def ordinary(like: Likeness | None, folded: Folded, at: Thresholds = CHINESE) ->
     return (Good(ORDINARY_WORDING, checkable=False, quote=folded.original[start:end], start=start, end=end),)
 
 
-def weighed(reached: Level, good: Collection[Good], flags: Collection[Flag]) -> Level:
+def weighed(
+    reached: Level,
+    good: Collection[Good],
+    flags: Collection[Flag],
+    like: Likeness | None = None,
+    at: Thresholds = CHINESE,
+) -> Level:
     """Take a level one down where the whole is worded like ordinary offers and no sign is decisive."""
     decisive = any(flag.severity == "decisive" for flag in flags)
     if reached.rule is None or decisive or all(sign.id != ORDINARY_WORDING for sign in good):
         return reached
-    if reached.risk == "none_found":
+    slight = like is not None and like.margin < at.no_caution
+    if reached.risk == "none_found" or (reached.risk == "caution" and slight):
         return reached
     return Level("caution" if reached.risk == "high" else "none_found", reached.rule, reached.ladder, lowered=True)
 
