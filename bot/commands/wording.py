@@ -13,7 +13,20 @@ from scipy.optimize import minimize
 
 from bot.commands.bench_offer import read
 from bot.offer.text import fold
-from bot.offer.wording import HONEST, LURE, OTHER, QUESTION, SORTS, TALK, Wording, pieces, vector, written
+from bot.offer.wording import (
+    CHARACTERS,
+    HONEST,
+    LURE,
+    OTHER,
+    QUESTION,
+    SORTS,
+    TALK,
+    WORDS,
+    Wording,
+    pieces,
+    vector,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +43,7 @@ LABELS = {
     "honest_abroad": HONEST,
     "talk": TALK,
 }
+BY = {"zh": CHARACTERS}  # other languages put spaces between words
 LEAST = 3  # texts that a piece stands in
 FIRM = 10.0  # the higher, the closer to the texts; chosen by leaving a fifth out
 STEPS = 400
@@ -50,23 +64,26 @@ def examples(sets: Sequence[Path], questions: Path, lang: str) -> list[Labelled]
     return list(found.items())
 
 
-def learn(labelled: Sequence[Labelled]) -> Wording:
-    """Fit multinomial logistic models of the sorts and of the other scams, each kind with the same weight in all."""
-    seen = Counter(piece for text, _ in labelled for piece in set(pieces(text)))
+def learn(labelled: Sequence[Labelled], by: str = CHARACTERS) -> Wording:
+    """Fit multinomial logistic models of the sorts and of the other scams, each kind with the same weight in all.
+
+    `by`: CHARACTERS or WORDS, what the pieces are.
+    """
+    seen = Counter(piece for text, _ in labelled for piece in set(pieces(text, by)))
     rarity = {
         piece: 1 + log((1 + len(labelled)) / (1 + count)) for piece, count in sorted(seen.items()) if count >= LEAST
     }
     place = {piece: index for index, piece in enumerate(rarity)}
     texts = np.zeros((len(labelled), len(rarity)))
     for row, (text, _) in enumerate(labelled):
-        for piece, weight in vector(text, rarity).items():
+        for piece, weight in vector(text, rarity, by).items():
             texts[row, place[piece]] = weight
     scams = [row for row, (_, kind) in enumerate(labelled) if kind not in SORTS]
     sorts = [kind if kind in SORTS else OTHER for _, kind in labelled]
     intents = tuple(sorted({labelled[row][1] for row in scams}))
     weights = np.hstack([_fit(texts, sorts, SORTS), _fit(texts[scams], [labelled[row][1] for row in scams], intents)])
     numbers = {piece: tuple(map(float, weights[place[piece]])) for piece in rarity}
-    return Wording(SORTS + intents, tuple(map(float, weights[-1])), rarity, numbers)
+    return Wording(SORTS + intents, tuple(map(float, weights[-1])), rarity, numbers, by)
 
 
 def _fit(texts: NDArray[np.float64], named: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
@@ -96,5 +113,5 @@ def write(sets: Sequence[Path], questions: Path, lang: str, content: Path) -> st
     """Learn a language's model, write it, and say what it was learnt from."""
     labelled = examples(sets, questions, lang)
     path = content / lang / "wording.json"
-    path.write_text(written(learn(labelled)), encoding="utf-8")
+    path.write_text(written(learn(labelled, BY.get(lang, WORDS))), encoding="utf-8")
     return f"{path}: {len(labelled)} texts, {dict(Counter(kind for _, kind in labelled).most_common())}"

@@ -12,7 +12,7 @@ from bot.offer.signs import any_hit, good_signs, words_flags
 from bot.offer.structure import missing, with_structure
 from bot.offer.text import LONGEST, fold
 from bot.offer.types import Assessment
-from bot.offer.weigh import lure_flag, named, offers, ordinary, weighed
+from bot.offer.weigh import THRESHOLDS, lure_flag, named, offers, ordinary, weighed
 from bot.offer.wording import likeness
 
 if TYPE_CHECKING:
@@ -32,21 +32,22 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     `described`: somebody asks about an offer in their own words, so that several signs make a text an offer.
     """
     folded = fold(text, rules.simplify)
-    wording = rules.wordings.get("zh" if folded.has_han else "en")
+    lang = "zh" if folded.has_han else "en"
+    wording, at = rules.wordings.get(lang), THRESHOLDS[lang]
     like = likeness(folded, wording) if wording is not None else None
     read, stated = entities(folded, rules), good_signs(folded, rules)
-    good = (*stated, *ordinary(like, folded))
+    good = (*stated, *ordinary(like, folded, at))
     found = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han)
-    flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags)]
+    flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags, at)]
     paid = any(entity.kind == "pay" for entity in read)
     parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
     other = other_scam(folded, rules)
-    reached = weighed(level(flags, stated, rules), good, flags)
+    reached = weighed(level(flags, stated, rules), good, flags, like, at)
     by_words = found.values()  # the likeness to lures is weighed by itself, below
     offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not outweighs(
         other, parts, by_words, rules.known.job_signs
     )
-    offer = offers(like, other, reached, flags, by_rules=offer)
+    offer = offers(like, other, reached, flags, by_rules=offer, at=at)
     offer = offer or (described and other.intent is None and is_described(said, flags))
     if not offer:
         return Assessment("not_an_offer", named(_named(other, said, parts), like, other), cut=len(text) > LONGEST)

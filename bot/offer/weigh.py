@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.offer.kind import SHARED
@@ -18,59 +19,99 @@ if TYPE_CHECKING:
     from bot.offer.wording import Likeness
 
 LURE_WORDING, ORDINARY_WORDING = "lure_wording", "ordinary_wording"
-# Log odds from which a likeness counts, chosen by leaving a fifth of the texts out.
-LIKE_A_LURE, LIKE_AN_OFFER = 0.5, 0.5
-ALONE_LIKE_A_LURE, BESIDE = 0.8, 2  # the likeness where the words have less than two signs, none of them more than weak
-CERTAIN_TALK = 1.5  # talk names the gravest signs as well
-MUCH_LIKE_ANOTHER = 1.5  # signs that other scams' letters have too do not outweigh it
-MUCH_LIKE_AN_OFFER = 1.4  # where the rules find a telling wording of another scam
-LIKE_HONEST, LIKE_TALK, LIKE_OTHER = 0.5, 1.0, 0.3
+ALONE = 2  # signs of the words; where there are less, none of them more than weak, the likeness stands alone
 SEVERAL_TELLS, CERTAIN_TELLS = 2, 3  # telling wordings of another scam that outweigh the likeness
 
 
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Log odds from which a likeness counts, chosen by leaving a fifth of the texts out. The defaults are Chinese.
+
+    `alone`: of a lure whose words have few signs. `offer`: that makes an offer of a text, `told_offer` where the rules
+    find a telling wording of another scam. `certain_talk`: talk that names the gravest signs as well. `much_other`:
+    signs that other scams' letters have too do not outweigh it. `no_caution`: of an ordinary offer that is no caution.
+    """
+
+    lure: float = 0.5
+    alone: float = 0.8
+    offer: float = 0.5
+    told_offer: float = 1.4
+    honest: float = 0.5
+    no_caution: float = 0.5
+    talk: float = 1.0
+    certain_talk: float = 1.5
+    other: float = 0.3
+    much_other: float = 1.5
+
+
+CHINESE = Thresholds()
+# Honest English adverts and lures share more words: a likeness must be clearer.
+ENGLISH = Thresholds(lure=1.5, alone=1.5, offer=2.0, told_offer=2.5, no_caution=0.9)
+THRESHOLDS = {"zh": CHINESE, "en": ENGLISH}
+
+
 def lure_flag(
-    like: Likeness | None, folded: Folded, by_words: Collection[Flag], known: Mapping[str, RedFlag]
+    like: Likeness | None,
+    folded: Folded,
+    by_words: Collection[Flag],
+    known: Mapping[str, RedFlag],
+    at: Thresholds = CHINESE,
 ) -> tuple[Flag, ...]:
     """Return the sign that a text is worded like known lures, quoting the clause that says so most."""
-    alone = len(by_words) < BESIDE and all(flag.severity == "weak" for flag in by_words)
-    if like is None or like.sort != LURE or like.margin < (ALONE_LIKE_A_LURE if alone else LIKE_A_LURE):
+    alone = len(by_words) < ALONE and all(flag.severity == "weak" for flag in by_words)
+    if like is None or like.sort != LURE or like.margin < (at.alone if alone else at.lure):
         return ()
     start, end = folded.span(*like.quote)
     flag = known[LURE_WORDING]
     return (Flag(LURE_WORDING, flag.severity, flag.group, folded.original[start:end], start, end),)
 
 
-def ordinary(like: Likeness | None, folded: Folded) -> tuple[Good, ...]:
+def ordinary(like: Likeness | None, folded: Folded, at: Thresholds = CHINESE) -> tuple[Good, ...]:
     """Return the good sign that a text is worded like ordinary offers; a stranger cannot check it."""
-    if like is None or like.sort != HONEST or like.margin < LIKE_HONEST:
+    if like is None or like.sort != HONEST or like.margin < at.honest:
         return ()
     start, end = folded.span(*like.quote)
     return (Good(ORDINARY_WORDING, checkable=False, quote=folded.original[start:end], start=start, end=end),)
 
 
-def weighed(reached: Level, good: Collection[Good], flags: Collection[Flag]) -> Level:
+def weighed(
+    reached: Level,
+    good: Collection[Good],
+    flags: Collection[Flag],
+    like: Likeness | None = None,
+    at: Thresholds = CHINESE,
+) -> Level:
     """Take a level one down where the whole is worded like ordinary offers and no sign is decisive."""
     decisive = any(flag.severity == "decisive" for flag in flags)
     if reached.rule is None or decisive or all(sign.id != ORDINARY_WORDING for sign in good):
         return reached
-    if reached.risk == "none_found":
+    slight = like is not None and like.margin < at.no_caution
+    if reached.risk == "none_found" or (reached.risk == "caution" and slight):
         return reached
     return Level("caution" if reached.risk == "high" else "none_found", reached.rule, reached.ladder, lowered=True)
 
 
-def offers(like: Likeness | None, other: Other, level: Level, flags: Collection[Flag], *, by_rules: bool) -> bool:
+def offers(
+    like: Likeness | None,
+    other: Other,
+    level: Level,
+    flags: Collection[Flag],
+    *,
+    by_rules: bool,
+    at: Thresholds = CHINESE,
+) -> bool:
     """Decide whether a text is an offer: by the rules, unless its wording clearly says otherwise."""
     if like is None:
         return by_rules
     if like.sort == LURE:
-        least = MUCH_LIKE_AN_OFFER if other.tells else LIKE_AN_OFFER
+        least = at.told_offer if other.tells else at.offer
         return by_rules or (like.margin >= least and other.tells < CERTAIN_TELLS)
     decisive = any(flag.severity == "decisive" for flag in flags)
-    if like.sort in (TALK, QUESTION) and like.margin >= LIKE_TALK:
-        return by_rules and decisive and level.risk == "high" and like.margin < CERTAIN_TALK
-    if like.sort == OTHER and like.margin >= LIKE_OTHER:
+    if like.sort in (TALK, QUESTION) and like.margin >= at.talk:
+        return by_rules and decisive and level.risk == "high" and like.margin < at.certain_talk
+    if like.sort == OTHER and like.margin >= at.other:
         own = any(flag.severity == "decisive" and flag.group not in SHARED for flag in flags)
-        return by_rules and (own or (decisive and like.margin < MUCH_LIKE_ANOTHER))
+        return by_rules and (own or (decisive and like.margin < at.much_other))
     return by_rules
 
 

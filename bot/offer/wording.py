@@ -1,4 +1,4 @@
-"""What kind of text the wording as a whole is like: a linear model over characters and pairs, explained by a quote."""
+"""What kind of text the wording as a whole is like: a linear model over characters or words, explained by a quote."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ LURE, HONEST, TALK, QUESTION, OTHER = SORTS = ("lure", "honest", "talk", "questi
 READ = 2_000  # characters of a text: more cost time and change little
 UNITS = 100  # the file holds whole hundredths: short, and the same on every machine
 DIGIT, SPACE = re.compile(r"\d"), re.compile(r"\s")
+CHARACTERS, WORDS = "characters", "words"  # what a model is made of: Chinese has no spaces to tell words by
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|0+|[$£€¥%@!?]")
+STEM = 5  # letters by which forms of a word are one: apply, applying, applicant
 CLAUSE = re.compile(r"[^,.;:!?。、~\n]{1,60}")
 
 
@@ -27,6 +30,7 @@ CLAUSE = re.compile(r"[^,.;:!?。、~\n]{1,60}")
 class Wording:
     """One language's model. `rarity` of each piece, and its `weights` for each of `kinds`; `base`: where they start.
 
+    `by`: what the pieces are, CHARACTERS or WORDS.
     `kinds`: the sorts of texts, then the intents that name other scams; a text has one of each.
     """
 
@@ -34,6 +38,7 @@ class Wording:
     base: tuple[float, ...]
     rarity: Mapping[str, float]
     weights: Mapping[str, tuple[float, ...]]
+    by: str = CHARACTERS
 
 
 class Likeness(NamedTuple):
@@ -49,15 +54,23 @@ class Likeness(NamedTuple):
     intent: str | None
 
 
-def pieces(text: str) -> list[str]:
-    """Return the characters and pairs of a folded text, any digit as 0 and any space as one."""
-    plain = SPACE.sub(" ", DIGIT.sub("0", text))
+def pieces(text: str, by: str = CHARACTERS) -> list[str]:
+    """Return the pieces of a folded text, any digit as 0 and any space as one.
+
+    By characters: each, and each pair. By words: each, its stem with _ before it, and each pair of stems.
+    """
+    plain = DIGIT.sub("0", text)
+    if by == WORDS:
+        words = WORD.findall(plain)
+        stems = [word[:STEM] for word in words]
+        return [*words, *map("_{}".format, stems), *map("{} {}".format, stems, stems[1:])]
+    plain = SPACE.sub(" ", plain)
     return [*plain, *map(str.__add__, plain, plain[1:])]
 
 
-def vector(text: str, rarity: Mapping[str, float]) -> dict[str, float]:
+def vector(text: str, rarity: Mapping[str, float], by: str = CHARACTERS) -> dict[str, float]:
     """Return how much each known piece weighs in a text: by its count and rarity, of length one together."""
-    counts = Counter(piece for piece in pieces(text) if piece in rarity)
+    counts = Counter(piece for piece in pieces(text, by) if piece in rarity)
     weights = {piece: (1 + log(count)) * rarity[piece] for piece, count in counts.items()}
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {piece: weight / length for piece, weight in weights.items()}
@@ -66,7 +79,7 @@ def vector(text: str, rarity: Mapping[str, float]) -> dict[str, float]:
 def likeness(folded: Folded, wording: Wording) -> Likeness:
     """Compare a text with the kinds that the model knows. Linear in the text; the same for the same text."""
     text = folded.text[:READ]
-    found = vector(text, wording.rarity)
+    found = vector(text, wording.rarity, wording.by)
     columns = zip(*(wording.weights[piece] for piece in found), strict=True) if found else ((),) * len(wording.kinds)
     sums = (sum(map(mul, found.values(), column)) for column in columns)
     scores = dict(zip(wording.kinds, map(add, wording.base, sums), strict=True))
@@ -81,7 +94,7 @@ def _telling(text: str, found: Mapping[str, float], wording: Wording, kind: str,
     first, second = (wording.kinds.index(each) for each in (kind, rival))
 
     def weight(span: tuple[int, int]) -> float:
-        seen = set(pieces(text[span[0] : span[1]])) & found.keys()
+        seen = set(pieces(text[span[0] : span[1]], wording.by)) & found.keys()
         return sum(found[piece] * (wording.weights[piece][first] - wording.weights[piece][second]) for piece in seen)
 
     clauses = [clause.span() for clause in CLAUSE.finditer(text) if clause[0].strip()]
@@ -98,6 +111,7 @@ def read_wording(path: Path) -> Wording | None:
         _whole(data["base"]),
         {piece: numbers[0] / UNITS for piece, numbers in data["pieces"].items()},
         {piece: _whole(numbers[1:]) for piece, numbers in data["pieces"].items()},
+        data.get("by", CHARACTERS),
     )
 
 
@@ -107,7 +121,8 @@ def written(wording: Wording) -> str:
         f"{json.dumps(piece, ensure_ascii=False)}: {_hundredths((wording.rarity[piece], *n))}"
         for piece, n in wording.weights.items()
     ]
-    head = f'{{"kinds": {json.dumps(wording.kinds)},\n"base": {_hundredths(wording.base)},\n"pieces": {{\n'
+    by = "" if wording.by == CHARACTERS else f'"by": {json.dumps(wording.by)},\n'
+    head = f'{{{by}"kinds": {json.dumps(wording.kinds)},\n"base": {_hundredths(wording.base)},\n"pieces": {{\n'
     return head + ",\n".join(lines) + "\n}}\n"
 
 
