@@ -50,7 +50,7 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     offer = offers(like, other, reached, flags, by_rules=offer, at=at)
     offer = offer or (described and other.intent is None and is_described(said, flags))
     if not offer:
-        return Assessment("not_an_offer", named(_named(other, said, parts), like, other), cut=len(text) > LONGEST)
+        return Assessment("not_an_offer", named(_named(other, said, parts), like, other, at), cut=len(text) > LONGEST)
     abroad = reached.ladder == "abroad" and _abroad(folded, flags, read, rules)
     return Assessment(
         risk=reached.risk,

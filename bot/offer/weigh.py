@@ -29,7 +29,8 @@ class Thresholds:
 
     `alone`: of a lure whose words have few signs. `offer`: that makes an offer of a text, `told_offer` where the rules
     find a telling wording of another scam. `certain_talk`: talk that names the gravest signs as well. `much_other`:
-    signs that other scams' letters have too do not outweigh it. `no_caution`: of an ordinary offer that is no caution.
+    signs that other scams' letters have too do not outweigh it. `name`: of a letter that no rule names.
+    `no_caution`: of an ordinary offer that is no caution.
     """
 
     lure: float = 0.5
@@ -42,11 +43,12 @@ class Thresholds:
     certain_talk: float = 1.5
     other: float = 0.3
     much_other: float = 1.5
+    name: float = 0.0
 
 
 CHINESE = Thresholds()
 # Honest English adverts and lures share more words: a likeness must be clearer.
-ENGLISH = Thresholds(lure=1.5, alone=1.5, offer=2.0, told_offer=2.5, no_caution=0.9)
+ENGLISH = Thresholds(lure=1.5, alone=1.5, offer=2.0, told_offer=2.5, honest=0.7, name=1.0)
 THRESHOLDS = {"zh": CHINESE, "en": ENGLISH}
 
 
@@ -115,8 +117,10 @@ def offers(
     return by_rules
 
 
-def named(by_rules: str, like: Likeness | None, other: Other) -> str:
+def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds = CHINESE) -> str:
     """Name the other scam by the rules where several telling wordings say so, else by the wording as a whole."""
     if like is None or like.intent is None or like.sort != OTHER:
+        return by_rules
+    if by_rules == "none" and like.margin < at.name:
         return by_rules
     return by_rules if by_rules != "none" and other.tells >= SEVERAL_TELLS else like.intent
