@@ -12,18 +12,10 @@ MOST = 120  # strings of a set: to look for more costs more than the search
 LEAST = 2  # letters of a string that are worth looking for
 
 
-def anchors(pattern: str) -> Anchors:
-    """Return strings of which any match holds at least one; empty where none is known: it is always searched."""
-    return max(all_anchors(pattern), key=_worth, default=frozenset())
-
-
-def all_anchors(pattern: str) -> tuple[Anchors, ...]:
-    """Return sets of strings, the most telling first: any match holds at least one string of each."""
-    return facts(pattern)[0]
-
-
 def facts(pattern: str) -> tuple[tuple[Anchors, ...], int]:
-    """Return the sets of `all_anchors`, and how many characters a match can have at most (very many where unknown).
+    """Return sets of strings and how many characters a match can have at most (very many where unknown).
+
+    Any match holds at least one string of each set; the most telling set comes first.
 
     Reads the tree that the standard library's own parser makes of a pattern; not documented, therefore optional.
     Raises re.error for what is no pattern.

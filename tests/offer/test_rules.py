@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.catalog.loader import ContentError
-from bot.offer.anchors import anchors
+from bot.offer.anchors import Anchors, facts
 from bot.offer.rules import load_rules
 from tests.offer.conftest import CONTENT
 
@@ -71,6 +71,10 @@ def test_no_text_calls_an_offer_safe(rules: Rules) -> None:
     for lang, text in rules.texts.items():
         said = " ".join(text.card.values()).lower()
         assert ("安全" if lang == "zh" else " safe") not in said
+
+
+def anchors(pattern: str) -> Anchors:
+    return next(iter(facts(pattern)[0]), frozenset())
 
 
 def test_a_pattern_is_searched_only_where_its_letters_stand() -> None:

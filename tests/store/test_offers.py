@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,14 +19,6 @@ from bot.store.transfer import TransferError, export, take
 
 DAY = date(2026, 11, 24)
 LURE = KeptOffer("Hiring in [link]", "en", "high", ("border_zone_worksite", "chat_contact"), DAY)
-
-
-@pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = make_engine(database_url)
-    await upgrade(made)
-    yield made
-    await made.dispose()
 
 
 async def test_a_row_holds_nothing_about_who_sent_it() -> None:

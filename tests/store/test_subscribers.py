@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,22 +14,12 @@ from bot.dialogue.saved import dump, load
 from bot.dialogue.types import Session, Subscription
 from bot.store.alerts import Alerts, Words, new
 from bot.store.deliveries import Deliveries
-from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 from bot.store.sessions import Sessions
 from bot.store.subscribers import addressed
 from bot.store.tables import Chat, Delivery, Subscriber
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HELD = Subscription(("jobs", "food"), "urgent", (1320, 420), "Asia/Bangkok", NOW + timedelta(days=3))
-
-
-@pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = make_engine(database_url)
-    await upgrade(made)
-    yield made
-    await made.dispose()
 
 
 async def keep(engine: AsyncEngine, chat: int, session: Session) -> None:
