@@ -17,7 +17,6 @@ from bot.match.decide import ANSWER_FROM, ASK_FROM
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.index import ANY
-from bot.match.likeness import mixed
 from bot.match.types import Context, Example
 
 if TYPE_CHECKING:
@@ -77,7 +76,8 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
         **figures,
         "p50_ms": round(float(p50), 2),
         "p99_ms": round(float(p99), 2),
-        "weights": dict(matcher.weights),
+        "weights": dict(matcher.mix.weights),
+        "sharpness": matcher.mix.sharpness,
         "load_seconds": round(loaded, 2),
         "rss_mb": round(memory, 1),
     }
@@ -90,7 +90,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     parts = matcher.likeness.parts(folded) if folded else {}
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text, lang)
-    near = mixed(parts, matcher.weights) if parts else np.zeros(0, np.float32)
+    near = matcher.mix.mean(parts) if parts else np.zeros(0, np.float32)
     nearest = [
         {
             "phrasing": matcher.phrasings[row],
@@ -102,7 +102,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     ]
     return {
         "normalised": folded,
-        "weights": {name: matcher.weights[name] for name in parts},
+        "weights": {name: matcher.mix.weights[name] for name in parts},
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -13,6 +17,9 @@ if TYPE_CHECKING:
 DEFAULT = "en"
 READ_FIRST = 500
 HAN_SHARE = 0.2
+LATIN = ("de", "es", "fr", "id", "it", "ms", "nl", "pl", "pt", "ro", "sw", "tl", "tr", "vi")
+NOT_ENGLISH = 0.07  # a probability of English below this; of our 1,700 English phrasings and questions one has less
+PINYIN = re.compile(r"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|[zcs]h)?[aeiouüv]{1,3}(?:ng|[nr])?|[\s\d.,!?'])+")
 
 
 def script(text: str) -> str | None:
@@ -29,8 +36,25 @@ def script(text: str) -> str | None:
 
 
 def foreign(text: str) -> bool:
-    """Tell whether a text is written in letters that are neither Latin nor Chinese: Thai, Korean, Arabic ..."""
-    return script(text) is None and any(char.isalpha() for char in text[:READ_FIRST])
+    """Tell whether a text is in a language that no answer is written in: Thai, Korean, Arabic, Spanish, Malay ...
+
+    In Latin letters it takes two words and little doubt: bad English is English, and one word could be anything.
+    """
+    if not any(char.isalpha() for char in text[:READ_FIRST]):
+        return False
+    written = script(text)
+    if written == "en" and len(text.split()) > 1 and not PINYIN.fullmatch(text.strip().lower()):
+        likely = dict(_languages().rank(text[:READ_FIRST]))
+        return bool(likely[DEFAULT] < NOT_ENGLISH)
+    return written is None
+
+
+@cache
+def _languages() -> LanguageIdentifier:
+    """Load py3langid (Lui and Baldwin 2012) for the languages that people near this work write in Latin letters."""
+    languages = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    languages.set_languages([DEFAULT, *LATIN])
+    return languages
 
 
 def _is_kana(char: str) -> bool:

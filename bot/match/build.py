@@ -61,7 +61,7 @@ def build_matcher(
         owner,
         phrasings,
         trained.likeness,
-        trained.weights,
+        trained.mix,
         trained.alpha,
         trained.calibrations,
         frozenset(emergencies),

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from bot.match.alignment import Words
+from bot.match.alignment import Neighbours, Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
-from bot.match.likeness import Likeness
+from bot.match.likeness import Likeness, Mix
 from bot.match.train import Trained
 
 if TYPE_CHECKING:
@@ -46,17 +46,24 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     """
     if folder is None:
         return
-    likeness = trained.likeness
+    likeness, neighbours = trained.likeness, trained.likeness.words.neighbours
     arrays: dict[str, NDArray[Any]] = {
         "alpha": trained.alpha,
-        "near_data": likeness.words.near.data,
-        "near_indices": likeness.words.near.indices,
-        "near_indptr": likeness.words.near.indptr,
-        "weights": np.array(json.dumps(dict(trained.weights))),
+        "english_at": likeness.english_at,
+        "near_data": neighbours.near.data,
+        "near_indices": neighbours.near.indices,
+        "near_indptr": neighbours.near.indptr,
+        "mix": np.array(json.dumps([dict(trained.mix.weights), trained.mix.sharpness])),
         "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
         "calibrations": np.array(json.dumps({lang: _plain(each) for lang, each in trained.calibrations.items()})),
     }
-    vectors = {"vectors": likeness.vectors, "english": likeness.english, "word_vectors": likeness.words.vectors}
+    vectors = {
+        "vectors": likeness.vectors,
+        "axes": likeness.axes,
+        "english": likeness.english,
+        "word_vectors": neighbours.vectors,
+        "word_axes": neighbours.axes,
+    }
     arrays |= {name: each for name, each in vectors.items() if each is not None}
     path = _file(folder, made_from)
     part = path.with_suffix(f".{os.getpid()}.part")
@@ -79,13 +86,14 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         calibrations = {lang: _calibration(each) for lang, each in json.loads(str(kept["calibrations"])).items()}
         total = len(kept["near_indptr"]) - 1
         near = sparse.csr_array((kept["near_data"], kept["near_indices"], kept["near_indptr"]), shape=(total, total))
-        words = Words.of(texts, None, kept.get("word_vectors"), near)
+        words = Words.of(texts, None, Neighbours(near, kept.get("word_vectors"), kept.get("word_axes")))
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
-    vectors, english = kept.get("vectors"), kept.get("english")
-    likeness = Likeness(tuple(texts), Characters.of(texts), words, vectors, english, encoders)
-    mistaken, weights = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["weights"]))
-    return Trained(weights, kept["alpha"], calibrations, likeness, mistaken)
+    vectors, axes, english = kept.get("vectors"), kept.get("axes"), kept.get("english")
+    at = kept["english_at"]
+    likeness = Likeness(tuple(texts), Characters.of(texts), words, vectors, axes, english, at, encoders)
+    mistaken, (weights, sharpness) = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["mix"]))
+    return Trained(Mix(weights, sharpness), kept["alpha"], calibrations, likeness, mistaken)
 
 
 def _plain(calibration: Calibration) -> dict[str, object]:

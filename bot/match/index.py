@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.match.decide import decide
 from bot.match.glued import unglued
-from bot.match.likeness import every, evidence, kernel, mixed
+from bot.match.likeness import every, evidence
 from bot.match.types import Context, Decision, Match, Ranking
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.match.calibrate import Calibration
-    from bot.match.likeness import Likeness
+    from bot.match.likeness import Likeness, Mix
     from bot.match.normalise import Normaliser
 
 KEPT = 10
@@ -43,7 +43,7 @@ class Index:
     owner: NDArray[np.int64]
     phrasings: tuple[str, ...]
     likeness: Likeness
-    weights: Mapping[str, float]
+    mix: Mix
     alpha: NDArray[np.float32]
     calibrations: Mapping[str, Calibration]
     emergencies: frozenset[str]
@@ -59,8 +59,8 @@ class Index:
         if not folded:
             return Ranking((), 0.0)
         parts = self.likeness.parts(folded)
-        near = mixed(parts, self.weights)
-        scores = kernel(near) @ self.alpha
+        near = self.mix.mean(parts)
+        scores = self.mix.kernel(near) @ self.alpha
         calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
         scope, right = calibration.probability(evidence(scores, [each.max() for each in every(near, parts)]))
         order = np.argsort(-scores, kind="stable")[:KEPT]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.match.alignment import Words
+from bot.match.axes import main_axes
 from bot.match.features import Characters
 
 if TYPE_CHECKING:
@@ -17,38 +18,58 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoders
 
-SHARPNESS = 3.0
+AXES = 256  # of the sentence vectors
 STRANGE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How much each likeness weighs in the mean, and how much more a near phrasing counts than a far one."""
+
+    weights: Mapping[str, float]
+    sharpness: float
+
+    def mean(self, parts: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return the weighted mean of the likenesses that there are."""
+        total = sum(self.weights[name] for name in parts)
+        return np.asarray(sum((self.weights[name] / total) * part for name, part in parts.items()), np.float32)
+
+    def kernel(self, mean: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the kernel of a mean likeness: near phrasings count more than proportionally."""
+        return np.asarray(np.exp(self.sharpness * (mean - 1)), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """What a question is compared with: all phrasings in up to four forms.
 
-    `vectors` and `english` are (texts, dimensions), or None where that encoder is not there; `is_english` tells which
-    texts have an English vector. Where one of two texts has none, their meaning in any language stands for it.
+    `vectors` are the texts' along their main `axes`: (texts, AXES) and (dimensions, AXES), None without an encoder.
+    `english` has a row for each text at `english_at`, those that are English, None without that encoder. Where one of
+    two texts has no English vector, their meaning in any language stands for it.
     """
 
     texts: tuple[str, ...]
     characters: Characters
     words: Words
     vectors: NDArray[np.float32] | None
+    axes: NDArray[np.float32] | None
     english: NDArray[np.float32] | None
+    english_at: NDArray[np.int64]
     encoders: Encoders | None
-    is_english: NDArray[np.bool_] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Derive which texts are English."""
-        known = np.zeros(len(self.texts), bool) if self.english is None else self.english.any(axis=1)
-        object.__setattr__(self, "is_english", known)
 
     @classmethod
     def of(cls, texts: Sequence[str], encoders: Encoders | None) -> Likeness:
         """Index normalised texts."""
-        vectors = None if encoders is None else encoders.any_language(texts)
-        english = None if encoders is None or encoders.english is None else encoders.english(texts)
-        by_words = Words.of(texts, None if encoders is None else encoders.any_language)
-        return cls(tuple(texts), Characters.of(texts), by_words, vectors, english, encoders)
+        none = np.zeros(0, np.int64)
+        if encoders is None:
+            return cls(tuple(texts), Characters.of(texts), Words.of(texts, None), None, None, None, none, None)
+        whole = encoders.any_language(texts)
+        axes = main_axes(whole, AXES)
+        english = None if encoders.english is None else encoders.english(texts)
+        at = none if english is None else np.flatnonzero(english.any(axis=1))
+        by_words = Words.of(texts, encoders.any_language)
+        english = None if english is None else english[at]
+        return cls(tuple(texts), Characters.of(texts), by_words, whole @ axes, axes, english, at, encoders)
 
     def all_parts(self) -> dict[str, NDArray[np.float32]]:
         """Return each likeness of every text with every other; shape (texts, texts) each."""
@@ -56,20 +77,22 @@ class Likeness:
         if self.vectors is not None:
             found["meaning"] = self.vectors @ self.vectors.T
             if self.english is not None:
-                both = np.outer(self.is_english, self.is_english)
-                found["english"] = np.where(both, self.english @ self.english.T, found["meaning"])
+                found["english"] = found["meaning"].copy()
+                found["english"][np.ix_(self.english_at, self.english_at)] = self.english @ self.english.T
         return found
 
     def parts(self, folded: str) -> dict[str, NDArray[np.float32]]:
         """Return each likeness of a normalised text with every phrasing, 0 to 1; shape (texts,) each."""
-        if self.encoders is None or self.vectors is None:
+        if self.encoders is None or self.vectors is None or self.axes is None:
             return self._spelling(folded, None)
         encoded = self.encoders.any_language([folded, *self.words.unknown(folded)])
-        meaning = self.vectors @ encoded[0]
+        meaning = np.asarray(self.vectors @ (encoded[0] @ self.axes), np.float32)
         found = self._spelling(folded, encoded[1:]) | {"meaning": meaning}
         if self.english is not None and self.encoders.english is not None:
+            found["english"] = meaning.copy()
             own = self.encoders.english([folded])[0]
-            found["english"] = np.where(self.is_english, self.english @ own, meaning) if own.any() else meaning
+            if own.any():
+                found["english"][self.english_at] = self.english @ own
         if found["characters"].max() < STRANGE:
             # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
             return dict.fromkeys(found, meaning)
@@ -80,20 +103,9 @@ class Likeness:
         return {"characters": self.characters.similarity(folded), "words": words}
 
 
-def mixed(parts: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float]) -> NDArray[np.float32]:
-    """Return the weighted mean of the likenesses."""
-    total = sum(weights[name] for name in parts)
-    return np.asarray(sum((weights[name] / total) * part for name, part in parts.items()), np.float32)
-
-
 def every(mean: NDArray[np.float32], parts: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
     """Return the mean likeness and its parts, in a fixed order."""
     return [mean, *(parts[name] for name in sorted(parts))]
-
-
-def kernel(mean: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the kernel of a mean likeness: near phrasings count more than proportionally."""
-    return np.asarray(np.exp(SHARPNESS * (mean - 1)), np.float32)
 
 
 def evidence(scores: NDArray[np.float32], nearest: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:

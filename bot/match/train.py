@@ -12,7 +12,7 @@ from scipy.optimize import minimize_scalar
 from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
 from bot.match.index import ANY
-from bot.match.likeness import Likeness, every, evidence, kernel, mixed
+from bot.match.likeness import Likeness, Mix, every, evidence
 from bot.match.normalise import HAN
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from bot.match.calibrate import Calibration
     from bot.match.encoder import Encoders
 
-RIDGE = 0.05
-CANDIDATES: tuple[Mapping[str, float], ...] = tuple(
-    {"meaning": meaning, "english": meaning, "characters": 0.8, "words": 2.0} for meaning in (2.0, 4.0, 10.0)
+RIDGE = 0.1
+CANDIDATES: tuple[Mix, ...] = (
+    Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 2.0}, 3.0),  # few phrasings, each of its own kind
+    Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}, 2.0),  # many that resemble each other
 )
 ENOUGH = 100  # phrasings from which a language gets a calibration of its own
 WITHIN = 0.5  # a text on another topic that fits the intents as well as this share of the phrasings is none
@@ -38,7 +39,7 @@ class Trained:
     `mistaken` maps the number of a text that, left out, would be answered wrongly to the intent it would get.
     """
 
-    weights: Mapping[str, float]
+    mix: Mix
     alpha: NDArray[np.float32]
     calibrations: Mapping[str, Calibration]
     likeness: Likeness
@@ -67,24 +68,17 @@ def train(
 ) -> Trained:
     """Learn from normalised texts; `owner` numbers their intents, `langs` tells their languages.
 
-    How much meaning weighs against spelling depends on how the phrasings were written: the weights are those with
-    which clearly most phrasings, left out, still find their intent. `elsewhere` are texts on other topics and their
-    languages.
+    How much meaning weighs against spelling, and how much the nearest phrasings count, depends on how the phrasings
+    were written: the mix is the one under which the phrasings, left out, surprise least by their intent. `elsewhere`
+    are texts on other topics and their languages.
     """
     likeness = Likeness.of(texts, encoders)
     parts = likeness.all_parts()
-    best = None
-    for weights in CANDIDATES if encoders is not None else CANDIDATES[:1]:
-        mean = mixed(parts, weights)
-        fitted = regress(kernel(mean), owner)
-        found = int((fitted[1].argmax(axis=1) == owner).sum())
-        # By more than chance (one standard error): a small difference on few phrasings says nothing.
-        if best is None or found > best[0] + np.sqrt(best[0] * (1 - best[0] / len(owner))):
-            best = (found, weights, mean, fitted)
-    assert best is not None  # noqa: S101 - there is always a candidate
-    _, weights, mean, (alpha, kept, lost) = best
+    fitted = [(mix, regress(mix.kernel(mix.mean(parts)), owner)) for mix in CANDIDATES]
+    mix, (alpha, kept, lost) = min(fitted, key=lambda each: _temperature(each[1][1], owner)[1])
+    mean = mix.mean(parts)
     near = [_nearest(each, owner) for each in every(mean, parts)]
-    far, far_langs = _far(likeness, weights, alpha, _same_script(elsewhere, texts))
+    far, far_langs = _far(likeness, mix, alpha, _same_script(elsewhere, texts))
     out = LeftOut(
         kept,
         evidence(kept, [without_itself for without_itself, _ in near]),
@@ -93,7 +87,7 @@ def train(
     )
     calibrations = _calibrations(out, owner, np.array(langs), far_langs)
     mistaken = _mistaken(out, owner, [calibrations.get(lang, calibrations[ANY]) for lang in langs])
-    return Trained(weights, alpha, calibrations, likeness, mistaken)
+    return Trained(mix, alpha, calibrations, likeness, mistaken)
 
 
 def _same_script(elsewhere: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[tuple[str, str]]:
@@ -103,14 +97,14 @@ def _same_script(elsewhere: Sequence[tuple[str, str]], texts: Sequence[str]) -> 
 
 
 def _far(
-    likeness: Likeness, weights: Mapping[str, float], alpha: NDArray[np.float32], elsewhere: Sequence[tuple[str, str]]
+    likeness: Likeness, mix: Mix, alpha: NDArray[np.float32], elsewhere: Sequence[tuple[str, str]]
 ) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
     """Return the evidence of texts on other topics, shape (texts, pieces), and their languages."""
     found = []
     for text, _ in elsewhere:
         parts = likeness.parts(text)
-        mean = mixed(parts, weights)
-        found.append(evidence(kernel(mean) @ alpha, [each.max() for each in every(mean, parts)]))
+        mean = mix.mean(parts)
+        found.append(evidence(mix.kernel(mean) @ alpha, [each.max() for each in every(mean, parts)]))
     return np.array(found, np.float64), np.array([lang for _, lang in elsewhere], np.str_)
 
 
@@ -126,7 +120,7 @@ def _calibrations(
         if lang == ANY or own.sum() >= ENOUGH:
             right = (out.scores[own].argmax(axis=1) == owner[own]).astype(np.float64)
             far = out.far[outside & ((far_langs == lang) | (lang == ANY))]
-            trials = Trials(out.seen[own], right, out.lost[own], far, _temperature(out.scores[own], owner[own]))
+            trials = Trials(out.seen[own], right, out.lost[own], far, _temperature(out.scores[own], owner[own])[0])
             calibrations[lang] = fit(trials)
     return calibrations
 
@@ -154,12 +148,14 @@ def _nearest(
 def regress(
     gram: NDArray[np.float32], owner: NDArray[np.int64]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Fit one regression an intent. Returns weights, and predictions without the text itself and without its intent.
+    """Fit one regression an intent, all intents of equal weight.
 
-    All of shape (texts, intents); in the last, the column of the intent that was left out is -1.
+    Returns weights, and predictions without the text itself and without its intent.
+
+    All have the shape (texts, intents); in the last, the column of the intent that was left out is -1.
     """
     targets = (owner[:, None] == np.arange(owner.max() + 1)).astype(np.float32)
-    inverse = _inverse(gram)
+    inverse = _inverse(gram, owner)
     alpha = inverse @ targets
     kept = targets - alpha / np.diag(inverse)[:, None]
     lost = np.empty_like(targets)
@@ -170,20 +166,23 @@ def regress(
     return alpha.astype(np.float32), kept, lost
 
 
-def _inverse(gram: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Invert gram + ridge. The word overlap is no exact kernel: where it is not definite, the ridge is raised."""
-    one = np.eye(len(gram), dtype=np.float32)
-    ridge = RIDGE
+def _inverse(gram: NDArray[np.float32], owner: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Invert gram + ridge, with less ridge where an intent has few texts: each intent weighs the same.
+
+    The word overlap is no exact kernel: where the sum is not definite, the ridge is raised.
+    """
+    counts = np.bincount(owner)
+    ridge = np.asarray(RIDGE * counts[owner] / counts[counts > 0].mean(), np.float32)
     while True:
-        factor, failed = lapack.spotrf(gram + ridge * one, lower=True, clean=False)
+        factor, failed = lapack.spotrf(gram + np.diag(ridge), lower=True, clean=False)
         if not failed:
             half, _ = lapack.spotri(factor, lower=True)
             return np.asarray(np.tril(half) + np.tril(half, -1).T, np.float32)
         ridge *= 2
 
 
-def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:
-    """Return the temperature at which a softmax of the left-out scores is likeliest."""
+def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> tuple[float, float]:
+    """Return the temperature at which a softmax of the left-out scores surprises least, and that surprise (nats)."""
     chosen = kept[np.arange(len(owner)), owner]
 
     def surprise(log_temperature: float) -> float:
@@ -192,4 +191,5 @@ def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:
         total = top + np.log(np.exp(scaled - top[:, None]).sum(axis=1))
         return float(np.mean(total - chosen / np.exp(log_temperature)))
 
-    return float(np.exp(minimize_scalar(surprise, bounds=(-6, 1), method="bounded").x))
+    found = minimize_scalar(surprise, bounds=(-6, 1), method="bounded")
+    return float(np.exp(found.x)), float(found.fun)

@@ -15,7 +15,8 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ from bot.match.build import build_matcher
 from bot.match.encoder import Encoders, load_encoders
 from bot.match.evaluate import auroc, measures, outcome
 from bot.match.index import Index
-from bot.match.likeness import mixed
+from bot.match.likeness import Mix
 from bot.match.normalise import Normaliser
 from bot.match.types import Example
 
@@ -90,6 +91,8 @@ def public(data: Path) -> None:
         ("without sentence vectors", lambda a, b: _score(a, b, fold, _without(whole, "meaning"), semantic=True)),
         ("without characters", lambda a, b: _score(a, b, fold, _without(whole, "characters"), semantic=True)),
         ("without aligned words", lambda a, b: _score(a, b, fold, _without(whole, "words"), semantic=True)),
+        ("always the first of the two mixes", lambda a, b: _score(a, b, fold, whole[:1], semantic=True)),
+        ("always the second", lambda a, b: _score(a, b, fold, whole[1:], semantic=True)),
         ("without questions from elsewhere", lambda a, b: _score(a, b, fold, whole, semantic=True, outside=False)),
         ("best phrasing wins (no regression)", lambda a, b: _nearest(a, b, fold)),
         ("rapidfuzz token_set_ratio", _fuzzy),
@@ -105,12 +108,12 @@ def _score(
     learned: list[tuple[str, str]],
     asked: list[tuple[str, str]],
     fold: Normaliser,
-    weights: tuple[Mapping[str, float], ...],
+    candidates: tuple[Mix, ...],
     *,
     semantic: bool,
     outside: bool = True,
 ) -> str:
-    train.CANDIDATES = weights
+    train.CANDIDATES = candidates
     matcher = build_matcher(
         [Example(text, label, "") for text, label in learned],
         elsewhere=elsewhere(load_catalog(CONTENT)) if outside else (),
@@ -122,8 +125,8 @@ def _score(
     return f"{found['accuracy_1']:.3f} / {found['oos_auroc']:.3f}"
 
 
-def _without(candidates: tuple[Mapping[str, float], ...], part: str) -> tuple[Mapping[str, float], ...]:
-    return tuple({**each, part: 0.0} for each in candidates)
+def _without(candidates: tuple[Mix, ...], part: str) -> tuple[Mix, ...]:
+    return tuple(replace(each, weights={**each.weights, part: 0.0}) for each in candidates)
 
 
 def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold: Normaliser) -> str:
@@ -132,7 +135,7 @@ def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold:
     )
     best, hit = [], []
     for text, label in asked:
-        near = mixed(matcher.likeness.parts(fold(text) or "?"), matcher.weights)
+        near = matcher.mix.mean(matcher.likeness.parts(fold(text) or "?"))
         row = int(near.argmax())
         best.append(float(near[row]))
         hit.append(matcher.labels[matcher.owner[row]] == label)

@@ -246,14 +246,32 @@ def test_any_conversation_is_answered_within_telegrams_limits(world: World, mess
             assert all(len(b.command.encode()) <= TELEGRAM_DATA for b in buttons if isinstance(b, Button))
 
 
-def test_a_question_in_other_letters_is_answered_with_a_word_about_it(world: World) -> None:
-    decided = Decision("answer", "jobs.places", 0.9, (), "en")
-    other = replace(world, decide=lambda *_: decided)
-    word = world.catalog.languages["en"].ui["answer.foreign"]
-    reply = step(Session(), text("พวกเขายึดหนังสือเดินทางของฉัน"), other).replies[0]
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "พวกเขายึดหนังสือเดินทางของฉัน",
+        "mi hermano está atrapado en myanmar",
+        "ils ont pris mon passeport",
+        "meine mutter hat einem betrüger geld überwiesen",
+        "saya terjebak di kamboja tolong",
+        "tôi bị lừa sang campuchia",
+    ],
+)
+def test_a_question_in_another_language_is_answered_with_a_word_about_it(world: World, asked: str) -> None:
+    other = replace(world, decide=lambda *_: Decision("answer", "jobs.places", 0.9, (), "en"))
+    reply = step(Session(), text(asked), other).replies[0]
     assert reply.id == "jobs.places"
-    assert word in reply.html
-    assert word not in step(Session(), text("where?"), other).replies[0].html
+    assert world.catalog.languages["en"].ui["answer.foreign"] in reply.html
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["where?", "wher is it hapening pls", "i recieved a ofer frm kompany", "wo bei pian le", "诈骗在哪里", "96110?"],
+)
+def test_english_chinese_and_what_nobody_can_tell_get_no_such_word(world: World, asked: str) -> None:
+    other = replace(world, decide=lambda *_: Decision("answer", "jobs.places", 0.9, (), "en"))
+    words = {world.catalog.languages[lang].ui["answer.foreign"] for lang in ("en", "zh")}
+    assert not any(word in step(Session(), text(asked), other).replies[0].html for word in words)
 
 
 def test_a_question_that_describes_an_offer_gets_the_card(world: World) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.match.build import MOST, build_matcher, name
 from bot.match.index import Index
 from bot.match.normalise import Normaliser
-from bot.match.train import regress
+from bot.match.train import RIDGE, regress
 from bot.match.types import Example
 from tests.match.conftest import EXAMPLES, PADDING, SHORT
 
@@ -85,15 +85,23 @@ def test_the_left_out_predictions_are_those_of_training_without() -> None:
     dice = np.random.default_rng(1)
     vectors = dice.normal(size=(12, 5)).astype(np.float32)
     gram = np.exp(-((vectors[:, None] - vectors[None]) ** 2).sum(axis=2)).astype(np.float32)
-    owner = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
+    owner = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2])
+    ridge = RIDGE * np.array([1.0] * 4 + [1.5] * 6 + [0.5] * 2)  # by how many phrasings the intent has
     _, kept, lost = regress(gram, owner)
-    for out, found in (([3], kept[3]), ([4, 5, 6, 7], lost[4])):
+    for out, found in (([3], kept[3]), ([4, 5, 6, 7, 8, 9], lost[4])):
         rest = [row for row in range(12) if row not in out]
         targets = (owner[rest][:, None] == np.arange(3)).astype(np.float32)
-        inverse = np.linalg.inv(gram[np.ix_(rest, rest)] + 0.05 * np.eye(len(rest)))
+        inverse = np.linalg.inv(gram[np.ix_(rest, rest)] + np.diag(ridge[rest]))
         expected = gram[out[0], rest] @ inverse @ targets
         columns = [0, 1, 2] if len(out) == 1 else [0, 2]
         assert np.allclose(found[columns], expected[columns], atol=1e-3)
+
+
+def test_an_intent_with_many_phrasings_does_not_outweigh_one_with_few() -> None:
+    many = [Example(f"where is parcel number {number} now please", "parcel", "en") for number in range(40)]
+    few = [Example("where is my refund", "refund", "en"), Example("when is the money returned", "refund", "en")]
+    matcher = build_matcher([*many, *few])
+    assert matcher.rank("where is the refund now").matches[0].intent == "refund"
 
 
 def test_questions_from_elsewhere_lower_the_score_of_what_is_like_them() -> None:
