@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,17 @@ from bot.dialogue.types import World
 from tests import postgres
 
 CONTENT = Path(__file__).parent.parent / "content"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal the long tests to the workers first: each worker takes its share of the list from the front."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    rest = [item for item in items if item not in long]
+    cuts = [len(rest) * number // workers for number in range(workers + 1)]
+    items[:] = [
+        item for worker in range(workers) for item in (*long[worker::workers], *rest[cuts[worker] : cuts[worker + 1]])
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +45,10 @@ def trained_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def world(trained_before: Path) -> World:
     # Without the encoder: the tests hold wherever Vigil is installed, and start at once.
-    return make_world(CONTENT, semantic=False, cache=trained_before)
+    trained_before.mkdir(parents=True, exist_ok=True)
+    with (trained_before / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker trains, the others read what it made
+        return make_world(CONTENT, semantic=False, cache=trained_before)
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,9 +49,10 @@ def foreign(text: str) -> bool:
 
 
 @cache
-def _languages() -> LanguageIdentifier:
+def _languages() -> Any:  # noqa: ANN401 - py3langid has no types
     """Load py3langid (Lui and Baldwin 2012) for the languages that people near this work write in Latin letters."""
-    languages = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    langid = import_module("py3langid.langid")  # half a second, which only a question in Latin letters needs
+    languages = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     languages.set_languages([DEFAULT, *LATIN])
     return languages
 

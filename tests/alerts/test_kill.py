@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import multiprocessing
 import random
-import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing.context import ForkServerProcess
 
 import pytest
 
@@ -18,28 +17,34 @@ from bot.commands.broadcast import FIRST_CHAT, TOKEN, fill
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.deliveries import Deliveries
+from tests.alerts.sender import send
 
 KILLS, PEOPLE, LIMIT = 20, 700, 60
 STARTUP = 30.0
+pytestmark = pytest.mark.long
+
+
+# Each start costs a second less than that of a new interpreter, and is as dead when it is killed.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.alerts.sender"])
 
 
 @asynccontextmanager
-async def process(api: str, url: str, limit: int = LIMIT) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(api: str, url: str, limit: int = LIMIT) -> AsyncIterator[ForkServerProcess]:
     env = {
-        **os.environ,
         "VIGIL_TELEGRAM_TOKEN": TOKEN,
         "VIGIL_TELEGRAM_BASE_URL": api,
         "VIGIL_DATABASE_URL": url,
         "VIGIL_MESSAGES_PER_SECOND": str(limit),
         "VIGIL_ALERT_FEED": "",
     }
-    started = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "alert", "sender", env=env)
+    started = PROCESSES.Process(target=send, args=(env,))
+    started.start()
     try:
         yield started
     finally:
-        if started.returncode is None:
-            started.send_signal(signal.SIGKILL)
-        await started.wait()
+        started.kill()
+        await asyncio.to_thread(started.join)
 
 
 def taken(sandbox: Sandbox) -> list[int]:
@@ -108,7 +113,7 @@ async def test_a_second_sender_for_the_token_waits_until_the_first_has_gone(data
         async with process(served.api, database_url, 30):
             await asyncio.sleep(3)
             assert len(set(taken(sandbox))) == len(taken(sandbox)) < people
-            first.send_signal(signal.SIGKILL)
+            first.kill()
             async with asyncio.timeout(60):
                 while (record := await alerts.get(alert_id)) is not None and record.state != "done":
                     await asyncio.sleep(0.1)

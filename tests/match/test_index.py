@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.match.build import MOST, build_matcher, name
+from bot.match import build
+from bot.match.build import build_matcher, name
 from bot.match.index import Index
 from bot.match.normalise import Normaliser
 from bot.match.train import RIDGE, regress
@@ -74,11 +77,12 @@ def test_the_name_of_an_intent_is_a_phrasing() -> None:
     assert name("jobs.highPay_abroad") == "jobs high Pay abroad"
 
 
-def test_more_phrasings_than_are_learned_leave_every_intent_some() -> None:
-    many = [Example(f"question {number} of {label}", label, "") for label in "ab" for number in range(MOST)]
+def test_more_phrasings_than_are_learned_leave_every_intent_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "MOST", 40)
+    many = [Example(f"question {number} of {label}", label, "") for label in "ab" for number in range(50)]
     matcher = build_matcher(many)
-    assert len(matcher.phrasings) == MOST
-    assert set(matcher.labels) == {"a", "b"}
+    assert len(matcher.phrasings) == 40
+    assert min(Counter(matcher.owner.tolist()).values()) == 20
 
 
 def test_the_left_out_predictions_are_those_of_training_without() -> None:
