@@ -10,7 +10,7 @@ run: $(STAMP)  ## start the bot: the sandbox chat page, or Telegram where a toke
 	$(BIN)/python -m bot run
 
 test: $(STAMP) check  ## every check and every test
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(STAMP)
 	$(BIN)/ruff check bot tests

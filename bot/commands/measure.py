@@ -13,7 +13,7 @@ import numpy as np
 from bot.assemble import elsewhere, make_matcher, normaliser
 from bot.catalog.loader import load_catalog
 from bot.match.build import build_matcher
-from bot.match.decide import ANSWER_FROM, ASK_FROM
+from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.index import ANY
@@ -106,7 +106,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),
-        "thresholds": {"answer_from": ANSWER_FROM, "ask_from": ASK_FROM},
+        "thresholds": {"answer_from": ANSWER_FROM, "emergency_from": EMERGENCY_FROM, "ask_from": ASK_FROM},
         "decision": made.kind,
         "intent": made.intent,
         "also": made.also,

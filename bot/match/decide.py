@@ -1,4 +1,4 @@
-"""Answer, "did you mean", or "I don't know": from probabilities and two stated costs."""
+"""Answer, "did you mean", or "I don't know": from probabilities and stated costs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 WRONG_ANSWER = 2.5  # what a wrong answer costs, in needless questions back
 NEEDLESS_QUESTION = 1.0
+DELAY = 1.5  # what a question back costs in an emergency, where it takes time that somebody may not have
 URGENT = 5.0  # an emergency that is not understood costs as much as five other questions
 ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
+EMERGENCY_FROM = 1 - DELAY / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # an emergency this near to the first place, as a share of its score, takes it
 SAME_TOPIC = 20.0  # times as likely: that a short follow-up stays with the topic of the last answer
@@ -47,7 +49,7 @@ def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: 
         return Decision("unknown", None, 0.0, (), lang)
     first = _emergency_first(ranked, emergencies)
     rest = [found for found in ranked if found.intent != first.intent][:OFFERED]
-    if first.score >= ANSWER_FROM or (first.intent in emergencies and first.score >= ASK_FROM + 0.1):
+    if first.score >= (EMERGENCY_FROM if first.intent in emergencies else ANSWER_FROM):
         return Decision("answer", first.intent, first.score, tuple(rest), lang)
     near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
     # Asking back is worth it where one of those offered is likely enough to be meant.

@@ -1,10 +1,10 @@
-"""Answer, ask back or say "I don't know": from the probabilities and two stated costs."""
+"""Answer, ask back or say "I don't know": from the probabilities and the stated costs."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.match.decide import ANSWER_FROM, ASK_FROM, decide
+from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM, decide
 from bot.match.types import Context, Decision, Match, Ranking
 
 URGENT = frozenset({"jobs.trapped", "food.sick"})
@@ -23,6 +23,7 @@ def decided(
 def test_the_thresholds_follow_from_the_costs() -> None:
     assert pytest.approx(0.6) == ANSWER_FROM
     assert pytest.approx(0.4) == ASK_FROM
+    assert pytest.approx(0.4) == EMERGENCY_FROM
 
 
 def test_a_sure_match_is_answered() -> None:
@@ -54,6 +55,12 @@ def test_nothing_near_is_unknown() -> None:
 
 def test_an_emergency_wins_a_close_call() -> None:
     assert decided(("jobs.already_accepted", 0.62), ("jobs.trapped", 0.58)).intent == "jobs.trapped"
+
+
+def test_a_likely_emergency_is_answered_where_another_question_would_be_asked_back() -> None:
+    made = decided(("jobs.trapped", 0.42), ("jobs.passport", 0.05), scope=0.5)
+    assert (made.kind, made.intent) == ("answer", "jobs.trapped")
+    assert decided(("jobs.passport", 0.42), ("jobs.trapped", 0.05), scope=0.5).kind == "disambiguate"
 
 
 def test_a_short_follow_up_stays_with_the_topic() -> None:
