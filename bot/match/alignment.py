@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoder
 
-MEANING_FROM = 0.5  # a cosine of word vectors below this says nothing
+MEANING_FROM = 0.4  # a cosine of word vectors below this says nothing
 SPELLING_FROM = 0.8  # a Jaro-Winkler similarity below this is another word
 BLOCK = 512
 AXES = 128  # of the word vectors; as right as all 512 in every measure, and four times quicker

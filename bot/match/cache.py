@@ -59,7 +59,6 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     }
     vectors = {
         "vectors": likeness.vectors,
-        "axes": likeness.axes,
         "english": likeness.english,
         "word_vectors": neighbours.vectors,
         "word_axes": neighbours.axes,
@@ -89,9 +88,9 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         words = Words.of(texts, None, Neighbours(near, kept.get("word_vectors"), kept.get("word_axes")))
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
-    vectors, axes, english = kept.get("vectors"), kept.get("axes"), kept.get("english")
+    vectors, english = kept.get("vectors"), kept.get("english")
     at = kept["english_at"]
-    likeness = Likeness(tuple(texts), Characters.of(texts), words, vectors, axes, english, at, encoders)
+    likeness = Likeness(tuple(texts), Characters.of(texts), words, vectors, english, at, encoders)
     mistaken, (weights, sharpness) = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["mix"]))
     return Trained(Mix(weights, sharpness), kept["alpha"], calibrations, likeness, mistaken)
 

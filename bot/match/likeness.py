@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.match.alignment import Words
-from bot.match.axes import main_axes
 from bot.match.features import Characters
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoders
 
-AXES = 256  # of the sentence vectors
 STRANGE = 0.05
 
 
@@ -43,16 +41,15 @@ class Mix:
 class Likeness:
     """What a question is compared with: all phrasings in up to four forms.
 
-    `vectors` are the texts' along their main `axes`: (texts, AXES) and (dimensions, AXES), None without an encoder.
-    `english` has a row for each text at `english_at`, those that are English, None without that encoder. Where one of
-    two texts has no English vector, their meaning in any language stands for it.
+    `vectors` has shape (texts, dimensions), None without an encoder. `english` has a row for each text at
+    `english_at`, those that are English, None without that encoder. Where one of two texts has no English vector, their
+    meaning in any language stands for it.
     """
 
     texts: tuple[str, ...]
     characters: Characters
     words: Words
     vectors: NDArray[np.float32] | None
-    axes: NDArray[np.float32] | None
     english: NDArray[np.float32] | None
     english_at: NDArray[np.int64]
     encoders: Encoders | None
@@ -62,14 +59,13 @@ class Likeness:
         """Index normalised texts."""
         none = np.zeros(0, np.int64)
         if encoders is None:
-            return cls(tuple(texts), Characters.of(texts), Words.of(texts, None), None, None, None, none, None)
-        whole = encoders.any_language(texts)
-        axes = main_axes(whole, AXES)
+            return cls(tuple(texts), Characters.of(texts), Words.of(texts, None), None, None, none, None)
+        vectors = encoders.any_language(texts)
         english = None if encoders.english is None else encoders.english(texts)
         at = none if english is None else np.flatnonzero(english.any(axis=1))
         by_words = Words.of(texts, encoders.any_language)
         english = None if english is None else english[at]
-        return cls(tuple(texts), Characters.of(texts), by_words, whole @ axes, axes, english, at, encoders)
+        return cls(tuple(texts), Characters.of(texts), by_words, vectors, english, at, encoders)
 
     def all_parts(self) -> dict[str, NDArray[np.float32]]:
         """Return each likeness of every text with every other; shape (texts, texts) each."""
@@ -83,10 +79,10 @@ class Likeness:
 
     def parts(self, folded: str) -> dict[str, NDArray[np.float32]]:
         """Return each likeness of a normalised text with every phrasing, 0 to 1; shape (texts,) each."""
-        if self.encoders is None or self.vectors is None or self.axes is None:
+        if self.encoders is None or self.vectors is None:
             return self._spelling(folded, None)
         encoded = self.encoders.any_language([folded, *self.words.unknown(folded)])
-        meaning = np.asarray(self.vectors @ (encoded[0] @ self.axes), np.float32)
+        meaning = np.asarray(self.vectors @ encoded[0], np.float32)
         found = self._spelling(folded, encoded[1:]) | {"meaning": meaning}
         if self.english is not None and self.encoders.english is not None:
             found["english"] = meaning.copy()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.linalg import lapack
 from scipy.optimize import minimize_scalar
+from scipy.sparse.linalg import eigsh
 
 from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.match.encoder import Encoders
 
 RIDGE = 0.1
+NEGATIVE = 4  # directions that are looked at; of our phrasings one or two are negative
 CANDIDATES: tuple[Mix, ...] = (
     Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 2.0}, 3.0),  # few phrasings, each of its own kind
     Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}, 2.0),  # many that resemble each other
@@ -69,13 +71,13 @@ def train(
     """Learn from normalised texts; `owner` numbers their intents, `langs` tells their languages.
 
     How much meaning weighs against spelling, and how much the nearest phrasings count, depends on how the phrasings
-    were written: the mix is the one under which the phrasings, left out, surprise least by their intent. `elsewhere`
-    are texts on other topics and their languages.
+    were written: the mix is the one under which most phrasings, left out, find their intent. `elsewhere` are texts on
+    other topics and their languages.
     """
     likeness = Likeness.of(texts, encoders)
     parts = likeness.all_parts()
     fitted = [(mix, regress(mix.kernel(mix.mean(parts)), owner)) for mix in CANDIDATES]
-    mix, (alpha, kept, lost) = min(fitted, key=lambda each: _temperature(each[1][1], owner)[1])
+    mix, (alpha, kept, lost) = max(fitted, key=lambda each: _found(each[1][1], owner))
     mean = mix.mean(parts)
     near = [_nearest(each, owner) for each in every(mean, parts)]
     far, far_langs = _far(likeness, mix, alpha, _same_script(elsewhere, texts))
@@ -120,7 +122,7 @@ def _calibrations(
         if lang == ANY or own.sum() >= ENOUGH:
             right = (out.scores[own].argmax(axis=1) == owner[own]).astype(np.float64)
             far = out.far[outside & ((far_langs == lang) | (lang == ANY))]
-            trials = Trials(out.seen[own], right, out.lost[own], far, _temperature(out.scores[own], owner[own])[0])
+            trials = Trials(out.seen[own], right, out.lost[own], far, _temperature(out.scores[own], owner[own]))
             calibrations[lang] = fit(trials)
     return calibrations
 
@@ -167,12 +169,10 @@ def regress(
 
 
 def _inverse(gram: NDArray[np.float32], owner: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Invert gram + ridge, with less ridge where an intent has few texts: each intent weighs the same.
-
-    The word overlap is no exact kernel: where the sum is not definite, the ridge is raised.
-    """
+    """Invert gram + ridge, with less ridge where an intent has few texts: each intent weighs the same."""
     counts = np.bincount(owner)
     ridge = np.asarray(RIDGE * counts[owner] / counts[counts > 0].mean(), np.float32)
+    gram = _definite(gram)
     while True:
         factor, failed = lapack.spotrf(gram + np.diag(ridge), lower=True, clean=False)
         if not failed:
@@ -181,8 +181,24 @@ def _inverse(gram: NDArray[np.float32], owner: NDArray[np.int64]) -> NDArray[np.
         ridge *= 2
 
 
-def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> tuple[float, float]:
-    """Return the temperature at which a softmax of the left-out scores surprises least, and that surprise (nats)."""
+def _definite(gram: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Take out the few directions in which a gram is negative: the overlap of words is not quite a kernel.
+
+    Left in, one whose negative share is about the ridge would drown everything else.
+    """
+    count = min(NEGATIVE, len(gram) - 1)
+    values, vectors = eigsh(gram.astype(np.float64), k=count, which="SA", v0=np.ones(len(gram)))
+    return gram + np.asarray((vectors * np.maximum(-values, 0)) @ vectors.T, np.float32)
+
+
+def _found(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:
+    """Return the share of left-out texts whose intent comes first; every intent weighs the same."""
+    hits = np.bincount(owner, kept.argmax(axis=1) == owner)
+    return float(np.mean(hits / np.maximum(np.bincount(owner), 1)))
+
+
+def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:
+    """Return the temperature at which a softmax of the left-out scores is likeliest."""
     chosen = kept[np.arange(len(owner)), owner]
 
     def surprise(log_temperature: float) -> float:
@@ -191,5 +207,4 @@ def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> tuple[f
         total = top + np.log(np.exp(scaled - top[:, None]).sum(axis=1))
         return float(np.mean(total - chosen / np.exp(log_temperature)))
 
-    found = minimize_scalar(surprise, bounds=(-6, 1), method="bounded")
-    return float(np.exp(found.x)), float(found.fun)
+    return float(np.exp(minimize_scalar(surprise, bounds=(-6, 1), method="bounded").x))
