@@ -18,7 +18,8 @@ READ_FIRST = 500
 HAN_SHARE = 0.2
 LATIN = ("de", "es", "fr", "id", "it", "ms", "nl", "pl", "pt", "ro", "sw", "tl", "tr", "vi")
 NOT_ENGLISH = 0.07  # a probability of English below this; of our 1,700 English phrasings and questions one has less
-PINYIN = re.compile(r"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|[zcs]h)?[aeiouüv]{1,3}(?:ng|[nr])?|[\s\d.,!?'])+")
+# Atomic: a syllable once read stays read, or a hostile run of vowels would be split in every way there is.
+PINYIN = re.compile(r"(?>(?:[bpmfdtnlgkhjqxzcsrwy]|[zcs]h)?[aeiouüv]{1,3}(?:ng|[nr])?|[\s\d.,!?'])++")
 
 
 def script(text: str) -> str | None:

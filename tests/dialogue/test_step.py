@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.html import faults, text_of
+from bot.dialogue.language import foreign
 from bot.dialogue.recent import Recent
 from bot.dialogue.saved import dump, load
 from bot.dialogue.step import step
@@ -272,6 +273,11 @@ def test_english_chinese_and_what_nobody_can_tell_get_no_such_word(world: World,
     other = replace(world, decide=lambda *_: Decision("answer", "jobs.places", 0.9, (), "en"))
     words = {world.catalog.languages[lang].ui["answer.foreign"] for lang in ("en", "zh")}
     assert not any(word in step(Session(), text(asked), other).replies[0].html for word in words)
+
+
+def test_a_hostile_run_of_vowels_is_read_in_one_pass() -> None:
+    assert foreign("a" * 4000 + " #")  # split in every way there is, forty letters would already take for ever
+    assert not foreign("a" * 40 + " " + "zhong" * 800)
 
 
 def test_a_question_that_describes_an_offer_gets_the_card(world: World) -> None:
