@@ -16,7 +16,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 from scipy import sparse
 
-from bot.match.axes import main_axes
 from bot.match.normalise import HAN, words
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 MEANING_FROM = 0.4  # a cosine of word vectors below this says nothing
 SPELLING_FROM = 0.8  # a Jaro-Winkler similarity below this is another word
 BLOCK = 512
-AXES = 128  # of the word vectors; as right as all 512 in every measure, and four times quicker
+AXES = 128  # of the word vectors: as right as all 512, and a question, which waits for memory, reads a quarter of it
 NO_WORD = ""
 LONGEST = 60  # words of one question that are looked at
 
@@ -52,7 +51,7 @@ class Neighbours:
         if encoder is None:
             return cls(sparse.csr_array(sparse.eye_array(total, dtype=np.float32)))
         whole = np.vstack([encoder(vocabulary[at : at + BLOCK]) for at in range(0, total, BLOCK)])
-        axes = main_axes(whole, AXES)
+        axes = _main_axes(whole)
         vectors = whole @ axes
         blocks = []
         for at in range(0, total, BLOCK):
@@ -185,3 +184,12 @@ class Words:
 
 def _above(values: NDArray[np.float32], floor: float) -> NDArray[np.float32]:
     return np.asarray(np.clip((values - floor) / (1 - floor), 0, 1), np.float32)
+
+
+def _main_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the AXES directions that carry most of vectors (n, dimensions), best first (Pearson 1901).
+
+    Shape (dimensions, at most AXES). Cosines stay: the axes are at right angles, and what is cut off is small.
+    """
+    _, found = np.linalg.eigh(vectors.T @ vectors)
+    return np.ascontiguousarray(found[:, ::-1][:, :AXES], np.float32)
