@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rapidfuzz import process
@@ -17,6 +17,7 @@ from rapidfuzz.distance import JaroWinkler
 from scipy import sparse
 
 from bot.match.normalise import HAN, words
+from bot.match.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MEANING_FROM = 0.4  # a cosine of word vectors below this says nothing
 SPELLING_FROM = 0.8  # a Jaro-Winkler similarity below this is another word
+WHOLE = 255  # parts of which the nearness of two words is kept: a byte each
 BLOCK = 512
 AXES = 128  # of the word vectors: as right as all 512, and a question, which waits for memory, reads a quarter of it
 NO_WORD = ""
@@ -34,52 +36,70 @@ LONGEST = 60  # words of one question that are looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Which words are close in meaning. `near` is sparse, (words, words).
+class Flat:
+    """The words of all texts, one after the other, by number; each text's from `starts` on."""
 
-    `vectors` are the words' along their main `axes`: (words, AXES) and (dimensions, AXES), None without an encoder.
+    flat: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    def best(self, near: NDArray[Any]) -> NDArray[Any]:
+        """Return the highest value among the words of each text; shapes (n, words) and (n, texts)."""
+        return np.asarray(np.maximum.reduceat(np.take(near, self.flat, axis=1), self.starts, axis=1), near.dtype)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Which words are close in meaning, in parts of `WHOLE`: `near`, sparse, (words, words).
+
+    `reach` tells how near a word is to the nearest word of each text: (words, texts). `vectors` are the words' along
+    their main `axes`: (words, AXES) and (dimensions, AXES), None without an encoder.
     """
 
     near: sparse.csr_array
-    vectors: NDArray[np.float32] | None = None
+    reach: NDArray[np.uint8]
+    vectors: Rows | None = None
     axes: NDArray[np.float32] | None = None
 
     @classmethod
-    def of(cls, vocabulary: Sequence[str], encoder: Encoder | None) -> Neighbours:
+    def of(cls, vocabulary: Sequence[str], texts: Flat, encoder: Encoder | None) -> Neighbours:
         """Compare every word with every other; without an encoder a word is near to itself only."""
         total = len(vocabulary)
         if encoder is None:
-            return cls(sparse.csr_array(sparse.eye_array(total, dtype=np.float32)))
+            near = sparse.csr_array(sparse.eye_array(total, dtype=np.uint8) * np.uint8(WHOLE))
+            return cls(near, np.vstack([texts.best(near[[word]].toarray()) for word in range(total)]))
         whole = np.vstack([encoder(vocabulary[at : at + BLOCK]) for at in range(0, total, BLOCK)])
         axes = _main_axes(whole)
         vectors = whole @ axes
-        blocks = []
+        near_blocks, reach_blocks = [], []
         for at in range(0, total, BLOCK):
             block = _above(vectors[at : at + BLOCK] @ vectors.T, MEANING_FROM)
             block[np.arange(len(block)), np.arange(at, at + len(block))] = 1
-            blocks.append(sparse.csr_array(block))
-        return cls(sparse.csr_array(sparse.vstack(blocks)), vectors, axes)
+            parts = np.asarray(np.rint(block * WHOLE), np.uint8)
+            near_blocks.append(sparse.csr_array(parts))
+            reach_blocks.append(texts.best(parts))
+        return cls(sparse.csr_array(sparse.vstack(near_blocks)), np.vstack(reach_blocks), Rows.of(vectors), axes)
 
-    def of_known(self, word: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Return the numbers of the words near a word of the vocabulary, and how near each is."""
-        start, end = self.near.indptr[word : word + 2]
-        return self.near.indices[start:end], self.near.data[start:end]
+    def nearest(self, known: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how near each word of the vocabulary is to the nearest of some of them; shape (words,)."""
+        best = np.zeros(self.near.shape[0], np.uint8)
+        for word in known:
+            start, end = self.near.indptr[word : word + 2]
+            at = self.near.indices[start:end]
+            best[at] = np.maximum(best[at], self.near.data[start:end])
+        return np.asarray(best / np.float32(WHOLE), np.float32)
 
     def of_others(self, meanings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how near other words, given by their sentence vectors, are to each of the vocabulary."""
         if self.vectors is None or self.axes is None:
             return np.zeros((len(meanings), self.near.shape[0]), np.float32)
-        along = np.asarray(meanings @ self.axes, np.float32)
-        return _above(along @ self.vectors.T, MEANING_FROM)
+        return _above(self.vectors.times(meanings @ self.axes), MEANING_FROM)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of the indexed texts; `spelt` are those that can be misspelt, at `spelt_at` in the vocabulary.
 
-    `place` and `cost` by word: its number, and how rare it is.
-
-    `flat` holds each text's words from `starts` on.
+    `place` and `cost` by word: its number, and how rare it is. `mass` is how much each text's words weigh together.
     """
 
     place: Mapping[str, int]
@@ -90,8 +110,7 @@ class Words:
     idf: NDArray[np.float32]
     rarest: float
     neighbours: Neighbours
-    flat: NDArray[np.int64]
-    starts: NDArray[np.int64]
+    texts: Flat
     mass: NDArray[np.float32]
 
     @classmethod
@@ -104,19 +123,19 @@ class Words:
         """Index normalised texts. `kept`, of the same texts, spares comparing every word with every other again."""
         split = [words(text) or [NO_WORD] for text in texts]
         vocabulary = tuple(sorted({word for text in split for word in text}))
-        neighbours = Neighbours.of(vocabulary, encoder) if kept is None else kept
         spelt_at = [number for number, word in enumerate(vocabulary) if not HAN.search(word)]
         place = {word: number for number, word in enumerate(vocabulary)}
         seen = Counter(word for text in split for word in set(text))
         idf = np.array([np.log((1 + len(texts)) / (1 + seen[word])) + 1 for word in vocabulary], np.float32)
-        flat = np.array([place[word] for text in split for word in text])
         starts = np.cumsum([0, *(len(text) for text in split[:-1])])
-        mass = np.add.reduceat(idf[flat], starts)
+        flat = Flat(np.array([place[word] for text in split for word in text]), starts)
+        neighbours = Neighbours.of(vocabulary, flat, encoder) if kept is None else kept
+        mass = np.add.reduceat(idf[flat.flat], starts)
         rarest = float(np.log(1 + len(texts)) + 1)
         spelt = tuple(vocabulary[number] for number in spelt_at)
         cost = {word: float(idf[number]) for word, number in place.items()}
         at = np.array(spelt_at, np.int64)
-        return cls(place, cost, vocabulary, spelt, at, idf, rarest, neighbours, flat, starts, mass)
+        return cls(place, cost, vocabulary, spelt, at, idf, rarest, neighbours, flat, mass)
 
     def unknown(self, folded: str) -> list[str]:
         """Return the words of a normalised text that no indexed text has."""
@@ -129,37 +148,31 @@ class Words:
         """
         asked = words(folded)[:LONGEST]
         if not asked:
-            return np.zeros(len(self.starts), np.float32)
-        weights = np.array([self.idf[self.place[w]] if w in self.place else self.rarest for w in asked], np.float32)
-        partner = self._partners(asked, self.unknown(folded), meanings)
-        return self._overlap(weights, partner)
+            return np.zeros(len(self.texts.starts), np.float32)
+        known = [self.place[word] for word in asked if word in self.place]
+        strange = Counter(word for word in asked if word not in self.place)
+        found, nearest = self._of_known(known), self.neighbours.nearest(known)
+        if strange:
+            near = self._strange(list(strange), meanings)
+            weights = self.rarest * np.array(list(strange.values()), np.float32)
+            found += weights @ self.texts.best(near)
+            nearest = np.maximum(nearest, near.max(axis=0))
+        return self._overlap(found / (self.idf[known].sum() + self.rarest * strange.total()), nearest)
 
-    def _overlap(self, weights: NDArray[np.float32], partner: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the overlap with every text of words that weigh `weights`, given their nearness to the vocabulary."""
-        best = np.maximum.reduceat(np.take(partner, self.flat, axis=1), self.starts, axis=1)
-        of_question = (weights @ best) / weights.sum()
-        of_phrasing = np.add.reduceat((self.idf * partner.max(axis=0))[self.flat], self.starts) / self.mass
-        both = np.maximum(of_question + of_phrasing, 1e-9)
-        return np.asarray(2 * of_question * of_phrasing / both, np.float32)
+    def _of_known(self, known: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how much of known words, by weight, has a partner in each text; shape (texts,)."""
+        return np.asarray((self.idf[known] / WHOLE) @ self.neighbours.reach[known], np.float32)
 
-    def _partners(
-        self, asked: Sequence[str], unknown: Sequence[str], meanings: NDArray[np.float32] | None
-    ) -> NDArray[np.float32]:
-        """Return how near each asked word is to each word of the vocabulary; shape (asked, words)."""
-        strange: dict[str, NDArray[np.float32]] = {}
-        if unknown:
-            near = self._respelt(unknown)
-            if meanings is not None:
-                near = np.maximum(near, self.neighbours.of_others(meanings))
-            strange = dict(zip(unknown, near, strict=True))
-        found = np.zeros((len(asked), len(self.vocabulary)), np.float32)
-        for number, word in enumerate(asked):
-            if word in strange:
-                found[number] = strange[word]
-            else:
-                near_to, how_near = self.neighbours.of_known(self.place[word])
-                found[number, near_to] = how_near
-        return found
+    def _overlap(self, of_question: NDArray[np.float32], nearest: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the overlap with every text: the share of the question, and the share of the text, with a partner."""
+        of_text = np.add.reduceat((self.idf * nearest)[self.texts.flat], self.texts.starts) / self.mass
+        both = np.maximum(of_question + of_text, 1e-9)
+        return np.asarray(2 * of_question * of_text / both, np.float32)
+
+    def _strange(self, unknown: Sequence[str], meanings: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        """Return how near unknown words are to each word of the vocabulary; shape (unknown, words)."""
+        near = self._respelt(unknown)
+        return near if meanings is None else np.maximum(near, self.neighbours.of_others(meanings))
 
     def _respelt(self, unknown: Sequence[str]) -> NDArray[np.float32]:
         """Return how near unknown words are in spelling; pairs of Chinese characters have no other spelling."""
@@ -173,12 +186,10 @@ class Words:
 
     def kernel(self) -> NDArray[np.float32]:
         """Return the overlap of every indexed text with every other, made symmetric; shape (texts, texts)."""
-        total = len(self.starts)
-        ends = np.append(self.starts[1:], len(self.flat))
+        total = len(self.texts.starts)
         rows = np.empty((total, total), np.float32)
-        for number, (start, end) in enumerate(zip(self.starts, ends, strict=True)):
-            own = self.flat[start:end]
-            rows[number] = self._overlap(self.idf[own], self.neighbours.near[own].toarray())
+        for number, own in enumerate(np.split(self.texts.flat, self.texts.starts[1:])):
+            rows[number] = self._overlap(self._of_known(own) / self.mass[number], self.neighbours.nearest(own))
         return np.asarray((rows + rows.T) / 2, np.float32)
 
 

