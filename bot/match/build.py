@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.match.cache import load, save
+from bot.match.glued import costs
 from bot.match.index import ANY, Index
 from bot.match.normalise import Normaliser
 from bot.match.train import train
@@ -66,6 +67,7 @@ def build_matcher(
         trained.calibrations,
         frozenset(emergencies),
         {row: labels[label] for row, label in trained.mistaken.items()},
+        costs(trained.likeness.words.cost),
     )
 
 

@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
+
+from bot.match.wordpieces import WordPieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONG = 9  # letters from which a word that nobody has written may be several
+LONG = 11  # letters from which a word that nobody has written may be several
 LONGEST_WORD, LONGEST_RUN = 20, 200
 ALONE = frozenset("ai")  # letters that are words
 RUN = re.compile(f"[a-z0-9]{{{LONG},{LONGEST_RUN}}}")
+COMMON = {1: 0, 2: 150, 3: 2500}  # how common a short word of general English must be, by its letters
+FOREIGN = 3.0  # a word that no phrasing has costs this much more than one as rare that some have
+PLURAL = 1.0
+UNKNOWN, A_LETTER, SHORTEST = 8.0, 2.0, 4  # what a word costs that nobody knows, and how long it is at least
 
 
-def unglued(folded: str, cost: Mapping[str, float]) -> str:
-    """Put the spaces into a normalised text's runs of letters where known words make up the whole run.
+def costs(own: Mapping[str, float]) -> dict[str, float]:
+    """Return how rare each known word is: those of the phrasings (`own`), and those of general English by their rank.
 
-    `cost` tells how rare each known word is: of several ways the one of the commonest words is taken (Viterbi).
+    The n-th most common word is about log(n) rare (Zipf's law); BERT's vocabulary is in that order.
     """
-    return RUN.sub(lambda found: found[0] if found[0] in cost else _apart(found[0], cost), folded)
+    known = {
+        word: FOREIGN + math.log(rank)
+        for rank, word in enumerate(WordPieces.load().words(), 1)
+        if rank <= COMMON.get(len(word), rank)
+    }
+    for word, cost in own.items():
+        known[word] = min(cost, known.get(word, cost))
+    return known
 
 
-def _apart(run: str, cost: Mapping[str, float]) -> str:
-    best: list[tuple[float, int] | None] = [(0.0, 0)]
+def unglued(folded: str, known: Mapping[str, float]) -> str:
+    """Put the spaces into a normalised text's runs of letters: the cheapest way to read each as words (Viterbi).
+
+    `known` tells what known words cost; a word that nobody knows may stand among them.
+    """
+    return RUN.sub(lambda found: found[0] if _is_word(found[0], known) else _apart(found[0], known), folded)
+
+
+def _is_word(word: str, known: Mapping[str, float]) -> bool:
+    """Tell whether a word is known, or the plural of one that is."""
+    return word in known or (len(word) > SHORTEST and word[-1] == "s" and word[:-1] in known)
+
+
+def _apart(run: str, known: Mapping[str, float]) -> str:
+    best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(run) + 1):
-        ways = []
-        for start in range(max(0, end - LONGEST_WORD), end):
-            so_far, word = best[start], run[start:end]
-            if so_far is not None and word in cost and (len(word) > 1 or word in ALONE):
-                ways.append((so_far[0] + cost[word], start))
-        best.append(min(ways, default=None))
-    if best[-1] is None:
-        return run
+        starts = range(max(0, end - LONGEST_WORD), end)
+        best.append(min((best[start][0] + _cost(run[start:end], known), start) for start in starts))
     words, end = [], len(run)
     while end:
-        found = best[end]
-        assert found is not None  # noqa: S101 - every step of a whole way was reached
-        words.append(run[found[1] : end])
-        end = found[1]
+        start = best[end][1]
+        words.append(run[start:end])
+        end = start
     return " ".join(reversed(words))
+
+
+def _cost(word: str, known: Mapping[str, float]) -> float:
+    if word in known and (len(word) > 1 or word in ALONE):
+        return known[word]
+    if len(word) > 1 and _is_word(word, known):
+        return known[word[:-1]] + PLURAL
+    return UNKNOWN + A_LETTER * len(word) if len(word) >= SHORTEST else math.inf

@@ -36,6 +36,7 @@ class Index:
     """A trained matcher; see bot.match.types.Matcher. Rows are phrasings, columns intents.
 
     `mistaken` names the intent with which a phrasing, had it not been learned, would have been answered wrongly.
+    `known` tells what each word costs that may have been typed without the spaces around it.
     """
 
     normalise: Normaliser
@@ -48,10 +49,11 @@ class Index:
     calibrations: Mapping[str, Calibration]
     emergencies: frozenset[str]
     mistaken: Mapping[int, str]
+    known: Mapping[str, float]
 
     def fold(self, text: str) -> str:
         """Return a question as it is compared: normalised, and words without spaces between them taken apart."""
-        return unglued(self.normalise(text), self.likeness.words.cost)
+        return unglued(self.normalise(text), self.known)
 
     def rank(self, text: str, lang: str | None = None) -> Ranking:
         """Rank the intents for `text`, best first; the first score is the probability that it is right."""

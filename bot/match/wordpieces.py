@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FIRST, LAST, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+COMMONEST = "the"  # before it stand marks, digits and single letters
 LONGEST_WORD = 60
 MOST = 126  # pieces of one text, beside the two that frame it
 BROKEN = 1.6  # pieces a word: from here on it is another language in Latin letters, or no language
@@ -26,6 +27,11 @@ class WordPieces:
         """Read the vocabulary of BERT, uncased English (30,522 pieces; google-research/bert, Apache-2.0)."""
         written = files("bot.match").joinpath("wordpieces.txt").read_text(encoding="utf-8")
         return cls({piece: number for number, piece in enumerate(written.split("\n")[:-1])})
+
+    def words(self) -> list[str]:
+        """Return the whole words of two letters or more, the commonest first."""
+        first = self.place[COMMONEST]
+        return [piece for piece, number in self.place.items() if number >= first and piece.isalpha() and len(piece) > 1]
 
     def ids(self, folded: str) -> list[int]:
         """Return the numbers of a normalised text's pieces, framed; at most 128 of them."""
