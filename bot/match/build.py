@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.match.encoder import Encoders
 
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
-MOST = 5_000  # phrasings that are learned; beyond it each intent gives its first ones in turn
+MOST = 6_000  # phrasings that are learned; beyond it each intent gives its first ones in turn
 
 
 def build_matcher(

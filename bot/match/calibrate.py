@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OUT_OF_SCOPE_SHARE = 0.35  # of the questions people really send; the published bots saw a third to a half
-FAR_SHARE = 0.3  # of those out of scope: other topics altogether; the rest are near misses
+FAR_SHARE = 0.7  # of those out of scope: other topics altogether; the rest are near misses
 DECAY = 1e-3
 
 

@@ -53,8 +53,9 @@ def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: 
         return Decision("answer", first.intent, first.score, tuple(rest), lang)
     near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
     # Asking back is worth it where one of those offered is likely enough to be meant.
-    offered = sum(found.score * (URGENT if found.intent in emergencies else 1) for found in (first, *rest)[:OFFERED])
-    if min(ranking.scope, offered) >= ASK_FROM:
+    offered = sum(found.score for found in (first, *rest)[:OFFERED])
+    urgent = URGENT * sum(found.score for found in (first, *rest)[:OFFERED] if found.intent in emergencies)
+    if urgent >= ASK_FROM or min(ranking.scope, offered) >= ASK_FROM:
         return Decision("disambiguate", None, first.score, near, lang)
     return Decision("unknown", None, first.score, (first, *rest)[:OFFERED], lang)
 
