@@ -22,6 +22,8 @@ from bot.match.types import Context, Example
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.match.index import Index
+
 NEAREST = 5
 
 
@@ -93,8 +95,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     near = matcher.mix.mean(parts) if parts else np.zeros(0, np.float32)
     nearest = [
         {
-            "phrasing": matcher.phrasings[row],
-            "intent": matcher.labels[matcher.owner[row]],
+            **_row(matcher, row),
             **{name: round(float(part[row]), 3) for name, part in parts.items()},
             "mean": round(float(near[row]), 3),
         }
@@ -111,6 +112,13 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
         "intent": made.intent,
         "also": made.also,
     }
+
+
+def _row(matcher: Index, row: int) -> dict[str, str | None]:
+    """Name a phrasing and its intent, or a text on another topic."""
+    if row < len(matcher.phrasings):
+        return {"phrasing": matcher.phrasings[row], "intent": matcher.labels[matcher.owner[row]]}
+    return {"phrasing": matcher.likeness.texts[row], "intent": None}
 
 
 def shown(found: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from bot.match.cache import load, save
 from bot.match.glued import costs
 from bot.match.index import ANY, Index
-from bot.match.normalise import Normaliser
+from bot.match.normalise import HAN, Normaliser
 from bot.match.train import train
 from bot.match.types import Example
 
@@ -34,7 +34,7 @@ def build_matcher(
     normalise: Normaliser | None = None,
     cache: Path | None = None,
 ) -> Index:
-    """Train on the examples; `elsewhere` are questions on other topics, without a label.
+    """Train on the examples; `elsewhere` are questions on other topics, without a label, which no intent may take.
 
     With `cache`, a folder, what was trained on the same examples before is read from there.
     Raises ValueError for fewer than two intents.
@@ -44,22 +44,23 @@ def build_matcher(
     labels = tuple(dict.fromkeys(example.label for example in chosen))
     if len(labels) < 2:  # noqa: PLR2004 - one intent leaves nothing to decide
         raise ValueError("a matcher needs examples of at least two intents")
-    texts = tuple(normalise(example.text) for example in chosen)
+    phrasings = tuple(example.text for example in chosen)
+    folded = [normalise(text) for text in phrasings]
+    other = {text: each.lang for each in elsewhere if _same_script(text := normalise(each.text), folded)}
+    texts = (*folded, *other)
     place = {label: number for number, label in enumerate(labels)}
-    owner = np.array([place[example.label] for example in chosen])
-    langs = tuple(example.lang for example in chosen)
+    owner = np.array([place[example.label] for example in chosen] + [len(labels)] * len(other))
+    langs = (*(example.lang for example in chosen), *other.values())
     used = "none" if encoders is None else encoders.name
-    far = tuple((normalise(example.text), example.lang) for example in elsewhere)
-    made_from = (used, [(each.text, each.label, each.lang) for each in chosen], texts, far)
+    made_from = (used, labels, owner.tolist(), langs, texts)
     trained = load(cache, made_from, texts, encoders)
     if trained is None:
-        trained = train(texts, owner, langs, encoders, far)
+        trained = train(texts, owner, langs, encoders, len(labels))
         save(cache, made_from, trained)
-    phrasings = tuple(example.text for example in chosen)
     return Index(
         normalise,
         labels,
-        owner,
+        owner[: len(phrasings)],
         phrasings,
         trained.likeness,
         trained.mix,
@@ -69,6 +70,11 @@ def build_matcher(
         {row: labels[label] for row, label in trained.mistaken.items()},
         costs(trained.likeness.words.cost),
     )
+
+
+def _same_script(text: str, others: Sequence[str]) -> bool:
+    """Tell whether a text is in letters that some of the others have: else it says nothing that it is unlike them."""
+    return any(bool(HAN.search(text)) == bool(HAN.search(other)) for other in others)
 
 
 def name(label: str) -> str:

@@ -19,7 +19,8 @@ URGENT = 5.0  # an emergency that is not understood costs as much as five other 
 ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
 EMERGENCY_FROM = 1 - DELAY / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
-CLOSE = 0.5  # an emergency this near to the first place, as a share of its score, takes it
+CLOSE = 0.5  # titles are offered that are at least this likely, as a share of the first
+TAKES = 0.75  # an emergency this near to the first place, as a share of its score, takes it
 SAME_TOPIC = 20.0  # times as likely: that a short follow-up stays with the topic of the last answer
 SHORT = 6
 OFFERED = 3
@@ -53,9 +54,10 @@ def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: 
         return Decision("answer", first.intent, first.score, tuple(rest), lang)
     near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
     # Asking back is worth it where one of those offered is likely enough to be meant.
-    offered = sum(found.score for found in (first, *rest)[:OFFERED])
-    urgent = URGENT * sum(found.score for found in (first, *rest)[:OFFERED] if found.intent in emergencies)
-    if urgent >= ASK_FROM or min(ranking.scope, offered) >= ASK_FROM:
+    offered = (first, *rest)[:OFFERED]
+    urgent = URGENT * sum(found.score for found in offered if found.intent in emergencies)
+    other = sum(found.score for found in offered if found.intent not in emergencies)
+    if urgent >= ASK_FROM or min(ranking.scope, urgent + other) >= ASK_FROM:
         return Decision("disambiguate", None, first.score, near, lang)
     return Decision("unknown", None, first.score, (first, *rest)[:OFFERED], lang)
 
@@ -73,5 +75,5 @@ def _in_context(ranked: Sequence[Match], text: str, context: Context) -> list[Ma
 
 def _emergency_first(ranked: Sequence[Match], emergencies: Collection[str]) -> Match:
     best = ranked[0]
-    close = (found for found in ranked[:OFFERED] if found.intent in emergencies and found.score >= 0.75 * best.score)
+    close = (found for found in ranked[:OFFERED] if found.intent in emergencies and found.score >= TAKES * best.score)
     return next(close, best)

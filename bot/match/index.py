@@ -33,7 +33,7 @@ ANY = ""
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A trained matcher; see bot.match.types.Matcher. Rows are phrasings, columns intents.
+    """A trained matcher; see bot.match.types.Matcher. Rows are phrasings, then texts on other topics; columns intents.
 
     `mistaken` names the intent with which a phrasing, had it not been learned, would have been answered wrongly.
     `known` tells what each word costs that may have been typed without the spaces around it.
@@ -64,8 +64,9 @@ class Index:
         near = self.mix.mean(parts)
         scores = self.mix.kernel(near) @ self.alpha
         calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
-        scope, right = calibration.probability(evidence(scores, [each.max() for each in every(near, parts)]))
-        order = np.argsort(-scores, kind="stable")[:KEPT]
+        nearest = [each[: len(self.phrasings)].max() for each in every(near, parts)]
+        scope, right = calibration.probability(evidence(scores, nearest))
+        order = np.argsort(-scores[:-1], kind="stable")[:KEPT]
         share = np.exp((scores[order] - scores[order[0]]) / calibration.temperature)
         found = [
             Match(self.labels[label], float(right * part), self._nearest(near, int(label)))

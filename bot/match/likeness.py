@@ -105,9 +105,11 @@ def every(mean: NDArray[np.float32], parts: Mapping[str, NDArray[np.float32]]) -
 
 
 def evidence(scores: NDArray[np.float32], nearest: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:
-    """Return what the calibration reads: the best score, its lead over the second, how near the nearest phrasing is.
+    """Return what the calibration reads: the best score, its leads, and how near the nearest phrasing is.
 
-    `nearest` has a piece for the mean likeness and one for each part; shapes (..., intents) and (...,) each.
+    It leads over the second, and over all other topics, which have the last column of `scores`. `nearest` has a piece
+    for the mean likeness and one for each part; shapes (..., intents + 1) and (...,) each.
     """
-    ordered = np.sort(scores, axis=-1)
-    return np.stack([ordered[..., -1], ordered[..., -1] - ordered[..., -2], *nearest], axis=-1).astype(np.float64)
+    ordered = np.sort(scores[..., :-1], axis=-1)
+    best = ordered[..., -1]
+    return np.stack([best, best - ordered[..., -2], best - scores[..., -1], *nearest], axis=-1).astype(np.float64)

@@ -14,7 +14,6 @@ from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
 from bot.match.index import ANY
 from bot.match.likeness import Likeness, Mix, every, evidence
-from bot.match.normalise import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +31,7 @@ CANDIDATES: tuple[Mix, ...] = (
     Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}, 2.0),  # many that resemble each other
 )
 ENOUGH = 100  # phrasings from which a language gets a calibration of its own
-WITHIN = 0.5  # a text on another topic that fits the intents as well as this share of the phrasings is none
+WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this share of the phrasings is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,66 +62,58 @@ class LeftOut:
 
 
 def train(
-    texts: Sequence[str],
-    owner: NDArray[np.int64],
-    langs: Sequence[str],
-    encoders: Encoders | None,
-    elsewhere: Sequence[tuple[str, str]] = (),
+    texts: Sequence[str], owner: NDArray[np.int64], langs: Sequence[str], encoders: Encoders | None, intents: int
 ) -> Trained:
     """Learn from normalised texts; `owner` numbers their intents, `langs` tells their languages.
 
-    How much meaning weighs against spelling, and how much the nearest phrasings count, depends on how the phrasings
-    were written: the mix is the one under which most phrasings, left out, find their intent. `elsewhere` are texts on
-    other topics and their languages.
+    Texts on other topics stand last and have the number `intents`: what they are like is no intent's. How much meaning
+    weighs against spelling, and how much the nearest phrasings count, depends on how the phrasings were written: the
+    mix is the one under which most phrasings, left out, find their intent.
     """
     likeness = Likeness.of(texts, encoders)
     parts = likeness.all_parts()
-    fitted = [(mix, regress(mix.kernel(mix.mean(parts)), owner)) for mix in CANDIDATES]
-    mix, (alpha, kept, lost) = max(fitted, key=lambda each: _found(each[1][1], owner))
-    mean = mix.mean(parts)
-    near = [_nearest(each, owner) for each in every(mean, parts)]
-    far, far_langs = _far(likeness, mix, alpha, _same_script(elsewhere, texts))
+    own = int((owner < intents).sum())
+    rows = _learned(CANDIDATES[0].mean(parts), own)
+    fitted = [
+        (mix, regress(mix.kernel(mix.mean(parts)[np.ix_(rows, rows)]), owner[rows], intents)) for mix in CANDIDATES
+    ]
+    mix, (weights, kept, lost) = max(fitted, key=lambda each: _found(each[1][1][:own, :-1], owner[:own]))
+    alpha = np.zeros((len(texts), intents + 1), np.float32)
+    alpha[rows] = weights
+    likenesses = every(mix.mean(parts), parts)
+    near = [_nearest(each[:own, :own], owner[:own]) for each in likenesses]
     out = LeftOut(
-        kept,
-        evidence(kept, [without_itself for without_itself, _ in near]),
-        evidence(lost, [without_intent for _, without_intent in near]),
-        far.reshape(-1, len(near) + 2),
+        kept[:own, :-1],
+        evidence(kept[:own], [without_itself for without_itself, _ in near]),
+        evidence(lost[:own], [without_intent for _, without_intent in near]),
+        evidence(kept[own:], [each[rows[own:], :own].max(axis=1) for each in likenesses]),
     )
-    calibrations = _calibrations(out, owner, np.array(langs), far_langs)
-    mistaken = _mistaken(out, owner, [calibrations.get(lang, calibrations[ANY]) for lang in langs])
+    calibrations = _calibrations(out, owner[:own], np.array(langs[:own]), np.array(langs)[rows[own:]])
+    mistaken = _mistaken(out, owner[:own], [calibrations.get(lang, calibrations[ANY]) for lang in langs[:own]])
     return Trained(mix, alpha, calibrations, likeness, mistaken)
 
 
-def _same_script(elsewhere: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[tuple[str, str]]:
-    """Leave out texts in letters that no text is written in: that they are of another topic says nothing."""
-    scripts = {bool(HAN.search(text)) for text in texts}
-    return [(text, lang) for text, lang in elsewhere if bool(HAN.search(text)) in scripts]
+def _learned(mean: NDArray[np.float32], own: int) -> NDArray[np.int64]:
+    """Return the rows to learn from: all phrasings, and the texts on other topics that are on none of theirs.
 
-
-def _far(
-    likeness: Likeness, mix: Mix, alpha: NDArray[np.float32], elsewhere: Sequence[tuple[str, str]]
-) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
-    """Return the evidence of texts on other topics, shape (texts, pieces), and their languages."""
-    found = []
-    for text, _ in elsewhere:
-        parts = likeness.parts(text)
-        mean = mix.mean(parts)
-        found.append(evidence(mix.kernel(mean) @ alpha, [each.max() for each in every(mean, parts)]))
-    return np.array(found, np.float64), np.array([lang for _, lang in elsewhere], np.str_)
+    One that is as near to a phrasing as half of the phrasings are to another is taken to be on its topic after all.
+    """
+    among = mean[:own, :own].copy()
+    np.fill_diagonal(among, -1)
+    usual = np.quantile(among.max(axis=1), WITHIN)
+    return np.concatenate([np.arange(own), own + np.flatnonzero(mean[own:, :own].max(axis=1) < usual)])
 
 
 def _calibrations(
     out: LeftOut, owner: NDArray[np.int64], langs: NDArray[np.str_], far_langs: NDArray[np.str_]
 ) -> dict[str, Calibration]:
     """Fit one calibration for all languages, and one for each that has phrasings enough."""
-    # What fits as well as half of the phrasings does is on one of these topics after all.
-    outside = out.far[:, 0] < np.quantile(out.seen[:, 0], WITHIN) if len(out.far) else np.zeros(0, bool)
     calibrations = {}
     for lang in [ANY, *sorted(set(langs.tolist()) - {ANY})]:
         own = (langs == lang) | (lang == ANY)
         if lang == ANY or own.sum() >= ENOUGH:
             right = (out.scores[own].argmax(axis=1) == owner[own]).astype(np.float64)
-            far = out.far[outside & ((far_langs == lang) | (lang == ANY))]
+            far = out.far[(far_langs == lang) | (lang == ANY)]
             trials = Trials(out.seen[own], right, out.lost[own], far, _temperature(out.scores[own], owner[own]))
             calibrations[lang] = fit(trials)
     return calibrations
@@ -149,20 +140,21 @@ def _nearest(
 
 
 def regress(
-    gram: NDArray[np.float32], owner: NDArray[np.int64]
+    gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Fit one regression an intent, all intents of equal weight.
+    """Fit one regression an intent and one for all other topics, each of equal weight.
 
     Returns weights, and predictions without the text itself and without its intent.
 
-    All have the shape (texts, intents); in the last, the column of the intent that was left out is -1.
+    All have the shape (texts, intents + 1), the last column for other topics; in the last array, the column of the
+    intent that was left out is -1.
     """
-    targets = (owner[:, None] == np.arange(owner.max() + 1)).astype(np.float32)
+    targets = (owner[:, None] == np.arange(intents + 1)).astype(np.float32)
     inverse = _inverse(gram, owner)
     alpha = inverse @ targets
     kept = targets - alpha / np.diag(inverse)[:, None]
-    lost = np.empty_like(targets)
-    for label in range(targets.shape[1]):
+    lost = np.zeros_like(targets)
+    for label in range(intents):
         own = np.flatnonzero(owner == label)
         lost[own] = targets[own] - np.linalg.solve(inverse[np.ix_(own, own)], alpha[own])
         lost[own, label] = -1

@@ -48,6 +48,11 @@ def test_a_possible_emergency_is_rather_offered_than_missed() -> None:
     assert decided(*found, scope=0.1).kind == "unknown"
 
 
+def test_an_emergency_alone_is_offered_however_strange_the_message() -> None:
+    assert decided(("jobs.trapped", 0.1), scope=0.12).kind == "disambiguate"
+    assert decided(("jobs.trapped", 0.05), scope=0.12).kind == "unknown"
+
+
 def test_nothing_near_is_unknown() -> None:
     made = decided(("fraud.call", 0.1), scope=0.1)
     assert (made.kind, made.intent) == ("unknown", None)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from bot.assemble import make_matcher
-from bot.catalog.types import Catalog
+from bot.catalog.types import Catalog, Urgency
 from bot.config import Settings
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.index import Index
 from bot.match.types import Context
 
-QUESTIONS = Path(__file__).parent / "questions.jsonl"
-# What was reached when this was last raised; it may only rise.
-FLOOR_FIRST, FLOOR_THIRD, FLOOR_SCOPE = 0.952, 0.99, 0.95
+# Questions by the hand that wrote the content, and by two writers who have seen no phrasing of it. The floors, which may
+# only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share answered rightly of what is in scope, share of the
+# answers that is right.
+QUESTIONS = {
+    "questions.jsonl": (0.97, 0.99, 0.99, 0.9, 0.96),
+    "strangers.jsonl": (0.91, 0.98, 0.97, 0.72, 0.97),
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,18 +55,46 @@ def test_the_phrasings_left_out_are_rarely_answered_wrongly(trained: Index, caps
     assert share < 0.05
 
 
-def test_questions_never_seen_are_found_as_often_as_before(trained: Index, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) >= 300
-    labels = set(trained.labels)
-    found = [outcome(trained.rank(row["text"], row["lang"]), row["intent"] or "", labels) for row in rows]
-    kinds = [trained.decide(row["text"], row["lang"], Context()) for row in rows]
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_questions_never_seen_are_found_as_often_as_before(
+    trained: Index, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    rows = read(name)
+    found, right, known = [], [], 0
+    for row in rows:
+        wanted = {row["intent"], *row.get("also", [])} - {None}
+        ranking, made = trained.rank(row["text"], row["lang"]), trained.decide(row["text"], row["lang"], Context())
+        first = next((match.intent for match in ranking.matches[:3] if match.intent in wanted), row["intent"] or "")
+        found.append(outcome(ranking, first, trained.labels))
+        known += bool(wanted)
+        if made.kind == "answer":
+            right.append(made.intent in wanted)
     figures = measures(found)
-    answered = [made.intent == row["intent"] for made, row in zip(kinds, rows, strict=True) if made.kind == "answer"]
-    told(capsys, f"{figures}; answered {len(answered)} of {len(rows)}, right {np.mean(answered):.1%}")
-    assert (figures["accuracy_1"] or 0) >= FLOOR_FIRST
-    assert (figures["accuracy_3"] or 0) >= FLOOR_THIRD
-    assert (figures["oos_auroc"] or 0) >= FLOOR_SCOPE
+    reached = (
+        *(figures[key] or 0 for key in ("accuracy_1", "accuracy_3", "oos_auroc")),
+        sum(right) / known,
+        float(np.mean(right)),
+    )
+    told(capsys, f"{name}: {figures}; answered {len(right)}, in scope {known} of {len(rows)}, right {reached[-1]:.1%}")
+    floors = QUESTIONS[name]
+    assert [got for got, floor in zip(reached, floors, strict=True) if got < floor] == []
+
+
+def test_no_emergency_of_a_stranger_goes_unheard(catalog: Catalog, trained: Index) -> None:
+    urgent = {intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY}
+    rows = [row for row in read("strangers.jsonl") if row["intent"] in urgent]
+    assert len(rows) >= 28
+    unheard = []
+    for row in rows:
+        made = trained.decide(row["text"], row["lang"], Context())
+        offered = {made.intent} if made.kind == "answer" else {match.intent for match in made.alternatives}
+        if made.kind == "unknown" or not offered & {row["intent"], *row.get("also", [])}:
+            unheard.append(row["text"])
+    assert unheard == []
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(
