@@ -17,7 +17,7 @@ from bot.match.evaluate import measures, outcome
 from bot.match.index import Index
 from bot.match.types import Context
 
-# Questions by the hand that wrote the content, and by two writers who have seen no phrasing of it. The floors, which may
+# Questions by the hand that wrote the content, and by two writers who have seen none of its phrasings. The floors may
 # only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share answered rightly of what is in scope, share of the
 # answers that is right.
 QUESTIONS = {
