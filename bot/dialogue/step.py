@@ -77,8 +77,9 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
 
 
 def _idle(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
-    # A question that nobody wrote an answer for may still describe an offer: "he offers me 3000, is it real?"
-    answered = decision.kind == "answer"
+    # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
+    # scam, as in “he offers me 3000, is it real?”
+    answered = decision.kind == "answer" and decision.intent != check.ABOUT
     checked = world.check(text.text, lang, described=not answered)
     if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
         return turn

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 
+ABOUT = "jobs.is_it_a_scam"  # the intent that an offer is about
+SURE = 0.9  # a text in the words of an offer, right after one, is a question only if it is one that surely
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
 LINES = ("anti_scam", "anti_trafficking", "police")  # the first that the country has stands under a card
@@ -68,7 +70,7 @@ def _goes_on(text: Text, decision: Decision, world: World) -> bool:
         case "part":
             return True
         case "likely":
-            return decision.kind != "answer" or text.forwarded_from is not None
+            return decision.kind != "answer" or decision.score < SURE or text.forwarded_from is not None
         case "perhaps":
             return decision.kind == "unknown" or text.forwarded_from is not None
         case _:
@@ -151,7 +153,7 @@ def card(
     last = "\n\n".join([last, *_line(session, world, lang, today)])
     replies = (*(Reply("check.card", part) for part in before), Reply("check.card", last, rows(ways)))
     kept = " ".join((checked.risk, *checked.flags[:MOST_KEPT]))
-    return Turn(replace(session, state=Idle(), last_intent="jobs.is_it_a_scam", checked=kept), replies)
+    return Turn(replace(session, state=Idle(), last_intent=ABOUT, checked=kept), replies)
 
 
 def _line(session: Session, world: World, lang: str, today: date) -> list[str]:
