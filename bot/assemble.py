@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.catalog.loader import load_catalog
-from bot.catalog.types import Urgency
+from bot.catalog.types import ELSEWHERE, Urgency
 from bot.catalog.zones import zones
 from bot.dialogue.types import Beside, Checked, Details, World
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
+from bot.match.index import ANY
 from bot.match.normalise import Normaliser
 from bot.match.types import Example
 from bot.offer.assess import assess
@@ -45,6 +46,16 @@ def examples(catalog: Catalog) -> list[Example]:
     ]
 
 
+def in_other_languages(catalog: Catalog) -> list[Example]:
+    """Return the phrasings in languages without answers; those on none of our topics have the label ELSEWHERE."""
+    return [
+        Example(text, intent, ANY)
+        for language in catalog.languages.values()
+        for intent, texts in language.typing.other_languages.items()
+        for text in texts
+    ]
+
+
 def elsewhere(catalog: Catalog) -> list[Example]:
     """Return everyday questions on none of our topics, without a label."""
     return [
@@ -63,13 +74,22 @@ def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None)
     """Train the matcher on the catalog; without the encoder, words alone decide."""
     emergencies = {intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY}
     encoders = load_encoders() if semantic else None
+    fold, others = normaliser(catalog), in_other_languages(catalog)
+    abroad = build_matcher(
+        [each for each in others if each.label != ELSEWHERE],
+        elsewhere=[each for each in others if each.label == ELSEWHERE],
+        encoders=encoders,
+        normalise=fold,
+        cache=cache,
+    )
     matcher = build_matcher(
         examples(catalog),
         elsewhere=elsewhere(catalog),
         encoders=encoders,
         emergencies=emergencies,
-        normalise=normaliser(catalog),
+        normalise=fold,
         cache=cache,
+        abroad=abroad,
     )
     matcher.rank("a first question loads what is loaded on first use, so that no person waits for it")
     return matcher

@@ -13,7 +13,7 @@ from bot.catalog.loader import Loaded, load
 from bot.catalog.phrasings import alike
 from bot.catalog.reading import grade
 from bot.catalog.refs import REFERENCE, Ref, ReferenceSyntaxError, parse
-from bot.catalog.types import Answer, Catalog, Confidence, Urgency
+from bot.catalog.types import ELSEWHERE, Answer, Catalog, Confidence, Urgency
 from bot.catalog.yamlfile import Problem, YamlFile
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def judge(loaded: Loaded) -> list[Problem]:
         return sorted(set(loaded.problems))
     problems = [*loaded.problems, *_links(loaded.catalog, loaded.files), *_missing(loaded.catalog)]
     problems += _lines(loaded.catalog, loaded.files)
+    problems += _other_languages(loaded.catalog, loaded.files)
     places = list(_places(loaded.catalog, loaded.files))
     for place in places:
         for rule in RULES:
@@ -214,6 +215,16 @@ def _missing(catalog: Catalog) -> Iterator[Problem]:
                 yield Problem(f"{lang}/facts.yaml", 1, f"{group}.{name}", "has no words here.", "Add them.", level)
         for key in sorted(catalog.languages[MAIN].ui.keys() - language.ui.keys()):
             yield Problem(f"{lang}/ui.yaml", 1, key, "is missing.", "Add it; English stands in until then.", level)
+
+
+def _other_languages(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    for code, language in catalog.languages.items():
+        for intent in language.typing.other_languages:
+            if intent not in catalog.intents and intent != ELSEWHERE:
+                file = files[f"{code}/matching.yaml"]
+                where = f"other_languages.{intent}"
+                line = file.line(("other_languages", intent))
+                yield Problem(file.name, line, where, "has no entry in intents/.", "Add it there or mend the id.")
 
 
 def _phrasings(places: list[Place]) -> Iterator[Problem]:

@@ -159,15 +159,20 @@ class HotlineText(Model):
     languages: str | None = None
 
 
+ELSEWHERE = "elsewhere"
+
+
 class Typing(Model):
     """How people type: short forms and what they stand for, and polite padding that says nothing of the question.
 
     `elsewhere`: everyday questions on none of our topics, from which the matcher learns what lies outside.
+    `other_languages`: phrasings in languages without answers, by intent, and under `elsewhere` those of none.
     """
 
     short: Mapping[str, str] = {}
     padding: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    other_languages: Mapping[str, tuple[str, ...]] = {}
 
 
 class Language(Model):

@@ -89,7 +89,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     """Return how one question is decided: its folded text, each likeness, the ranking and the thresholds."""
     matcher = make_matcher(load_catalog(content), semantic=semantic, cache=cache)
     folded = matcher.fold(text)
-    parts = matcher.likeness.parts(folded) if folded else {}
+    parts = matcher.parts(text, folded) if folded else {}
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text, lang)
     near = matcher.mix.mean(parts) if parts else np.zeros(0, np.float32)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from bot.match.language import script
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,52 +12,6 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Session
 
 DEFAULT = "en"
-READ_FIRST = 500
-HAN_SHARE = 0.2
-LATIN = ("de", "es", "fr", "id", "it", "ms", "nl", "pl", "pt", "ro", "sw", "tl", "tr", "vi")
-NOT_ENGLISH = 0.07  # a probability of English below this; of our 1,700 English phrasings and questions one has less
-# Atomic: a syllable once read stays read, or a hostile run of vowels would be split in every way there is.
-PINYIN = re.compile(r"(?>(?:[bpmfdtnlgkhjqxzcsrwy]|[zcs]h)?[aeiouüv]{1,3}(?:ng|[nr])?|[\s\d.,!?'])++")
-
-
-def script(text: str) -> str | None:
-    """Return "zh" for mostly Han text, "en" for Latin, None where the letters tell nothing (or there are none)."""
-    letters = [char for char in text[:READ_FIRST] if char.isalpha()]
-    if not letters:
-        return None
-    if sum(_is_kana(char) for char in letters):
-        return None
-    if sum("\u3400" <= char <= "\u9fff" for char in letters) >= HAN_SHARE * len(letters):
-        return "zh"
-    latin = sum("LATIN" in unicodedata.name(char, "") for char in letters)
-    return "en" if latin > len(letters) // 2 else None
-
-
-def foreign(text: str) -> bool:
-    """Tell whether a text is in a language that no answer is written in: Thai, Korean, Arabic, Spanish, Malay ...
-
-    In Latin letters it takes two words and little doubt: bad English is English, and one word could be anything.
-    """
-    if not any(char.isalpha() for char in text[:READ_FIRST]):
-        return False
-    written = script(text)
-    if written == "en" and len(text.split()) > 1 and not PINYIN.fullmatch(text.strip().lower()):
-        likely = dict(_languages().rank(text[:READ_FIRST]))
-        return bool(likely[DEFAULT] < NOT_ENGLISH)
-    return written is None
-
-
-@cache
-def _languages() -> Any:  # noqa: ANN401 - py3langid has no types
-    """Load py3langid (Lui and Baldwin 2012) for the languages that people near this work write in Latin letters."""
-    langid = import_module("py3langid.langid")  # half a second, which only a question in Latin letters needs
-    languages = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-    languages.set_languages([DEFAULT, *LATIN])
-    return languages
-
-
-def _is_kana(char: str) -> bool:
-    return "\u3040" <= char <= "\u30ff"
 
 
 def choose(session: Session, text: str | None, hint: str | None, known: Collection[str]) -> str:

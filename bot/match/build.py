@@ -33,9 +33,11 @@ def build_matcher(
     emergencies: Collection[str] = (),
     normalise: Normaliser | None = None,
     cache: Path | None = None,
+    abroad: Index | None = None,
 ) -> Index:
     """Train on the examples; `elsewhere` are questions on other topics, without a label, which no intent may take.
 
+    `abroad` is a matcher of some of the intents, for questions in languages in which there are no examples.
     With `cache`, a folder, what was trained on the same examples before is read from there.
     Raises ValueError for fewer than two intents.
     """
@@ -69,6 +71,8 @@ def build_matcher(
         frozenset(emergencies),
         {row: labels[label] for row, label in trained.mistaken.items()},
         costs(trained.likeness.words.cost),
+        trained.lift,
+        abroad,
     )
 
 

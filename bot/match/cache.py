@@ -16,7 +16,7 @@ from scipy import sparse
 from bot.match.alignment import Neighbours, Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
-from bot.match.likeness import Likeness, Mix
+from bot.match.likeness import Lift, Likeness, Mix
 from bot.match.rows import Rows
 from bot.match.train import Trained
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoders
 
-OLDEST = 5  # files that are kept
+OLDEST = 6  # files that are kept
 
 
 def _file(folder: Path, made_from: object) -> Path:
@@ -57,6 +57,7 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "reach": neighbours.reach,
         "mix": np.array(json.dumps([dict(trained.mix.weights), trained.mix.sharpness])),
         "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
+        "lift": np.array([] if trained.lift is None else [trained.lift.slope, trained.lift.shift]),
         "calibrations": np.array(json.dumps({lang: _plain(each) for lang, each in trained.calibrations.items()})),
     }
     vectors = {
@@ -94,11 +95,11 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         words = Words.of(texts, None, neighbours)
         vectors, english, at = _rows(kept, "vectors"), _rows(kept, "english"), kept["english_at"]
         mistaken, (weights, sharpness) = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["mix"]))
-        alpha = kept["alpha"]
+        alpha, lift = kept["alpha"], Lift(*kept["lift"].tolist()) if len(kept["lift"]) else None
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
     likeness = Likeness(tuple(texts), Characters.of(texts), words, vectors, english, at, encoders)
-    return Trained(Mix(weights, sharpness), alpha, calibrations, likeness, mistaken)
+    return Trained(Mix(weights, sharpness), alpha, calibrations, likeness, mistaken, lift)
 
 
 def _rows(kept: Mapping[str, NDArray[Any]], name: str) -> Rows | None:

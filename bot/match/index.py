@@ -15,6 +15,7 @@ import numpy as np
 
 from bot.match.decide import decide
 from bot.match.glued import unglued
+from bot.match.language import foreign
 from bot.match.likeness import every, evidence
 from bot.match.types import Context, Decision, Match, Ranking
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.match.calibrate import Calibration
-    from bot.match.likeness import Likeness, Mix
+    from bot.match.likeness import Lift, Likeness, Mix
     from bot.match.normalise import Normaliser
 
 KEPT = 10
@@ -36,7 +37,9 @@ class Index:
     """A trained matcher; see bot.match.types.Matcher. Rows are phrasings, then texts on other topics; columns intents.
 
     `mistaken` names the intent with which a phrasing, had it not been learned, would have been answered wrongly.
-    `known` tells what each word costs that may have been typed without the spaces around it.
+    `known` tells what each word costs that may have been typed without the spaces around it; `lift`, None with
+    phrasings in one language only, is for questions in a language that no phrasing is in. Where it is surer of such a
+    question, `abroad` has the word.
     """
 
     normalise: Normaliser
@@ -50,6 +53,8 @@ class Index:
     emergencies: frozenset[str]
     mistaken: Mapping[int, str]
     known: Mapping[str, float]
+    lift: Lift | None
+    abroad: Index | None
 
     def fold(self, text: str) -> str:
         """Return a question as it is compared: normalised, and words without spaces between them taken apart."""
@@ -57,10 +62,17 @@ class Index:
 
     def rank(self, text: str, lang: str | None = None) -> Ranking:
         """Rank the intents for `text`, best first; the first score is the probability that it is right."""
+        own = self._rank(text, lang)
+        if self.abroad is None or not foreign(text):
+            return own
+        other = self.abroad.rank(text)
+        return max(own, other, key=lambda each: each.matches[0].score if each.matches else 0.0)
+
+    def _rank(self, text: str, lang: str | None) -> Ranking:
         folded = self.fold(text)
         if not folded:
             return Ranking((), 0.0)
-        parts = self.likeness.parts(folded)
+        parts = self.parts(text, folded)
         near = self.mix.mean(parts)
         scores = self.mix.kernel(near) @ self.alpha
         calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
@@ -73,6 +85,10 @@ class Index:
             for label, part in zip(order, share, strict=True)
         ]
         return Ranking(tuple(found), scope)
+
+    def parts(self, text: str, folded: str) -> dict[str, NDArray[np.float32]]:
+        """Return each likeness of a text, given as typed and folded, with every row; shape (rows,) each."""
+        return self.likeness.parts(folded, self.lift if self.lift is not None and foreign(text) else None)
 
     def _nearest(self, near: NDArray[np.float32], label: int) -> str:
         own = np.flatnonzero(self.owner == label)

@@ -39,6 +39,14 @@ class Mix:
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """What a likeness in meaning across languages would be within one: slope * likeness + shift."""
+
+    slope: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """What a question is compared with: all phrasings in up to four forms.
 
@@ -78,8 +86,11 @@ class Likeness:
                 found["english"][np.ix_(self.english_at, self.english_at)] = self.english.gram()
         return found
 
-    def parts(self, folded: str) -> dict[str, NDArray[np.float32]]:
-        """Return each likeness of a normalised text with every phrasing, 0 to 1; shape (texts,) each."""
+    def parts(self, folded: str, lift: Lift | None = None) -> dict[str, NDArray[np.float32]]:
+        """Return each likeness of a normalised text with every phrasing, 0 to 1; shape (texts,) each.
+
+        `lift` is for a text in another language than all phrasings: its meaning alone can tell much.
+        """
         if self.encoders is None or self.vectors is None:
             return self._spelling(folded, None)
         meaning = self.vectors.times(self.encoders.any_language([folded]))[0]
@@ -91,8 +102,11 @@ class Likeness:
                 found["english"][self.english_at] = self.english.times(own)[0]
         if found["characters"].max() < STRANGE:
             # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
-            return dict.fromkeys(found, meaning)
-        return found
+            found = dict.fromkeys(found, meaning)
+        if lift is None:
+            return found
+        raised = np.asarray(np.clip(lift.slope * meaning + lift.shift, 0, 1), np.float32)
+        return {name: np.maximum(part, raised) for name, part in found.items()}
 
     def _spelling(self, folded: str, meanings: NDArray[np.float32] | None) -> dict[str, NDArray[np.float32]]:
         words = self.words.similarity(folded, meanings)

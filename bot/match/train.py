@@ -13,7 +13,7 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
 from bot.match.index import ANY
-from bot.match.likeness import Likeness, Mix, every, evidence
+from bot.match.likeness import Lift, Likeness, Mix, every, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +30,7 @@ CANDIDATES: tuple[Mix, ...] = (
     Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 2.0}, 3.0),  # few phrasings, each of its own kind
     Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}, 2.0),  # many that resemble each other
 )
+SEVERAL = 2
 ENOUGH = 100  # phrasings from which a language gets a calibration of its own
 WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this share of the phrasings is none
 
@@ -46,6 +47,7 @@ class Trained:
     calibrations: Mapping[str, Calibration]
     likeness: Likeness
     mistaken: Mapping[int, int]
+    lift: Lift | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,25 @@ def train(
     )
     calibrations = _calibrations(out, owner[:own], np.array(langs[:own]), np.array(langs)[rows[own:]])
     mistaken = _mistaken(out, owner[:own], [calibrations.get(lang, calibrations[ANY]) for lang in langs[:own]])
-    return Trained(mix, alpha, calibrations, likeness, mistaken)
+    return Trained(mix, alpha, calibrations, likeness, mistaken, _lift(parts.get("meaning"), np.array(langs)))
+
+
+def _lift(meaning: NDArray[np.float32] | None, langs: NDArray[np.str_]) -> Lift | None:
+    """Compare how near the nearest text is in the same language and in another; None with fewer than two languages."""
+    known = [lang for lang in sorted(set(langs.tolist()) - {ANY}) if (langs == lang).sum() >= ENOUGH]
+    if meaning is None or len(known) < SEVERAL:
+        return None
+    within, across = [], []
+    for lang in known:
+        own = np.flatnonzero(langs == lang)
+        others = np.flatnonzero(np.isin(langs, known) & (langs != lang))
+        same = meaning[np.ix_(own, own)]
+        np.fill_diagonal(same, -1)
+        within.append(same.max(axis=1))
+        across.append(meaning[np.ix_(own, others)].max(axis=1))
+    same_language, another = np.concatenate(within), np.concatenate(across)
+    slope = float(same_language.std() / another.std())
+    return Lift(slope, float(same_language.mean() - slope * another.mean()))
 
 
 def _learned(mean: NDArray[np.float32], own: int) -> NDArray[np.int64]:

@@ -55,6 +55,14 @@ def test_a_phrasing_of_two_intents_is_an_error(content: Path) -> None:
     assert any("the very same question" in problem.message for problem in check(content) if problem.level == "error")
 
 
+def test_a_phrasing_in_another_language_needs_an_intent_that_there_is(content: Path) -> None:
+    matching = content / "en" / "matching.yaml"
+    matching.write_text(matching.read_text(encoding="utf-8") + "  jobs.nobody:\n  - hola\n", encoding="utf-8")
+    (problem,) = [problem for problem in check(content) if "other_languages" in problem.where]
+    assert (problem.file, problem.level) == ("en/matching.yaml", "error")
+    assert problem.where.endswith("jobs.nobody")
+
+
 def test_a_long_title_is_an_error(content: Path) -> None:
     assert any("40" in problem.message for problem in spoil(content, "x", title="t" * 41))
 

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.html import faults, text_of
-from bot.dialogue.language import foreign
 from bot.dialogue.recent import Recent
 from bot.dialogue.saved import dump, load
 from bot.dialogue.step import step
@@ -27,6 +26,7 @@ from bot.dialogue.types import (
     World,
 )
 from bot.dialogue.words import COMMANDS
+from bot.match.language import foreign
 from bot.match.types import Decision
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

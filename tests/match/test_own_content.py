@@ -125,3 +125,28 @@ def test_a_follow_up_stays_with_its_topic(trained: Index, question: str, last: s
 )
 def test_emergencies_are_answered(trained: Index, question: str, expected: str) -> None:
     assert trained.decide(question, None, Context()).intent == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("necesito ayuda, estoy encerrado en myanmar", "jobs.trapped"),
+        ("mereka menahan paspor saya dan memukul kami", "jobs.trapped"),
+        ("họ giữ hộ chiếu, em không ra ngoài được", "jobs.trapped"),
+        ("मेरा पासपोर्ट ले लिया और जाने नहीं दे रहे", "jobs.trapped"),
+        ("mon fils est enfermé au myanmar, il ne répond plus", "jobs.family_trapped"),
+        ("เพิ่งโดนหลอกโอนเงินไป", "fraud.sent_money"),
+        ("전 재산을 사기꾼에게 송금했어요", "fraud.sent_money"),
+        ("ya no quiero vivir", "bot.distress"),
+    ],
+)
+def test_emergencies_are_heard_in_other_languages(trained: Index, question: str, expected: str) -> None:
+    made = trained.decide(question, None, Context())
+    assert expected in {made.intent, *(match.intent for match in made.alternatives if made.kind != "unknown")}
+
+
+@pytest.mark.parametrize(
+    "question", ["quién ganó el partido ayer", "วันนี้อากาศเป็นอย่างไร", "bonjour, quel temps fait-il", "今日の天気は"]
+)
+def test_small_talk_in_other_languages_is_no_emergency(trained: Index, question: str) -> None:
+    assert trained.decide(question, None, Context()).kind == "unknown"

@@ -9,9 +9,9 @@ from bot.catalog.render import View, render
 from bot.catalog.types import Urgency
 from bot.dialogue.flows.country import ask_country
 from bot.dialogue.flows.subscribe import offer
-from bot.dialogue.language import foreign
 from bot.dialogue.types import Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
+from bot.match.language import foreign
 from bot.match.types import Context
 
 if TYPE_CHECKING:

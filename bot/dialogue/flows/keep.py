@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot.dialogue.flows.check import MOST_KEPT, may_be_kept
-from bot.dialogue.language import script
 from bot.dialogue.types import Button, KeptOffer, Reply, Turn
 from bot.dialogue.words import rows, say, ui
+from bot.match.language import script
 
 if TYPE_CHECKING:
     from bot.dialogue.types import Command, Session, World
