@@ -48,7 +48,10 @@ def build_matcher(
         raise ValueError("a matcher needs examples of at least two intents")
     phrasings = tuple(example.text for example in chosen)
     folded = [normalise(text) for text in phrasings]
-    other = {text: each.lang for each in elsewhere if _same_script(text := normalise(each.text), folded)}
+    # A text in letters that no example has says nothing: it is unlike them anyway.
+    scripts = {bool(HAN.search(text)) for text in folded}
+    normal = [(normalise(each.text), each.lang) for each in elsewhere]
+    other = {text: lang for text, lang in normal if bool(HAN.search(text)) in scripts}
     texts = (*folded, *other)
     place = {label: number for number, label in enumerate(labels)}
     owner = np.array([place[example.label] for example in chosen] + [len(labels)] * len(other))
@@ -74,11 +77,6 @@ def build_matcher(
         trained.lift,
         abroad,
     )
-
-
-def _same_script(text: str, others: Sequence[str]) -> bool:
-    """Tell whether a text is in letters that some of the others have: else it says nothing that it is unlike them."""
-    return any(bool(HAN.search(text)) == bool(HAN.search(other)) for other in others)
 
 
 def name(label: str) -> str:

@@ -11,9 +11,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
 
-from bot.match.alignment import Neighbours, Words
+from bot.match.alignment import Lists, Neighbours, Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
 from bot.match.likeness import Lift, Likeness, Mix
@@ -51,10 +50,9 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     arrays: dict[str, NDArray[Any]] = {
         "alpha": trained.alpha,
         "english_at": likeness.english_at,
-        "near_data": neighbours.near.data,
-        "near_indices": neighbours.near.indices,
-        "near_indptr": neighbours.near.indptr,
-        "reach": neighbours.reach,
+        "near": neighbours.near.flat,
+        "near_starts": neighbours.near.starts,
+        "how_near": neighbours.how_near,
         "mix": np.array(json.dumps([dict(trained.mix.weights), trained.mix.sharpness])),
         "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
         "lift": np.array([] if trained.lift is None else [trained.lift.slope, trained.lift.shift]),
@@ -89,9 +87,8 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         with _file(folder, made_from).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             kept = dict(file)
         calibrations = {lang: _calibration(each) for lang, each in json.loads(str(kept["calibrations"])).items()}
-        total = len(kept["near_indptr"]) - 1
-        near = sparse.csr_array((kept["near_data"], kept["near_indices"], kept["near_indptr"]), shape=(total, total))
-        neighbours = Neighbours(near, kept["reach"], _rows(kept, "word_vectors"), kept.get("word_axes"))
+        near = Lists(kept["near"], kept["near_starts"])
+        neighbours = Neighbours(near, kept["how_near"], _rows(kept, "word_vectors"), kept.get("word_axes"))
         words = Words.of(texts, None, neighbours)
         vectors, english, at = _rows(kept, "vectors"), _rows(kept, "english"), kept["english_at"]
         mistaken, (weights, sharpness) = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["mix"]))
