@@ -17,6 +17,7 @@ from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.index import ANY
+from bot.match.language import foreign
 from bot.match.types import Context, Example
 
 if TYPE_CHECKING:
@@ -89,21 +90,13 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     """Return how one question is decided: its folded text, each likeness, the ranking and the thresholds."""
     matcher = make_matcher(load_catalog(content), semantic=semantic, cache=cache)
     folded = matcher.fold(text)
-    parts = matcher.parts(text, folded) if folded else {}
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text, lang)
-    near = matcher.mix.mean(parts) if parts else np.zeros(0, np.float32)
-    nearest = [
-        {
-            **_row(matcher, row),
-            **{name: round(float(part[row]), 3) for name, part in parts.items()},
-            "mean": round(float(near[row]), 3),
-        }
-        for row in np.argsort(-near, kind="stable")[:NEAREST]
-    ]
+    asked = [matcher] if matcher.abroad is None or not foreign(text) else [matcher, matcher.abroad]
+    nearest = [row for each in asked for row in _nearest(each, text)]
     return {
         "normalised": folded,
-        "weights": {name: matcher.mix.weights[name] for name in parts},
+        "weights": {name: matcher.mix.weights[name] for name in matcher.parts(text)},
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),
@@ -112,6 +105,21 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
         "intent": made.intent,
         "also": made.also,
     }
+
+
+def _nearest(matcher: Index, text: str) -> list[dict[str, Any]]:
+    """Return the rows nearest to a text: phrasings, and texts on other topics, which have no intent."""
+    if not (parts := matcher.parts(text)):
+        return []
+    near = matcher.mix.mean(parts)
+    return [
+        {
+            **_row(matcher, int(row)),
+            **{name: round(float(part[row]), 3) for name, part in parts.items()},
+            "mean": round(float(near[row]), 3),
+        }
+        for row in np.argsort(-near, kind="stable")[:NEAREST]
+    ]
 
 
 def _row(matcher: Index, row: int) -> dict[str, str | None]:

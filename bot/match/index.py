@@ -38,8 +38,8 @@ class Index:
 
     `mistaken` names the intent with which a phrasing, had it not been learned, would have been answered wrongly.
     `known` tells what each word costs that may have been typed without the spaces around it; `lift`, None with
-    phrasings in one language only, is for questions in a language that no phrasing is in. Where it is surer of such a
-    question, `abroad` has the word.
+    phrasings in one language only, is for questions in a language that no phrasing is in; `abroad` knows some intents
+    in such languages, and has the word where it is surer.
     """
 
     normalise: Normaliser
@@ -62,17 +62,18 @@ class Index:
 
     def rank(self, text: str, lang: str | None = None) -> Ranking:
         """Rank the intents for `text`, best first; the first score is the probability that it is right."""
-        own = self._rank(text, lang)
-        if self.abroad is None or not foreign(text):
+        strange = self.abroad is not None and foreign(text)
+        own = self._rank(text, lang, strange=strange)
+        if self.abroad is None or not strange:
             return own
         other = self.abroad.rank(text)
         return max(own, other, key=lambda each: each.matches[0].score if each.matches else 0.0)
 
-    def _rank(self, text: str, lang: str | None) -> Ranking:
+    def _rank(self, text: str, lang: str | None, *, strange: bool) -> Ranking:
         folded = self.fold(text)
         if not folded:
             return Ranking((), 0.0)
-        parts = self.parts(text, folded)
+        parts = self.likeness.parts(folded, self.lift if strange else None)
         near = self.mix.mean(parts)
         scores = self.mix.kernel(near) @ self.alpha
         calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
@@ -86,9 +87,10 @@ class Index:
         ]
         return Ranking(tuple(found), scope)
 
-    def parts(self, text: str, folded: str) -> dict[str, NDArray[np.float32]]:
-        """Return each likeness of a text, given as typed and folded, with every row; shape (rows,) each."""
-        return self.likeness.parts(folded, self.lift if self.lift is not None and foreign(text) else None)
+    def parts(self, text: str) -> dict[str, NDArray[np.float32]]:
+        """Return each likeness of a text with every row, none for a text that has nothing in it; shape (rows,) each."""
+        folded = self.fold(text)
+        return self.likeness.parts(folded, self.lift if foreign(text) else None) if folded else {}
 
     def _nearest(self, near: NDArray[np.float32], label: int) -> str:
         own = np.flatnonzero(self.owner == label)

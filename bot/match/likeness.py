@@ -12,7 +12,7 @@ from bot.match.features import Characters
 from bot.match.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,14 +28,20 @@ class Mix:
     weights: Mapping[str, float]
     sharpness: float
 
+    def shares(self, names: Iterable[str]) -> dict[str, np.float32]:
+        """Return what each of the likenesses that there are counts in the mean."""
+        weights = {name: self.weights[name] for name in names}
+        return {name: np.float32(weight / sum(weights.values())) for name, weight in weights.items()}
+
     def mean(self, parts: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
         """Return the weighted mean of the likenesses that there are."""
-        total = sum(self.weights[name] for name in parts)
-        return np.asarray(sum((self.weights[name] / total) * part for name, part in parts.items()), np.float32)
+        return np.asarray(sum(share * parts[name] for name, share in self.shares(parts).items()), np.float32)
 
     def kernel(self, mean: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the kernel of a mean likeness: near phrasings count more than proportionally."""
-        return np.asarray(np.exp(self.sharpness * (mean - 1)), np.float32)
+        found = np.asarray(mean - 1, np.float32)
+        found *= np.float32(self.sharpness)
+        return np.asarray(np.exp(found, out=found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +82,22 @@ class Likeness:
         fine = None if english is None else Rows.of(english[at])
         return cls(tuple(texts), Characters.of(texts), by_words, vectors, fine, at, encoders)
 
-    def all_parts(self) -> dict[str, NDArray[np.float32]]:
-        """Return each likeness of every text with every other; shape (texts, texts) each."""
-        found = {"characters": self.characters.kernel(), "words": self.words.kernel()}
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Which likenesses there are."""
+        both = ("meaning",) if self.english is None else ("meaning", "english")
+        return ("characters", "words", *(() if self.vectors is None else both))
+
+    def each_part(self) -> Iterator[tuple[str, NDArray[np.float32]]]:
+        """Yield each likeness of every text with every other, (texts, texts), by name; use it before the next."""
+        yield "characters", self.characters.kernel()
+        yield "words", self.words.kernel()
         if self.vectors is not None:
-            found["meaning"] = self.vectors.gram()
+            meaning = self.vectors.gram()
+            yield "meaning", meaning
             if self.english is not None:
-                found["english"] = found["meaning"].copy()
-                found["english"][np.ix_(self.english_at, self.english_at)] = self.english.gram()
-        return found
+                meaning[np.ix_(self.english_at, self.english_at)] = self.english.gram()
+                yield "english", meaning
 
     def parts(self, folded: str, lift: Lift | None = None) -> dict[str, NDArray[np.float32]]:
         """Return each likeness of a normalised text with every phrasing, 0 to 1; shape (texts,) each.

@@ -13,7 +13,7 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
 from bot.match.index import ANY
-from bot.match.likeness import Lift, Likeness, Mix, every, evidence
+from bot.match.likeness import Lift, Likeness, Mix, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +63,24 @@ class LeftOut:
     far: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near the nearest is: to each phrasing another, one of another intent; to each text elsewhere a phrasing."""
+
+    another: NDArray[np.float32]
+    another_intent: NDArray[np.float32]
+    elsewhere: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The mean likeness of all texts with all under each candidate, how near the nearest is by each part, the lift."""
+
+    means: list[NDArray[np.float32]]
+    near: Mapping[str, Near]
+    lift: Lift | None
+
+
 def train(
     texts: Sequence[str], owner: NDArray[np.int64], langs: Sequence[str], encoders: Encoders | None, intents: int
 ) -> Trained:
@@ -73,32 +91,57 @@ def train(
     mix is the one under which most phrasings, left out, find their intent.
     """
     likeness = Likeness.of(texts, encoders)
-    parts = likeness.all_parts()
     own = int((owner < intents).sum())
-    rows = _learned(CANDIDATES[0].mean(parts), own)
-    fitted = [
-        (mix, regress(mix.kernel(mix.mean(parts)[np.ix_(rows, rows)]), owner[rows], intents)) for mix in CANDIDATES
-    ]
-    mix, (weights, kept, lost) = max(fitted, key=lambda each: _found(each[1][1][:own, :-1], owner[:own]))
+    compared = _compare(likeness, owner, own, np.array(langs))
+    rows = _learned(compared.means[0], own)
+    fitted = []
+    for mix, mean in zip(CANDIDATES, compared.means, strict=True):
+        fitted.append(
+            (mix, _near(mean, owner, own), regress(mix.kernel(mean[np.ix_(rows, rows)]), owner[rows], intents))
+        )
+    mix, near_mean, (weights, kept, lost) = max(fitted, key=lambda each: _found(each[2][1][:own, :-1], owner[:own]))
     alpha = np.zeros((len(texts), intents + 1), np.float32)
     alpha[rows] = weights
-    likenesses = every(mix.mean(parts), parts)
-    near = [_nearest(each[:own, :own], owner[:own]) for each in likenesses]
+    near = [near_mean, *(compared.near[name] for name in sorted(compared.near))]
     out = LeftOut(
         kept[:own, :-1],
-        evidence(kept[:own], [without_itself for without_itself, _ in near]),
-        evidence(lost[:own], [without_intent for _, without_intent in near]),
-        evidence(kept[own:], [each[rows[own:], :own].max(axis=1) for each in likenesses]),
+        evidence(kept[:own], [each.another for each in near]),
+        evidence(lost[:own], [each.another_intent for each in near]),
+        evidence(kept[own:], [each.elsewhere[rows[own:] - own] for each in near]),
     )
     calibrations = _calibrations(out, owner[:own], np.array(langs[:own]), np.array(langs)[rows[own:]])
     mistaken = _mistaken(out, owner[:own], [calibrations.get(lang, calibrations[ANY]) for lang in langs[:own]])
-    return Trained(mix, alpha, calibrations, likeness, mistaken, _lift(parts.get("meaning"), np.array(langs)))
+    return Trained(mix, alpha, calibrations, likeness, mistaken, compared.lift)
 
 
-def _lift(meaning: NDArray[np.float32] | None, langs: NDArray[np.str_]) -> Lift | None:
+def _compare(likeness: Likeness, owner: NDArray[np.int64], own: int, langs: NDArray[np.str_]) -> Compared:
+    """Compare all texts with all: one likeness at a time, for each takes as much memory as there are pairs."""
+    means = [np.zeros((len(owner), len(owner)), np.float32) for _ in CANDIDATES]
+    shares = [mix.shares(likeness.names) for mix in CANDIDATES]
+    near, lift = {}, None
+    for name, part in likeness.each_part():
+        near[name] = _near(part, owner, own)
+        for number, share in enumerate(shares):
+            means[number] += share[name] * part
+        if name == "meaning":
+            lift = _lift(part, langs)
+    return Compared(means, near, lift)
+
+
+def _near(likeness: NDArray[np.float32], owner: NDArray[np.int64], own: int) -> Near:
+    another = likeness[:own, :own].copy()
+    np.fill_diagonal(another, -1)
+    nearest = another.max(axis=1)
+    for label in np.unique(owner[:own]):
+        same = np.flatnonzero(owner[:own] == label)
+        another[np.ix_(same, same)] = -1
+    return Near(nearest, another.max(axis=1), likeness[own:, :own].max(axis=1))
+
+
+def _lift(meaning: NDArray[np.float32], langs: NDArray[np.str_]) -> Lift | None:
     """Compare how near the nearest text is in the same language and in another; None with fewer than two languages."""
     known = [lang for lang in sorted(set(langs.tolist()) - {ANY}) if (langs == lang).sum() >= ENOUGH]
-    if meaning is None or len(known) < SEVERAL:
+    if len(known) < SEVERAL:
         return None
     within, across = [], []
     for lang in known:
@@ -148,17 +191,6 @@ def _mistaken(out: LeftOut, owner: NDArray[np.int64], calibrations: Sequence[Cal
     }
 
 
-def _nearest(
-    likeness: NDArray[np.float32], owner: NDArray[np.int64]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the likeness of each text to the nearest other, and to the nearest of another intent; (texts,) each."""
-    others = likeness.copy()
-    np.fill_diagonal(others, -1)
-    without_itself = others.max(axis=1)
-    others[owner[:, None] == owner[None, :]] = -1
-    return without_itself, others.max(axis=1)
-
-
 def regress(
     gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
@@ -185,31 +217,39 @@ def _inverse(gram: NDArray[np.float32], owner: NDArray[np.int64]) -> NDArray[np.
     """Invert gram + ridge, with less ridge where an intent has few texts: each intent weighs the same."""
     counts = np.bincount(owner)
     ridge = np.asarray(RIDGE * counts[owner] / counts[counts > 0].mean(), np.float32)
-    gram = _definite(gram)
-    while True:
-        factor, failed = lapack.spotrf(gram + np.diag(ridge), lower=True, clean=False)
-        if not failed:
-            half, _ = lapack.spotri(factor, lower=True)
-            return np.asarray(np.tril(half) + np.tril(half, -1).T, np.float32)
+    _make_definite(gram)
+    while (factor := _factor(gram, ridge)) is None:
         ridge *= 2
+    inverse, _ = lapack.spotri(factor, lower=True, overwrite_c=True)
+    for start in range(1, len(inverse)):
+        inverse[start - 1, start:] = inverse[start:, start - 1]
+    return np.asarray(inverse)
 
 
-def _definite(gram: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Take out the few directions in which a gram is negative: the overlap of words is not quite a kernel.
+def _factor(gram: NDArray[np.float32], ridge: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """Return the Cholesky factor of gram + ridge, lower, the rest undefined; None where it is not positive."""
+    whole = np.array(gram, np.float32, order="F")
+    whole[np.diag_indices(len(whole))] += ridge
+    factor, failed = lapack.spotrf(whole, lower=True, clean=False, overwrite_a=True)
+    return None if failed else np.asarray(factor)
+
+
+def _make_definite(gram: NDArray[np.float32]) -> None:
+    """Take out, in place, the few directions in which a gram is negative: the overlap of words is not quite a kernel.
 
     Left in, one whose negative share is about the ridge would drown everything else. They are found as the largest of
     the inverse, shifted until there is one: a few steps, where Lanczos on the gram itself takes hundreds.
     """
     shift = SHIFT
-    while True:
-        factor, failed = lapack.spotrf(gram + shift * np.eye(len(gram), dtype=np.float32), lower=True)
-        if not failed:
-            break
+    while (factor := _factor(gram, np.full(len(gram), shift, np.float32))) is None:
         shift *= 2
     inverse = LinearOperator(gram.shape, lambda vector: lapack.spotrs(factor, vector, lower=True)[0], dtype=np.float32)
-    start = np.ones(len(gram), np.float32)
-    found, vectors = eigsh(inverse, k=min(NEGATIVE, len(gram) - 1), which="LA", v0=start, tol=CLOSE_ENOUGH)
-    return gram + np.asarray((vectors * np.maximum(shift - 1 / found, 0)) @ vectors.T, np.float32)
+    start = np.random.default_rng(0).normal(size=len(gram)).astype(np.float32)
+    few = min(NEGATIVE, len(gram) - 1)
+    found, vectors = eigsh(inverse, k=few, which="LA", v0=start, tol=CLOSE_ENOUGH)
+    for value, vector in zip(shift - 1 / found, vectors.T, strict=True):
+        if value > 0:
+            gram += np.outer(np.float32(value) * vector, vector)
 
 
 def _found(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:

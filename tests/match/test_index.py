@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.dialogue.types import World
 from bot.match import build
 from bot.match.build import build_matcher, name
 from bot.match.index import Index
 from bot.match.normalise import Normaliser
 from bot.match.train import RIDGE, regress
-from bot.match.types import Example
+from bot.match.types import Context, Example
 from tests.match.conftest import EXAMPLES, PADDING, SHORT
 
 
@@ -129,3 +130,11 @@ def test_questions_from_elsewhere_lower_the_score_of_what_is_like_them() -> None
     assert taught.rank(inside).scope - taught.rank(asked).scope > 0
     assert {match.intent for match in taught.rank("play some music").matches} == {"food", "jobs"}
     assert taught.rank(asked).scope / taught.rank(inside).scope < without.rank(asked).scope / without.rank(inside).scope
+
+
+def test_emergencies_in_other_languages_are_heard_without_an_encoder(world: World) -> None:
+    heard = {"estoy atrapado en myanmar, ayuda": "jobs.trapped", "no quiero vivir más, ayuda": "bot.distress"}
+    for asked, expected in heard.items():
+        made = world.decide(asked, "en", Context())
+        assert expected in {made.intent, *(match.intent for match in made.alternatives)}
+        assert made.kind != "unknown"
