@@ -13,6 +13,7 @@ from opencc import OpenCC
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+QUESTION = 3  # words from which something is asked
 LONGEST = 600  # characters: a question is short, and a paste must not cost seconds
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
@@ -35,13 +36,13 @@ class Normaliser:
     def __call__(self, text: str) -> str:
         """Fold a question: NFKC, simplified Chinese, lower case, single spaces; at most 600 characters.
 
-        Never empty where the text had a letter: a message of nothing but padding stays what it is.
+        Padding is left out where a question remains: of "thanks a lot" or "hello there" it is what was meant.
         """
         folded = _fold(self._simplified.convert(text[: 2 * LONGEST]))
         if self.short:
             folded = self._forms.sub(lambda found: self.short[found[0]], folded)
         bare = " ".join(self._polite.sub(" ", f" {folded} ").split()) if self.padding else folded
-        return (bare or folded)[:LONGEST]
+        return (bare if len(words(bare)) >= QUESTION else folded)[:LONGEST]
 
     @cached_property
     def _simplified(self) -> OpenCC:

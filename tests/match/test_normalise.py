@@ -19,7 +19,8 @@ from bot.match.normalise import LONGEST, Normaliser, words
         ("don't", "dont"),
         ("我把錢轉給騙子了", "我把钱转给骗子了"),
         ("救命🆘🆘", "救命"),
-        ("plz help", "help"),
+        ("plz help", "please help"),  # too little is left to leave anything out
+        ("plz help me out", "help me out"),
         ("Dear Sir, is it real?", "is it real"),
         ("你好，请问怎么举报？", "怎么举报"),
         ("zenme jubao", "怎么 举报"),
