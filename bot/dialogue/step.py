@@ -80,6 +80,8 @@ def _idle(session: Session, text: Text, decision: Decision, world: World, lang: 
     # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
     # scam, as in “he offers me 3000, is it real?”
     answered = decision.kind == "answer" and decision.intent != check.ABOUT
+    # What may be a cry for help is none, whatever signs it has: "she went there for work and does not answer".
+    answered = answered or ask.perhaps_urgent(decision, world)
     checked = world.check(text.text, lang, described=not answered)
     if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
         return turn

@@ -280,6 +280,14 @@ def test_a_hostile_run_of_vowels_is_read_in_one_pass() -> None:
     assert not foreign("a" * 40 + " " + "zhong" * 800)
 
 
+def test_what_may_be_a_cry_for_help_gets_no_card(world: World) -> None:
+    asked = "my cousin got a job in myawaddy with high pay and free ticket, since friday nobody can reach her"
+    (reply,) = step(Session(), text(asked), world).replies[:1]
+    assert reply.id != "check.card"
+    offered = [button.command for row in reply.buttons for button in row if isinstance(button, Button)]
+    assert reply.id == "jobs.family_trapped" or "ask jobs.family_trapped" in offered
+
+
 def test_a_question_that_describes_an_offer_gets_the_card(world: World) -> None:
     asked = "somebody offers me work in Cambodia, 3000 dollars a month, no experience, no contract. is it real?"
     assert step(Session(), text(asked), world).replies[0].id == "check.card"

@@ -53,6 +53,13 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
     return _worded(turn, text, decision, world, lang)
 
 
+def perhaps_urgent(decision: Decision, world: World) -> bool:
+    """Tell whether a question is asked back that may be a cry for help."""
+    offered = [world.catalog.intents.get(found.intent) for found in decision.alternatives]
+    urgent = any(intent is not None and intent.urgency is Urgency.EMERGENCY for intent in offered)
+    return decision.kind == "disambiguate" and urgent
+
+
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
     """Give the scripted answer of one intent with its follow-ups, and ask for the country where a line needs it."""
     shown = render(world.catalog, intent, View(lang, session.country, session.home, today))
