@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import sparse
 
 from bot.match.alignment import Lists, Neighbours, Words
 from bot.match.calibrate import Calibration, Logistic
@@ -50,6 +51,10 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     arrays: dict[str, NDArray[Any]] = {
         "alpha": trained.alpha,
         "english_at": likeness.english_at,
+        "idf": likeness.characters.idf,
+        "grams": likeness.characters.rows.data,
+        "grams_at": likeness.characters.rows.indices,
+        "grams_starts": likeness.characters.rows.indptr,
         "near": neighbours.near.flat,
         "near_starts": neighbours.near.starts,
         "how_near": neighbours.how_near,
@@ -87,6 +92,8 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         with _file(folder, made_from).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             kept = dict(file)
         calibrations = {lang: _calibration(each) for lang, each in json.loads(str(kept["calibrations"])).items()}
+        grams = (kept["grams"], kept["grams_at"], kept["grams_starts"])
+        characters = Characters(kept["idf"], sparse.csr_array(grams, shape=(len(kept["idf"]), len(texts))))
         near = Lists(kept["near"], kept["near_starts"])
         neighbours = Neighbours(near, kept["how_near"], _rows(kept, "word_vectors"), kept.get("word_axes"))
         words = Words.of(texts, None, neighbours)
@@ -95,7 +102,7 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         alpha, lift = kept["alpha"], Lift(*kept["lift"].tolist()) if len(kept["lift"]) else None
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
-    likeness = Likeness(tuple(texts), Characters.of(texts), words, vectors, english, at, encoders)
+    likeness = Likeness(tuple(texts), characters, words, vectors, english, at, encoders)
     return Trained(Mix(weights, sharpness), alpha, calibrations, likeness, mistaken, lift)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.linalg import lapack
 from scipy.optimize import minimize_scalar
-from scipy.sparse.linalg import LinearOperator, eigsh
+from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 
 from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
@@ -194,7 +194,7 @@ def _mistaken(out: LeftOut, owner: NDArray[np.int64], calibrations: Sequence[Cal
 def regress(
     gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Fit one regression an intent and one for all other topics, each of equal weight.
+    """Fit one regression an intent and one for all other topics, each of equal weight. `gram` is used up.
 
     Returns weights, and predictions without the text itself and without its intent.
 
@@ -246,7 +246,10 @@ def _make_definite(gram: NDArray[np.float32]) -> None:
     inverse = LinearOperator(gram.shape, lambda vector: lapack.spotrs(factor, vector, lower=True)[0], dtype=np.float32)
     start = np.random.default_rng(0).normal(size=len(gram)).astype(np.float32)
     few = min(NEGATIVE, len(gram) - 1)
-    found, vectors = eigsh(inverse, k=few, which="LA", v0=start, tol=CLOSE_ENOUGH)
+    try:
+        found, vectors = eigsh(inverse, k=few, which="LA", v0=start, tol=CLOSE_ENOUGH)
+    except ArpackNoConvergence as so_far:
+        found, vectors = np.real(so_far.eigenvalues), np.real(so_far.eigenvectors)
     for value, vector in zip(shift - 1 / found, vectors.T, strict=True):
         if value > 0:
             gram += np.outer(np.float32(value) * vector, vector)
