@@ -21,7 +21,10 @@ from bot.match.language import foreign
 from bot.match.types import Context, Example
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from bot.match.index import Index
 
@@ -92,11 +95,13 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     folded = matcher.fold(text)
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text, lang)
-    asked = [matcher] if matcher.abroad is None or not foreign(text) else [matcher, matcher.abroad]
-    nearest = [row for each in asked for row in _nearest(each, text)]
+    strange = foreign(text)
+    asked = [matcher] if matcher.abroad is None or not strange else [matcher, matcher.abroad]
+    parts = [each.parts(text, strange=strange) for each in asked]
+    nearest = [row for each, own in zip(asked, parts, strict=True) for row in _nearest(each, own)]
     return {
         "normalised": folded,
-        "weights": {name: matcher.mix.weights[name] for name in matcher.parts(text)},
+        "weights": {name: matcher.mix.weights[name] for name in parts[0]},
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),
@@ -107,9 +112,9 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     }
 
 
-def _nearest(matcher: Index, text: str) -> list[dict[str, Any]]:
-    """Return the rows nearest to a text: phrasings, and texts on other topics, which have no intent."""
-    if not (parts := matcher.parts(text)):
+def _nearest(matcher: Index, parts: Mapping[str, NDArray[np.float32]]) -> list[dict[str, Any]]:
+    """Return the rows nearest by their likenesses: phrasings, and texts on other topics, which have no intent."""
+    if not parts:
         return []
     near = matcher.mix.mean(parts)
     return [

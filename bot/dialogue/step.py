@@ -78,14 +78,13 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
 
 def _idle(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
-    # scam, as in “he offers me 3000, is it real?”
+    # scam, as in “he offers me 3000, is it real?” What may be a cry for help does not, whatever signs it has.
     answered = decision.kind == "answer" and decision.intent != check.ABOUT
-    # What may be a cry for help is none, whatever signs it has: "she went there for work and does not answer".
-    answered = answered or ask.perhaps_urgent(decision, world)
-    checked = world.check(text.text, lang, described=not answered)
+    describes = not answered and not ask.perhaps_urgent(decision, world)
+    checked = world.check(text.text, lang, described=describes)
     if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
         return turn
-    shown = checked.is_offer or not answered
+    shown = checked.is_offer or describes
     read = check.outcome(session, text, checked, world, lang) if shown else None
     return read or ask.ask(session, text, decision, world, lang)
 

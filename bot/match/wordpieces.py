@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ class WordPieces:
     place: Mapping[str, int]
 
     @classmethod
+    @cache
     def load(cls) -> WordPieces:
         """Read the vocabulary of BERT, uncased English (30,522 pieces; google-research/bert, Apache-2.0)."""
         written = files("bot.match").joinpath("wordpieces.txt").read_text(encoding="utf-8")

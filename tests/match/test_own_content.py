@@ -60,6 +60,7 @@ def test_questions_never_seen_are_found_as_often_as_before(
     trained: Index, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     rows = read(name)
+    assert len(rows) >= 300
     found, right, known = [], [], 0
     for row in rows:
         wanted = {row["intent"], *row.get("also", [])} - {None}

@@ -46,18 +46,20 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
     """Answer a short message that is surely a cry for help, whatever the state; None for everything else."""
     if len(text.text) > CRY:
         return None
-    intent = world.catalog.intents.get(decision.intent or "")
-    if decision.kind != "answer" or intent is None or intent.urgency is not Urgency.EMERGENCY:
+    if decision.kind != "answer" or decision.intent is None or not _urgent(decision.intent, world):
         return None
-    turn = replace(answer(session, intent.id, world, lang, text.at.date()), decision=decision)
+    turn = replace(answer(session, decision.intent, world, lang, text.at.date()), decision=decision)
     return _worded(turn, text, decision, world, lang)
 
 
 def perhaps_urgent(decision: Decision, world: World) -> bool:
     """Tell whether a question is asked back that may be a cry for help."""
-    offered = [world.catalog.intents.get(found.intent) for found in decision.alternatives]
-    urgent = any(intent is not None and intent.urgency is Urgency.EMERGENCY for intent in offered)
-    return decision.kind == "disambiguate" and urgent
+    return decision.kind == "disambiguate" and any(_urgent(found.intent, world) for found in decision.alternatives)
+
+
+def _urgent(intent: str, world: World) -> bool:
+    known = world.catalog.intents.get(intent)
+    return known is not None and known.urgency is Urgency.EMERGENCY
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
