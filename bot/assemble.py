@@ -10,8 +10,8 @@ from bot.catalog.zones import zones
 from bot.dialogue.types import Beside, Checked, Details, World
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
-from bot.match.index import ANY
 from bot.match.normalise import Normaliser
+from bot.match.polyglot import ANY, Polyglot
 from bot.match.types import Example
 from bot.offer.assess import assess
 from bot.offer.card import card
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.catalog.types import Catalog
-    from bot.match.index import Index
     from bot.match.types import Context, Decision
     from bot.offer.rules import Rules
 
@@ -47,9 +46,9 @@ def examples(catalog: Catalog) -> list[Example]:
 
 
 def in_other_languages(catalog: Catalog) -> list[Example]:
-    """Return the phrasings in languages without answers; those on none of our topics have the label ELSEWHERE."""
+    """Return the phrasings in languages without answers; those on none of our topics have no label."""
     return [
-        Example(text, intent, ANY)
+        Example(text, "" if intent == ELSEWHERE else intent, ANY)
         for language in catalog.languages.values()
         for intent, texts in language.typing.other_languages.items()
         for text in texts
@@ -63,6 +62,12 @@ def elsewhere(catalog: Catalog) -> list[Example]:
     ]
 
 
+def subjects(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """Return, by topic, what a short follow-up is about, in each language."""
+    said = [language.typing.subjects for language in catalog.languages.values()]
+    return {topic: tuple(each[topic] for each in said if topic in each) for each in said for topic in each}
+
+
 def normaliser(catalog: Catalog) -> Normaliser:
     """Return what folds a question: all languages' short forms at once, for people mix them."""
     typed = [language.typing for language in catalog.languages.values()]
@@ -70,26 +75,18 @@ def normaliser(catalog: Catalog) -> Normaliser:
     return Normaliser(short, tuple(part for each in typed for part in each.padding))
 
 
-def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None) -> Index:
+def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None) -> Polyglot:
     """Train the matcher on the catalog; without the encoder, words alone decide."""
     emergencies = {intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY}
-    encoders = load_encoders() if semantic else None
-    fold, others = normaliser(catalog), in_other_languages(catalog)
-    abroad = build_matcher(
-        [each for each in others if each.label != ELSEWHERE],
-        elsewhere=[each for each in others if each.label == ELSEWHERE],
-        encoders=encoders,
-        normalise=fold,
-        cache=cache,
-    )
     matcher = build_matcher(
         examples(catalog),
         elsewhere=elsewhere(catalog),
-        encoders=encoders,
+        encoders=load_encoders() if semantic else None,
         emergencies=emergencies,
-        normalise=fold,
+        normalise=normaliser(catalog),
         cache=cache,
-        abroad=abroad,
+        abroad=in_other_languages(catalog),
+        subjects=subjects(catalog),
     )
     matcher.rank("a first question loads what is loaded on first use, so that no person waits for it")
     return matcher

@@ -167,12 +167,14 @@ class Typing(Model):
 
     `elsewhere`: everyday questions on none of our topics, from which the matcher learns what lies outside.
     `other_languages`: phrasings in languages without answers, by intent, and under `elsewhere` those of none.
+    `subjects`: by topic, what a short follow-up such as "how do I report it?" is about.
     """
 
     short: Mapping[str, str] = {}
     padding: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     other_languages: Mapping[str, tuple[str, ...]] = {}
+    subjects: Mapping[str, str] = {}
 
 
 class Language(Model):

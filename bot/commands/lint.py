@@ -30,7 +30,9 @@ def _mistaken(catalog: Catalog, files: Mapping[str, YamlFile], *, semantic: bool
     """A phrasing that, had it not been learned, would be answered with another intent: one of the two is unclear."""
     matcher = make_matcher(catalog, semantic=semantic, cache=cache)
     wrong = {
-        matcher.phrasings[row]: (matcher.labels[matcher.owner[row]], other) for row, other in matcher.mistaken.items()
+        index.phrasings[row]: (index.labels[index.owner[row]], other)
+        for index in matcher.indexes
+        for row, other in index.mistaken.items()
     }
     return [
         Problem(

@@ -16,8 +16,7 @@ from bot.match.build import build_matcher
 from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
-from bot.match.index import ANY
-from bot.match.language import foreign
+from bot.match.polyglot import ANY
 from bot.match.types import Context, Example
 
 if TYPE_CHECKING:
@@ -82,8 +81,6 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
         **figures,
         "p50_ms": round(float(p50), 2),
         "p99_ms": round(float(p99), 2),
-        "weights": dict(matcher.mix.weights),
-        "sharpness": matcher.mix.sharpness,
         "load_seconds": round(loaded, 2),
         "rss_mb": round(memory, 1),
     }
@@ -92,16 +89,14 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
 def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache: Path | None) -> dict[str, Any]:
     """Return how one question is decided: its folded text, each likeness, the ranking and the thresholds."""
     matcher = make_matcher(load_catalog(content), semantic=semantic, cache=cache)
-    folded = matcher.fold(text)
     made = matcher.decide(text, lang, Context())
-    ranking = matcher.rank(text, lang)
-    strange = foreign(text)
-    asked = [matcher] if matcher.abroad is None or not strange else [matcher, matcher.abroad]
-    parts = [each.parts(text, strange=strange) for each in asked]
-    nearest = [row for each, own in zip(asked, parts, strict=True) for row in _nearest(each, own)]
+    ranking = matcher.rank(text)
+    asked = [(index, index.parts(text, strange=strange)) for index, strange in matcher.asked(text)]
+    nearest = [row for index, parts in asked for row in _nearest(index, parts)]
+    first, parts = asked[0]
     return {
-        "normalised": folded,
-        "weights": {name: matcher.mix.weights[name] for name in parts[0]},
+        "normalised": first.fold(text),
+        "weights": {name: first.mix.weights[name] for name in parts},
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),

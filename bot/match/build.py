@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -10,18 +11,20 @@ import numpy as np
 
 from bot.match.cache import load, save
 from bot.match.glued import costs
-from bot.match.index import ANY, Index
+from bot.match.index import Index
 from bot.match.normalise import HAN, Normaliser
-from bot.match.train import train
+from bot.match.polyglot import ANY, Polyglot, naming
+from bot.match.train import ENOUGH, train
 from bot.match.types import Example
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from bot.match.encoder import Encoders
 
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
+SEVERAL = 2
 MOST = 6_000  # phrasings that are learned; beyond it each intent gives its first ones in turn
 
 
@@ -33,34 +36,57 @@ def build_matcher(
     emergencies: Collection[str] = (),
     normalise: Normaliser | None = None,
     cache: Path | None = None,
-    abroad: Index | None = None,
-) -> Index:
+    abroad: Sequence[Example] = (),
+    subjects: Mapping[str, tuple[str, ...]] | None = None,
+) -> Polyglot:
     """Train on the examples; `elsewhere` are questions on other topics, without a label, which no intent may take.
 
-    `abroad` is a matcher of some of the intents, for questions in languages in which there are no examples.
+    Languages with phrasings enough are learned each by itself. `abroad` are phrasings of some of the intents in further
+    languages; among them, those without a label are on other topics. `subjects` says, by topic, what a short
+    follow-up is about, in each language.
     With `cache`, a folder, what was trained on the same examples before is read from there.
     Raises ValueError for fewer than two intents.
     """
-    normalise = normalise or Normaliser()
-    chosen = _spread(examples)
-    labels = tuple(dict.fromkeys(example.label for example in chosen))
+    fold = normalise or Normaliser()
+    groups = _by_language(examples)
+    indexes = []
+    for lang, own in groups.items():
+        chosen = _spread(own, MOST // len(groups))
+        others = [fold(each.text) for each in examples if each.lang not in {lang, ANY}] if len(groups) > 1 else []
+        beside = [each for each in elsewhere if lang == ANY or each.lang in {lang, ANY}]
+        indexes.append(build_index(chosen, beside, encoders, fold, cache, others))
+    known = [each for each in abroad if each.label]
+    beside = [each for each in abroad if not each.label]
+    other = build_index(known, beside, encoders, fold, cache) if known else None
+    about = subjects or {}
+    return Polyglot(tuple(indexes), frozenset(emergencies), other, about, naming(indexes, about))
+
+
+def build_index(
+    examples: Sequence[Example],
+    elsewhere: Sequence[Example],
+    encoders: Encoders | None,
+    normalise: Normaliser,
+    cache: Path | None,
+    others: Sequence[str] = (),
+) -> Index:
+    """Train on examples that belong together, or read what was trained; `others` are normalised, of other languages."""
+    labels = tuple(dict.fromkeys(example.label for example in examples))
     if len(labels) < 2:  # noqa: PLR2004 - one intent leaves nothing to decide
         raise ValueError("a matcher needs examples of at least two intents")
-    phrasings = tuple(example.text for example in chosen)
+    phrasings = tuple(example.text for example in examples)
     folded = [normalise(text) for text in phrasings]
     # A text in letters that no example has says nothing: it is unlike them anyway.
-    scripts = {bool(HAN.search(text)) for text in folded}
-    normal = [(normalise(each.text), each.lang) for each in elsewhere]
-    other = {text: lang for text, lang in normal if bool(HAN.search(text)) in scripts}
-    texts = (*folded, *other)
+    scripts = Counter(bool(HAN.search(text)) for text in folded)
+    other = dict.fromkeys(normalise(each.text) for each in elsewhere)
+    texts = (*folded, *(text for text in other if bool(HAN.search(text)) in scripts))
     place = {label: number for number, label in enumerate(labels)}
-    owner = np.array([place[example.label] for example in chosen] + [len(labels)] * len(other))
-    langs = (*(example.lang for example in chosen), *other.values())
+    owner = np.array([place[example.label] for example in examples] + [len(labels)] * (len(texts) - len(folded)))
     used = "none" if encoders is None else encoders.name
-    made_from = (used, labels, owner.tolist(), langs, texts)
+    made_from = (used, labels, owner.tolist(), texts, tuple(others))
     trained = load(cache, made_from, texts, encoders)
     if trained is None:
-        trained = train(texts, owner, langs, encoders, len(labels))
+        trained = train(texts, owner, encoders, len(labels), others)
         save(cache, made_from, trained)
     return Index(
         normalise,
@@ -70,13 +96,30 @@ def build_matcher(
         trained.likeness,
         trained.mix,
         trained.alpha,
-        trained.calibrations,
-        frozenset(emergencies),
+        trained.calibration,
         {row: labels[label] for row, label in trained.mistaken.items()},
         costs(trained.likeness.words.cost),
         trained.lift,
-        abroad,
+        scripts[True] > scripts[False],
     )
+
+
+def _by_language(examples: Sequence[Example]) -> dict[str, list[Example]]:
+    """Group the examples by language, where each has enough to be learned by itself; else all are one group.
+
+    An intent's name is an example as well: people who set up intents name them by what they are about. It goes to the
+    languages without Chinese characters.
+    """
+    names = [Example(name(label), label, ANY) for label in dict.fromkeys(each.label for each in examples)]
+    counts = Counter(example.lang for example in examples)
+    if len(counts) < SEVERAL or ANY in counts or min(counts.values()) < ENOUGH:
+        return {ANY: list(dict.fromkeys([*examples, *names]))}
+    groups = {lang: [each for each in examples if each.lang == lang] for lang in counts}
+    return {lang: list(dict.fromkeys(own if _han(own) else [*own, *names])) for lang, own in groups.items()}
+
+
+def _han(examples: Sequence[Example]) -> bool:
+    return sum(bool(HAN.search(each.text)) for each in examples) > len(examples) / SEVERAL
 
 
 def name(label: str) -> str:
@@ -84,17 +127,12 @@ def name(label: str) -> str:
     return NAME_MARKS.sub(" ", CAPITAL.sub(r"\1 \2", label)).strip()
 
 
-def _spread(examples: Sequence[Example]) -> list[Example]:
-    """Return the distinct examples, at most MOST: the first of each intent and language, then the second, and so on.
-
-    An intent's name is an example as well: people who set up intents name them by what they are about.
-    """
-    names = {example.label: Example(name(example.label), example.label, ANY) for example in examples}
-    distinct = list(dict.fromkeys([*examples, *names.values()]))
-    if len(distinct) <= MOST:
-        return distinct
+def _spread(examples: Sequence[Example], most: int) -> list[Example]:
+    """Return at most so many examples: the first of each intent and language, then the second, and so on."""
+    if len(examples) <= most:
+        return list(examples)
     groups: dict[tuple[str, str], list[Example]] = {}
-    for example in distinct:
+    for example in examples:
         groups.setdefault((example.label, example.lang), []).append(example)
     turns = zip_longest(*groups.values())
-    return [example for turn in turns for example in turn if example is not None][:MOST]
+    return [example for turn in turns for example in turn if example is not None][:most]

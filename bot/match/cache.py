@@ -61,7 +61,7 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "mix": np.array(json.dumps([dict(trained.mix.weights), trained.mix.sharpness])),
         "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
         "lift": np.array([] if trained.lift is None else [trained.lift.slope, trained.lift.shift]),
-        "calibrations": np.array(json.dumps({lang: _plain(each) for lang, each in trained.calibrations.items()})),
+        "calibration": np.array(json.dumps(_plain(trained.calibration))),
     }
     vectors = {
         "vectors": likeness.vectors,
@@ -91,7 +91,7 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
     try:
         with _file(folder, made_from).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             kept = dict(file)
-        calibrations = {lang: _calibration(each) for lang, each in json.loads(str(kept["calibrations"])).items()}
+        calibration = _calibration(json.loads(str(kept["calibration"])))
         grams = (kept["grams"], kept["grams_at"], kept["grams_starts"])
         characters = Characters(kept["idf"], sparse.csr_array(grams, shape=(len(kept["idf"]), len(texts))))
         near = Lists(kept["near"], kept["near_starts"])
@@ -103,7 +103,7 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
     likeness = Likeness(tuple(texts), characters, words, vectors, english, at, encoders)
-    return Trained(Mix(weights, sharpness), alpha, calibrations, likeness, mistaken, lift)
+    return Trained(Mix(weights, sharpness), alpha, calibration, likeness, mistaken, lift)
 
 
 def _rows(kept: Mapping[str, NDArray[Any]], name: str) -> Rows | None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OUT_OF_SCOPE_SHARE = 0.35  # of the questions people really send; the published bots saw a third to a half
-FAR_SHARE = 0.7  # of those out of scope: other topics altogether; the rest are near misses
+FAR_SHARE = 0.85  # of those out of scope: other topics altogether; the rest are near misses
+EVEN = 0.5  # what tells in scope from out of scope is learned from as many of the ones as of the others
 DECAY = 1e-3
 
 
@@ -61,19 +62,31 @@ class Trials:
 
 
 def fit(trials: Trials) -> Calibration:
-    """Fit both models; the kinds of trial are weighed as questions in and out of scope are expected."""
-    n, m, f = len(trials.kept), len(trials.lost), len(trials.far)
-    near = OUT_OF_SCOPE_SHARE * (1 - FAR_SHARE if f else 1)
-    scope = logistic(
-        np.vstack([trials.kept, trials.lost, trials.far]),
-        np.r_[np.ones(n), np.zeros(m + f)],
-        np.r_[
-            np.full(n, (1 - OUT_OF_SCOPE_SHARE) / n),
-            np.full(m, near / m),
-            np.full(f, (OUT_OF_SCOPE_SHARE - near) / max(1, f)),
-        ],
-    )
+    """Fit both models.
+
+    What tells a question in scope from one that is not must tell near misses as well as other topics: it is learned
+    from both alike. How likely each is follows then from how often they are expected.
+    """
+    direction = _scope(trials.kept, trials.lost, trials.far, EVEN)
+    kept, lost, far = ((each @ direction.weights)[:, None] for each in (trials.kept, trials.lost, trials.far))
+    level = _scope(kept, lost, far, FAR_SHARE)
+    scope = Logistic(level.bias, float(level.weights[0]) * direction.weights)
+    n = len(trials.kept)
     return Calibration(scope, logistic(trials.kept, trials.right, np.full(n, 1 / n)), trials.temperature)
+
+
+def _scope(
+    kept: NDArray[np.float64], lost: NDArray[np.float64], far: NDArray[np.float64], far_share: float
+) -> Logistic:
+    """Fit how likely a question is in scope, with such a share of other topics among those that are not."""
+    n, m, f = len(kept), len(lost), len(far)
+    near = OUT_OF_SCOPE_SHARE * (1 - far_share if f else 1)
+    weight = np.r_[
+        np.full(n, (1 - OUT_OF_SCOPE_SHARE) / n),
+        np.full(m, near / m),
+        np.full(f, (OUT_OF_SCOPE_SHARE - near) / max(1, f)),
+    ]
+    return logistic(np.vstack([kept, lost, far]), np.r_[np.ones(n), np.zeros(m + f)], weight)
 
 
 def logistic(evidence: NDArray[np.float64], outcome: NDArray[np.float64], weight: NDArray[np.float64]) -> Logistic:

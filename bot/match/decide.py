@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.match.normalise import words
-from bot.match.types import Context, Decision, Match, Ranking
+from bot.match.types import Decision, Match, Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -20,23 +19,21 @@ ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
 EMERGENCY_FROM = 1 - DELAY / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # titles are offered that are at least this likely, as a share of the first
-TAKES = 0.75  # an emergency this near to the first place, as a share of its score, takes it
-SAME_TOPIC = 20.0  # times as likely: that a short follow-up stays with the topic of the last answer
-SHORT = 6
+TAKES = (
+    0.75  # an emergency, or an answer on the topic at hand, this near to the first, as a share of its score, takes it
+)
 OFFERED = 3
 SEVERAL = 2
 SENTENCES = re.compile(r"[?？!！。;；\n]+|(?<=[a-z])\.\s")
 
 
-def decide(
-    rank: Callable[[str, str], Ranking], text: str, lang: str, context: Context, emergencies: Collection[str]
-) -> Decision:
+def decide(rank: Callable[[str], Ranking], text: str, lang: str, emergencies: Collection[str]) -> Decision:
     """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`."""
     parts = [part.strip() for part in SENTENCES.split(text[:1200]) if part.strip()]
-    whole = _one(rank(text, lang), lang, text, context, emergencies)
+    whole = _one(rank(text), lang, emergencies)
     if not SEVERAL <= len(parts) <= OFFERED + 1:
         return whole
-    each = [_one(rank(part, lang), lang, part, context, emergencies) for part in parts]
+    each = [_one(rank(part), lang, emergencies) for part in parts]
     sure = [made for made in (whole, *each) if made.kind == "answer"]
     urgent = next((made for made in sure if made.intent in emergencies), None)
     first = urgent or (whole if whole.kind == "answer" else max(sure, key=lambda made: made.score, default=whole))
@@ -44,8 +41,22 @@ def decide(
     return replace(first, also=other if first.kind == "answer" else None)
 
 
-def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: Collection[str]) -> Decision:
-    ranked = _in_context(ranking.matches, text, context)
+def follow_up(alone: Decision, named: Decision, topic: str, emergencies: Collection[str]) -> Decision:
+    """Choose between a short message as it stands and the same with the last answer's topic named.
+
+    An emergency needs no context. The named one is taken for a likelier answer on that topic, and for any answer where
+    the message alone has none.
+    """
+    if alone.intent in emergencies:
+        return alone
+    if alone.kind == "answer":
+        stays = named.kind == "answer" and (named.intent or "").startswith(f"{topic}.")
+        return named if stays and named.score >= alone.score else alone
+    return named if named.kind == "answer" else alone
+
+
+def _one(ranking: Ranking, lang: str, emergencies: Collection[str]) -> Decision:
+    ranked = ranking.matches
     if not ranked:
         return Decision("unknown", None, 0.0, (), lang)
     first = _emergency_first(ranked, emergencies)
@@ -60,17 +71,6 @@ def _one(ranking: Ranking, lang: str, text: str, context: Context, emergencies: 
     if urgent >= ASK_FROM or min(ranking.scope, urgent + other) >= ASK_FROM:
         return Decision("disambiguate", None, first.score, near, lang)
     return Decision("unknown", None, first.score, (first, *rest)[:OFFERED], lang)
-
-
-def _in_context(ranked: Sequence[Match], text: str, context: Context) -> list[Match]:
-    """Lift the topic of the last answer for a short follow-up such as "how do I report it?"; the sum stays."""
-    topic = (context.last_intent or "").partition(".")[0]
-    if not topic or len(words(text)) > SHORT:
-        return list(ranked)
-    lifted = [found.score * (SAME_TOPIC if found.intent.startswith(f"{topic}.") else 1) for found in ranked]
-    share = sum(found.score for found in ranked) / max(1e-9, sum(lifted))
-    again = [replace(found, score=share * score) for found, score in zip(ranked, lifted, strict=True)]
-    return sorted(again, key=lambda found: -found.score)
 
 
 def _emergency_first(ranked: Sequence[Match], emergencies: Collection[str]) -> Match:

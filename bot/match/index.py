@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.match.decide import decide
 from bot.match.glued import unglued
-from bot.match.language import foreign
 from bot.match.likeness import every, evidence
-from bot.match.types import Context, Decision, Match, Ranking
+from bot.match.types import Match, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -28,17 +26,16 @@ if TYPE_CHECKING:
     from bot.match.normalise import Normaliser
 
 KEPT = 10
-ANY = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A trained matcher; see bot.match.types.Matcher. Rows are phrasings, then texts on other topics; columns intents.
+    """A matcher trained on phrasings that belong together. Rows are phrasings, then texts on other topics.
 
     `mistaken` names the intent with which a phrasing, had it not been learned, would have been answered wrongly.
-    `known` tells what each word costs that may have been typed without the spaces around it; `lift`, None with
-    phrasings in one language only, is for questions in a language that no phrasing is in; `abroad` knows some intents
-    in such languages, and has the word where it is surer.
+    `known` tells what each word costs that may have been typed without the spaces around it; `lift`, None where no
+    other languages were compared, is for questions in a language that no phrasing is in.
+    `han`: most phrasings are written in Chinese characters.
     """
 
     normalise: Normaliser
@@ -48,60 +45,41 @@ class Index:
     likeness: Likeness
     mix: Mix
     alpha: NDArray[np.float32]
-    calibrations: Mapping[str, Calibration]
-    emergencies: frozenset[str]
+    calibration: Calibration
     mistaken: Mapping[int, str]
     known: Mapping[str, float]
     lift: Lift | None
-    abroad: Index | None
+    han: bool
 
     def fold(self, text: str) -> str:
         """Return a question as it is compared: normalised, and words without spaces between them taken apart."""
         return unglued(self.normalise(text), self.known)
 
-    def rank(self, text: str, lang: str | None = None) -> Ranking:
-        """Rank the intents for `text`, best first; the first score is the probability that it is right."""
-        strange = self.abroad is not None and foreign(text)
-        own = self._rank(text, lang, strange=strange)
-        if self.abroad is None or not strange:
-            return own
-        other = self.abroad.rank(text)
-        return max(own, other, key=lambda each: each.matches[0].score if each.matches else 0.0)
+    def rank(self, text: str, *, strange: bool = False) -> Ranking:
+        """Rank the intents for `text`, best first; the first score is the probability that it is right.
 
-    def _rank(self, text: str, lang: str | None, *, strange: bool) -> Ranking:
+        `strange`: it is in a language that no phrasing is in.
+        """
         parts = self.parts(text, strange=strange)
         if not parts:
             return Ranking((), 0.0)
         near = self.mix.mean(parts)
         scores = self.mix.kernel(near) @ self.alpha
-        calibration = self.calibrations.get(lang or ANY) or self.calibrations[ANY]
         nearest = [each[: len(self.phrasings)].max() for each in every(near, parts)]
-        scope, right = calibration.probability(evidence(scores, nearest))
+        scope, right = self.calibration.probability(evidence(scores, nearest))
         order = np.argsort(-scores[:-1], kind="stable")[:KEPT]
-        share = np.exp((scores[order] - scores[order[0]]) / calibration.temperature)
+        share = np.exp((scores[order] - scores[order[0]]) / self.calibration.temperature)
         found = [
             Match(self.labels[label], float(right * part), self._nearest(near, int(label)))
             for label, part in zip(order, share, strict=True)
         ]
         return Ranking(tuple(found), scope)
 
-    def parts(self, text: str, *, strange: bool) -> dict[str, NDArray[np.float32]]:
-        """Return each likeness of a text with every row, none for a text that has nothing in it; shape (rows,) each.
-
-        `strange`: it is in a language that no phrasing is in.
-        """
+    def parts(self, text: str, *, strange: bool = False) -> dict[str, NDArray[np.float32]]:
+        """Return each likeness of a text with every row, none for a text that has nothing in it; shape (rows,) each."""
         folded = self.fold(text)
         return self.likeness.parts(folded, self.lift if strange else None) if folded else {}
 
     def _nearest(self, near: NDArray[np.float32], label: int) -> str:
         own = np.flatnonzero(self.owner == label)
         return self.phrasings[int(own[np.argmax(near[own])])]
-
-    def match(self, text: str, lang: str | None = None, context: Context = Context()) -> Sequence[Match]:
-        """Rank the intents for `text`, best first."""
-        del context
-        return self.rank(text, lang).matches
-
-    def decide(self, text: str, lang: str | None = None, context: Context = Context()) -> Decision:
-        """Answer, disambiguate or say "unknown"."""
-        return decide(self.rank, text, lang or ANY, context, self.emergencies)

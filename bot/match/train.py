@@ -12,7 +12,6 @@ from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 
 from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
-from bot.match.index import ANY
 from bot.match.likeness import Lift, Likeness, Mix, evidence
 
 if TYPE_CHECKING:
@@ -26,12 +25,9 @@ if TYPE_CHECKING:
 RIDGE = 0.1
 SHIFT, CLOSE_ENOUGH = 0.5, 1e-3
 NEGATIVE = 4  # directions that are looked at; of our phrasings one or two are negative
-CANDIDATES: tuple[Mix, ...] = (
-    Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 2.0}, 3.0),  # few phrasings, each of its own kind
-    Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}, 2.0),  # many that resemble each other
-)
-SEVERAL = 2
-ENOUGH = 100  # phrasings from which a language gets a calibration of its own
+MIX = Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}, 2.0)
+OTHER_TOPICS = 2  # intents that all other topics together weigh as much as
+ENOUGH = 100  # phrasings from which two languages can be compared
 WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this share of the phrasings is none
 
 
@@ -44,7 +40,7 @@ class Trained:
 
     mix: Mix
     alpha: NDArray[np.float32]
-    calibrations: Mapping[str, Calibration]
+    calibration: Calibration
     likeness: Likeness
     mistaken: Mapping[int, int]
     lift: Lift | None
@@ -72,61 +68,42 @@ class Near:
     elsewhere: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The mean likeness of all texts with all under each candidate, how near the nearest is by each part, the lift."""
-
-    means: list[NDArray[np.float32]]
-    near: Mapping[str, Near]
-    lift: Lift | None
-
-
 def train(
-    texts: Sequence[str], owner: NDArray[np.int64], langs: Sequence[str], encoders: Encoders | None, intents: int
+    texts: Sequence[str],
+    owner: NDArray[np.int64],
+    encoders: Encoders | None,
+    intents: int,
+    abroad: Sequence[str] = (),
 ) -> Trained:
-    """Learn from normalised texts; `owner` numbers their intents, `langs` tells their languages.
+    """Learn from normalised texts; `owner` numbers their intents.
 
-    Texts on other topics stand last and have the number `intents`: what they are like is no intent's. How much meaning
-    weighs against spelling, and how much the nearest phrasings count, depends on how the phrasings were written: the
-    mix is the one under which most phrasings, left out, find their intent.
+    Texts on other topics stand last and have the number `intents`: what they are like is no intent's. `abroad` are
+    phrasings in another language: how much less alike they are tells what a question in yet another one is worth.
     """
     likeness = Likeness.of(texts, encoders)
     own = int((owner < intents).sum())
-    languages = np.array(langs)
-    compared = _compare(likeness, owner, own, languages)
-    near_means = [_near(mean, owner, own) for mean in compared.means]
-    rows = _learned(near_means[0])
-    fitted = [
-        (mix, near, regress(mix.kernel(mean[np.ix_(rows, rows)]), owner[rows], intents))
-        for mix, mean, near in zip(CANDIDATES, compared.means, near_means, strict=True)
-    ]
-    mix, near_mean, (weights, kept, lost) = max(fitted, key=lambda each: _found(each[2][1][:own, :-1], owner[:own]))
+    mean = np.zeros((len(owner), len(owner)), np.float32)
+    shares = MIX.shares(likeness.names)
+    parts, lift = {}, None
+    for name, part in likeness.each_part():  # one at a time: each takes as much memory as there are pairs
+        parts[name] = _near(part, owner, own)
+        mean += shares[name] * part
+        if name == "meaning":
+            lift = _lift(likeness, parts[name].another, abroad)
+    near_mean = _near(mean, owner, own)
+    rows = _learned(near_mean)
+    weights, kept, lost = regress(MIX.kernel(mean[np.ix_(rows, rows)]), owner[rows], intents)
     alpha = np.zeros((len(texts), intents + 1), np.float32)
     alpha[rows] = weights
-    near = [near_mean, *(compared.near[name] for name in sorted(compared.near))]
+    near = [near_mean, *(parts[name] for name in sorted(parts))]
     out = LeftOut(
         kept[:own, :-1],
         evidence(kept[:own], [each.another for each in near]),
         evidence(lost[:own], [each.another_intent for each in near]),
         evidence(kept[own:], [each.elsewhere[rows[own:] - own] for each in near]),
     )
-    calibrations = _calibrations(out, owner[:own], languages[:own], languages[rows[own:]])
-    mistaken = _mistaken(out, owner[:own], [calibrations.get(lang, calibrations[ANY]) for lang in langs[:own]])
-    return Trained(mix, alpha, calibrations, likeness, mistaken, compared.lift)
-
-
-def _compare(likeness: Likeness, owner: NDArray[np.int64], own: int, langs: NDArray[np.str_]) -> Compared:
-    """Compare all texts with all: one likeness at a time, for each takes as much memory as there are pairs."""
-    means = [np.zeros((len(owner), len(owner)), np.float32) for _ in CANDIDATES]
-    shares = [mix.shares(likeness.names) for mix in CANDIDATES]
-    near, lift = {}, None
-    for name, part in likeness.each_part():
-        near[name] = _near(part, owner, own)
-        for number, share in enumerate(shares):
-            means[number] += share[name] * part
-        if name == "meaning":
-            lift = _lift(part, langs)
-    return Compared(means, near, lift)
+    calibration = _calibrated(out, owner[:own])
+    return Trained(MIX, alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift)
 
 
 def _near(likeness: NDArray[np.float32], owner: NDArray[np.int64], own: int) -> Near:
@@ -139,22 +116,13 @@ def _near(likeness: NDArray[np.float32], owner: NDArray[np.int64], own: int) -> 
     return Near(nearest, another.max(axis=1), likeness[own:, :own].max(axis=1))
 
 
-def _lift(meaning: NDArray[np.float32], langs: NDArray[np.str_]) -> Lift | None:
-    """Compare how near the nearest text is in the same language and in another; None with fewer than two languages."""
-    known = [lang for lang in sorted(set(langs.tolist()) - {ANY}) if (langs == lang).sum() >= ENOUGH]
-    if len(known) < SEVERAL:
+def _lift(likeness: Likeness, within: NDArray[np.float32], abroad: Sequence[str]) -> Lift | None:
+    """Compare how near the nearest phrasing is in the same language and in another; None where there are too few."""
+    if likeness.vectors is None or likeness.encoders is None or min(len(within), len(abroad)) < ENOUGH:
         return None
-    within, across = [], []
-    for lang in known:
-        own = np.flatnonzero(langs == lang)
-        others = np.flatnonzero(np.isin(langs, known) & (langs != lang))
-        same = meaning[np.ix_(own, own)]
-        np.fill_diagonal(same, -1)
-        within.append(same.max(axis=1))
-        across.append(meaning[np.ix_(own, others)].max(axis=1))
-    same_language, another = np.concatenate(within), np.concatenate(across)
-    slope = float(same_language.std() / another.std())
-    return Lift(slope, float(same_language.mean() - slope * another.mean()))
+    across = likeness.vectors.times(likeness.encoders.any_language(abroad)).max(axis=0)[: len(within)]
+    slope = float(within.std() / across.std())
+    return Lift(slope, float(within.mean() - slope * across.mean()))
 
 
 def _learned(near: Near) -> NDArray[np.int64]:
@@ -167,34 +135,24 @@ def _learned(near: Near) -> NDArray[np.int64]:
     return np.concatenate([np.arange(own), own + np.flatnonzero(near.elsewhere < usual)])
 
 
-def _calibrations(
-    out: LeftOut, owner: NDArray[np.int64], langs: NDArray[np.str_], far_langs: NDArray[np.str_]
-) -> dict[str, Calibration]:
-    """Fit one calibration for all languages, and one for each that has phrasings enough."""
-    calibrations = {}
-    for lang in [ANY, *sorted(set(langs.tolist()) - {ANY})]:
-        own = (langs == lang) | (lang == ANY)
-        if lang == ANY or own.sum() >= ENOUGH:
-            right = (out.scores[own].argmax(axis=1) == owner[own]).astype(np.float64)
-            far = out.far[(far_langs == lang) | (lang == ANY)]
-            trials = Trials(out.seen[own], right, out.lost[own], far, _temperature(out.scores[own], owner[own]))
-            calibrations[lang] = fit(trials)
-    return calibrations
+def _calibrated(out: LeftOut, owner: NDArray[np.int64]) -> Calibration:
+    right = (out.scores.argmax(axis=1) == owner).astype(np.float64)
+    return fit(Trials(out.seen, right, out.lost, out.far, _temperature(out.scores, owner)))
 
 
-def _mistaken(out: LeftOut, owner: NDArray[np.int64], calibrations: Sequence[Calibration]) -> dict[int, int]:
+def _mistaken(out: LeftOut, owner: NDArray[np.int64], calibration: Calibration) -> dict[int, int]:
     first = out.scores.argmax(axis=1)
     return {
         int(row): int(first[row])
         for row in np.flatnonzero(first != owner)
-        if calibrations[int(row)].probability(out.seen[row])[1] >= ANSWER_FROM
+        if calibration.probability(out.seen[row])[1] >= ANSWER_FROM
     }
 
 
 def regress(
     gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Fit one regression an intent and one for all other topics, each of equal weight. `gram` is used up.
+    """Fit one regression an intent, each of equal weight, and one for all other topics. `gram` is used up.
 
     Returns weights, and predictions without the text itself and without its intent.
 
@@ -202,7 +160,10 @@ def regress(
     intent that was left out is -1.
     """
     targets = (owner[:, None] == np.arange(intents + 1)).astype(np.float32)
-    inverse = _inverse(gram, owner)
+    counts = np.bincount(owner, minlength=intents + 1)
+    weighing = counts / np.r_[np.ones(intents), OTHER_TOPICS]
+    ridge = np.asarray(RIDGE * weighing[owner] / counts[counts > 0].mean(), np.float32)
+    inverse = _inverse(gram, ridge)
     alpha = inverse @ targets
     kept = targets - alpha / np.diag(inverse)[:, None]
     lost = np.zeros_like(targets)
@@ -213,10 +174,8 @@ def regress(
     return alpha.astype(np.float32), kept, lost
 
 
-def _inverse(gram: NDArray[np.float32], owner: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Invert gram + ridge, with less ridge where an intent has few texts: each intent weighs the same."""
-    counts = np.bincount(owner)
-    ridge = np.asarray(RIDGE * counts[owner] / counts[counts > 0].mean(), np.float32)
+def _inverse(gram: NDArray[np.float32], ridge: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Invert gram + ridge; more ridge where that is not positive."""
     _make_definite(gram)
     while (factor := _factor(gram, ridge)) is None:
         ridge *= 2
@@ -253,12 +212,6 @@ def _make_definite(gram: NDArray[np.float32]) -> None:
     for value, vector in zip(shift - 1 / found, vectors.T, strict=True):
         if value > 0:
             gram += np.outer(np.float32(value) * vector, vector)
-
-
-def _found(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:
-    """Return the share of left-out texts whose intent comes first; every intent weighs the same."""
-    hits = np.bincount(owner, kept.argmax(axis=1) == owner)
-    return float(np.mean(hits / np.maximum(np.bincount(owner), 1)))
 
 
 def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.match.build import build_matcher
-from bot.match.index import Index
 from bot.match.normalise import Normaliser
+from bot.match.polyglot import Polyglot
 from bot.match.types import Example
 
 PHRASINGS = {
@@ -54,5 +54,5 @@ def normalise() -> Normaliser:
 
 
 @pytest.fixture(scope="session")
-def matcher(normalise: Normaliser) -> Index:
+def matcher(normalise: Normaliser) -> Polyglot:
     return build_matcher(EXAMPLES, emergencies={"jobs.trapped"}, normalise=normalise)

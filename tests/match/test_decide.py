@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM, decide
-from bot.match.types import Context, Decision, Match, Ranking
+from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM, decide, follow_up
+from bot.match.types import Decision, Match, Ranking
 
 URGENT = frozenset({"jobs.trapped", "food.sick"})
 
@@ -14,10 +14,9 @@ def decided(
     *found: tuple[str, float],
     scope: float = 0.0,
     text: str = "some long question about this and that",
-    last: str | None = None,
 ) -> Decision:
     ranking = Ranking(tuple(Match(intent, score) for intent, score in found), scope)
-    return decide(lambda *_: ranking, text, "en", Context(last), URGENT)
+    return decide(lambda _: ranking, text, "en", URGENT)
 
 
 def test_the_thresholds_follow_from_the_costs() -> None:
@@ -68,10 +67,20 @@ def test_a_likely_emergency_is_answered_where_another_question_would_be_asked_ba
     assert decided(("jobs.passport", 0.42), ("jobs.trapped", 0.05), scope=0.5).kind == "disambiguate"
 
 
-def test_a_short_follow_up_stays_with_the_topic() -> None:
-    found = (("fraud.report", 0.45), ("food.report", 0.44))
-    assert decided(*found, text="how do I report it?", last="food.meat").intent == "food.report"
-    assert decided(*found, text="怎么举报", last="fraud.sms").intent == "fraud.report"
+def test_a_follow_up_is_read_with_its_topic_named_where_that_says_more() -> None:
+    sure, unsure, nothing = decided(("fraud.report", 0.7)), decided(("fraud.report", 0.45), scope=0.9), decided()
+    there, elsewhere = decided(("food.report", 0.8)), decided(("stats.cases", 0.8))
+    chosen = {
+        (id(a), id(b)): follow_up(a, b, "food", URGENT) for a in (sure, unsure, nothing) for b in (there, elsewhere)
+    }
+    assert chosen[id(sure), id(there)] is chosen[id(unsure), id(there)] is chosen[id(nothing), id(there)] is there
+    assert chosen[id(sure), id(elsewhere)] is sure
+    assert chosen[id(nothing), id(elsewhere)] is elsewhere
+
+
+def test_an_emergency_needs_no_context() -> None:
+    urgent = decided(("jobs.trapped", 0.45))
+    assert follow_up(urgent, decided(("food.report", 0.99)), "food", URGENT) is urgent
 
 
 def test_nothing_to_rank_is_unknown() -> None:
@@ -81,9 +90,9 @@ def test_nothing_to_rank_is_unknown() -> None:
 def test_of_several_questions_the_urgent_one_is_answered_and_the_other_named() -> None:
     sure = {"How do I report bad meat": "food.report", "They took my passport": "jobs.trapped"}
 
-    def rank(text: str, _: str) -> Ranking:
+    def rank(text: str) -> Ranking:
         known = sure.get(text)
         return Ranking((Match(known, 0.9),) if known else (Match("food.meat", 0.5),), 0.9)
 
-    made = decide(rank, "How do I report bad meat? They took my passport!", "en", Context(), URGENT)
+    made = decide(rank, "How do I report bad meat? They took my passport!", "en", URGENT)
     assert (made.intent, made.also) == ("jobs.trapped", "food.report")

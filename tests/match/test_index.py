@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from bot.dialogue.types import World
 from bot.match import build
 from bot.match.build import build_matcher, name
-from bot.match.index import Index
 from bot.match.normalise import Normaliser
-from bot.match.train import RIDGE, regress
+from bot.match.polyglot import Polyglot
+from bot.match.train import ENOUGH, OTHER_TOPICS, RIDGE, regress
 from bot.match.types import Context, Example
 from tests.match.conftest import EXAMPLES, PADDING, SHORT
 
 
-def best(matcher: Index, text: str) -> str:
+def best(matcher: Polyglot, text: str) -> str:
     return matcher.rank(text).matches[0].intent
 
 
@@ -37,15 +37,15 @@ def best(matcher: Index, text: str) -> str:
         "救命 they took my passport",
     ],
 )
-def test_a_question_is_found_in_many_spellings(matcher: Index, question: str) -> None:
+def test_a_question_is_found_in_many_spellings(matcher: Polyglot, question: str) -> None:
     assert best(matcher, question) == "jobs.trapped"
 
 
-def test_each_phrasing_finds_its_intent(matcher: Index) -> None:
+def test_each_phrasing_finds_its_intent(matcher: Polyglot) -> None:
     assert [best(matcher, each.text) for each in EXAMPLES] == [each.label for each in EXAMPLES]
 
 
-def test_what_was_asked_as_written_is_surer_than_what_was_never_heard_of(matcher: Index) -> None:
+def test_what_was_asked_as_written_is_surer_than_what_was_never_heard_of(matcher: Polyglot) -> None:
     known, strange = matcher.rank("how do i report bad meat"), matcher.rank("tomorrow's weather in Reykjavik")
     assert known.matches[0].score > strange.matches[0].score
     assert known.scope > strange.scope
@@ -58,13 +58,13 @@ def test_any_text_gives_probabilities_in_order(text: str) -> None:
     scores = [match.score for match in ranking.matches]
     assert all(0 <= score <= 1 for score in [*scores, ranking.scope])
     assert scores == sorted(scores, reverse=True)
-    assert ranking.matches or not SMALL.normalise(text)
+    assert ranking.matches or not SMALL.indexes[0].normalise(text)
 
 
 SMALL = build_matcher(EXAMPLES, normalise=Normaliser(SHORT, PADDING))
 
 
-def test_the_same_content_gives_the_same_matcher(matcher: Index, normalise: Normaliser) -> None:
+def test_the_same_content_gives_the_same_matcher(matcher: Polyglot, normalise: Normaliser) -> None:
     again = build_matcher(EXAMPLES, normalise=normalise)
     assert again.rank("report the agent") == matcher.rank("report the agent")
 
@@ -81,9 +81,9 @@ def test_the_name_of_an_intent_is_a_phrasing() -> None:
 def test_more_phrasings_than_are_learned_leave_every_intent_some(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "MOST", 40)
     many = [Example(f"question {number} of {label}", label, "") for label in "ab" for number in range(50)]
-    matcher = build_matcher(many)
-    assert len(matcher.phrasings) == 40
-    assert min(Counter(matcher.owner.tolist()).values()) == 20
+    (index,) = build_matcher(many).indexes
+    assert len(index.phrasings) == 40
+    assert min(Counter(index.owner.tolist()).values()) == 20
 
 
 def test_the_left_out_predictions_are_those_of_training_without() -> None:
@@ -91,7 +91,7 @@ def test_the_left_out_predictions_are_those_of_training_without() -> None:
     vectors = dice.normal(size=(12, 5)).astype(np.float32)
     gram = np.exp(-((vectors[:, None] - vectors[None]) ** 2).sum(axis=2)).astype(np.float32)
     owner = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2])
-    ridge = RIDGE * np.array([1.0] * 4 + [1.5] * 6 + [0.5] * 2)  # by how many phrasings the intent has
+    ridge = RIDGE * np.array([1.0] * 4 + [1.5] * 6 + [0.5 / OTHER_TOPICS] * 2)  # by how many phrasings it has
     _, kept, lost = regress(gram, owner, 2)  # the last two are on other topics
     for out, found in (([3], kept[3]), ([4, 5, 6, 7, 8, 9], lost[4])):
         rest = [row for row in range(12) if row not in out]
@@ -107,6 +107,24 @@ def test_an_intent_with_many_phrasings_does_not_outweigh_one_with_few() -> None:
     few = [Example("where is my refund", "refund", "en"), Example("when is the money returned", "refund", "en")]
     matcher = build_matcher([*many, *few])
     assert matcher.rank("where is the refund now").matches[0].intent == "refund"
+
+
+def test_languages_with_phrasings_enough_are_learned_each_by_itself() -> None:
+    english = [Example(f"how do i report bad meat {n}", "food", "en") for n in range(ENOUGH)]
+    english += [Example(f"a policeman phoned me {n}", "call", "en") for n in range(ENOUGH)]
+    chinese = [Example(f"怎么举报坏肉{n}", "food", "zh") for n in range(ENOUGH)]
+    chinese += [Example(f"警察给我打电话{n}", "call", "zh") for n in range(ENOUGH)]
+    both = build_matcher([*english, *chinese])
+    assert [index.han for index in both.indexes] == [False, True]
+    assert both.labels == ("food", "call")
+    asked = {
+        "a policeman phoned": "call",
+        "坏肉": "food",
+        "警察 phoned me and 给我打电话": "call",
+        "report 坏肉 bad meat": "food",
+    }
+    assert {text: best(both, text) for text in asked} == asked
+    assert len(build_matcher([*english, *chinese[:5]]).indexes) == 1
 
 
 def test_questions_from_elsewhere_lower_the_score_of_what_is_like_them() -> None:

