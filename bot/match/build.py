@@ -12,9 +12,9 @@ import numpy as np
 from bot.match.cache import load, save
 from bot.match.glued import costs
 from bot.match.index import Index
+from bot.match.likeness import ENOUGH
 from bot.match.normalise import HAN, Normaliser
 from bot.match.polyglot import ANY, Polyglot, naming
-from bot.match.train import ENOUGH, train
 from bot.match.types import Example
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def build_matcher(
     indexes = []
     for lang, own in groups.items():
         chosen = _spread(own, MOST // len(groups))
-        others = [fold(each.text) for each in examples if each.lang not in {lang, ANY}] if len(groups) > 1 else []
+        others = [each.text for each in examples if each.lang not in {lang, ANY}] if len(groups) > 1 else []
         beside = [each for each in elsewhere if lang == ANY or each.lang in {lang, ANY}]
         indexes.append(build_index(chosen, beside, encoders, fold, cache, others))
     known = [each for each in abroad if each.label]
@@ -70,7 +70,7 @@ def build_index(
     cache: Path | None,
     others: Sequence[str] = (),
 ) -> Index:
-    """Train on examples that belong together, or read what was trained; `others` are normalised, of other languages."""
+    """Train on examples that belong together, or read what was trained; `others` are of other languages."""
     labels = tuple(dict.fromkeys(example.label for example in examples))
     if len(labels) < 2:  # noqa: PLR2004 - one intent leaves nothing to decide
         raise ValueError("a matcher needs examples of at least two intents")
@@ -86,7 +86,9 @@ def build_index(
     made_from = (used, labels, owner.tolist(), texts, tuple(others))
     trained = load(cache, made_from, texts, encoders)
     if trained is None:
-        trained = train(texts, owner, encoders, len(labels), others)
+        from bot.match.train import train  # noqa: PLC0415 - what only training needs takes a third of a second to load
+
+        trained = train(texts, owner, encoders, len(labels), [normalise(text) for text in others])
         save(cache, made_from, trained)
     return Index(
         normalise,

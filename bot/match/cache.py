@@ -18,7 +18,7 @@ from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
 from bot.match.likeness import Lift, Likeness, Mix
 from bot.match.rows import Rows
-from bot.match.train import Trained
+from bot.match.trained import Trained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.match.encoder import Encoders
 
 STRANGE = 0.05
+ENOUGH = 100  # phrasings of a language from which it can be compared with another, or learned by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from scipy.linalg import lapack
 from scipy.optimize import minimize_scalar
 from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 
-from bot.match.calibrate import Trials, fit
 from bot.match.decide import ANSWER_FROM
-from bot.match.likeness import Lift, Likeness, Mix, evidence
+from bot.match.fitting import Trials, fit
+from bot.match.likeness import ENOUGH, Lift, Likeness, Mix, evidence
+from bot.match.trained import Trained
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -27,23 +28,7 @@ SHIFT, CLOSE_ENOUGH = 0.5, 1e-3
 NEGATIVE = 4  # directions that are looked at; of our phrasings one or two are negative
 MIX = Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}, 2.0)
 OTHER_TOPICS = 2  # intents that all other topics together weigh as much as
-ENOUGH = 100  # phrasings from which two languages can be compared
 WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this share of the phrasings is none
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """What training makes and the cache keeps.
-
-    `mistaken` maps the number of a text that, left out, would be answered wrongly to the intent it would get.
-    """
-
-    mix: Mix
-    alpha: NDArray[np.float32]
-    calibration: Calibration
-    likeness: Likeness
-    mistaken: Mapping[int, int]
-    lift: Lift | None
 
 
 @dataclass(frozen=True, slots=True)

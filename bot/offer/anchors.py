@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Anchors = frozenset[str]
 UNKNOWN = 1_000_000
@@ -20,13 +24,22 @@ def facts(pattern: str) -> tuple[tuple[Anchors, ...], int]:
     Reads the tree that the standard library's own parser makes of a pattern; not documented, therefore optional.
     Raises re.error for what is no pattern.
     """
-    try:
-        tree = import_module("re._parser").parse(pattern)
-    except (ImportError, AttributeError):
+    parse = _parser()
+    if parse is None:
         re.compile(pattern)
         return (), UNKNOWN
+    tree = parse(pattern)
     telling = [found for found in _choices(list(tree)) if found and len(found) <= MOST and _worth(found)[0] >= LEAST]
     return tuple(sorted(telling, key=_worth, reverse=True)), int(tree.getwidth()[1])
+
+
+@cache
+def _parser() -> Callable[[str], Any] | None:
+    try:
+        parse: Callable[[str], Any] = import_module("re._parser").parse
+    except (ImportError, AttributeError):
+        return None
+    return parse
 
 
 def _sequence(items: list[Any]) -> Anchors:

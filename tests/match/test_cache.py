@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.match import build
+from bot.match import train
 from bot.match.build import build_matcher
 from bot.match.normalise import Normaliser
 from bot.match.types import Example
@@ -15,7 +15,7 @@ from tests.match.conftest import EXAMPLES
 
 def test_a_second_start_reads_what_the_first_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
-    monkeypatch.setattr(build, "train", None)  # a second training would fail
+    monkeypatch.setattr(train, "train", None)  # a second training would fail
     second = build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
     assert second.rank("report rotten meat") == first.rank("report rotten meat")
 

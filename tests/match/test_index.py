@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from bot.dialogue.types import World
 from bot.match import build
 from bot.match.build import build_matcher, name
+from bot.match.likeness import ENOUGH
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot
-from bot.match.train import ENOUGH, OTHER_TOPICS, RIDGE, regress
+from bot.match.train import OTHER_TOPICS, RIDGE, regress
 from bot.match.types import Context, Example
 from tests.match.conftest import EXAMPLES, PADDING, SHORT
 

