@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 from bot.match.decide import decide, follow_up
 from bot.match.language import foreign
 from bot.match.normalise import HAN, words
-from bot.match.types import Context, Decision, Ranking
+from bot.match.types import Context, Decision, Match, Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.match.index import Index
-    from bot.match.types import Match
 
 ANY = ""
 SHORTEST, LONGEST = 2, 6  # words of a follow-up: one says too little
@@ -61,9 +60,17 @@ class Polyglot:
         yield from ((index, False) for index in (self.indexes if both or not written else written))
 
     def rank(self, text: str) -> Ranking:
-        """Rank the intents for `text`, best first; the first score is the probability that it is right."""
-        rankings = [index.rank(text, strange=strange) for index, strange in self.asked(text)]
-        return max(rankings, key=lambda each: each.matches[0].score if each.matches else 0.0)
+        """Rank the intents for `text`, best first; the first score is the probability that it is right.
+
+        Likeness across languages errs: of what phrasings in other languages say, all have a voice in it.
+        """
+        asked = [(index.rank(text, strange=strange), strange) for index, strange in self.asked(text)]
+        across = [ranking for ranking, strange in asked if strange]
+        if not across:
+            return max(
+                (ranking for ranking, _ in asked), key=lambda each: each.matches[0].score if each.matches else 0.0
+            )
+        return _likelier([_mean(across), *(ranking for ranking, strange in asked if not strange)])
 
     def match(self, text: str, lang: str | None = None, context: Context = Context()) -> Sequence[Match]:
         """Rank the intents for `text`, best first."""
@@ -91,6 +98,28 @@ class Polyglot:
             return None
         han = bool(HAN.search(folded))
         return next((each for each in self.subjects.get(topic, ()) if bool(HAN.search(each)) == han), None)
+
+
+def _mean(rankings: Sequence[Ranking]) -> Ranking:
+    """Return what several matchers say of the same intents, on average."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    for match in (match for each in rankings for match in each.matches):
+        scores[match.intent] += match.score / len(rankings)
+    return Ranking(_matches(scores, rankings), sum(each.scope for each in rankings) / len(rankings))
+
+
+def _likelier(rankings: Sequence[Ranking]) -> Ranking:
+    """Return each intent with the score of who is surest of it."""
+    scores: dict[str, float] = {}
+    for match in (match for each in rankings for match in each.matches):
+        scores[match.intent] = max(scores.get(match.intent, 0.0), match.score)
+    return Ranking(_matches(scores, rankings), max(each.scope for each in rankings))
+
+
+def _matches(scores: Mapping[str, float], rankings: Sequence[Ranking]) -> tuple[Match, ...]:
+    phrasings = {match.intent: match.phrasing for each in rankings for match in each.matches}
+    found = [Match(intent, score, phrasings[intent]) for intent, score in scores.items()]
+    return tuple(sorted(found, key=lambda each: -each.score))
 
 
 def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:
