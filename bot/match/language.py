@@ -13,8 +13,24 @@ READ_FIRST = 500
 HAN_SHARE = 0.2
 LATIN = ("de", "es", "fr", "id", "it", "ms", "nl", "pl", "pt", "ro", "sw", "tl", "tr", "vi")
 NOT_ENGLISH = 0.07  # a probability of English below this; of our 1,700 English phrasings and questions one has less
-# Atomic: a syllable once read stays read, or a hostile run of vowels would be split in every way there is.
-PINYIN = re.compile(r"(?>(?:[bpmfdtnlgkhjqxzcsrwy]|[zcs]h)?[aeiouüv]{1,3}(?:ng|[nr])?|[\s\d.,!?'])++")
+# Which vowels each initial takes; "o" mostly before "ng" only. "ya no quiero vivir" is none: no "no", no "qui".
+SYLLABLES = (
+    ("[bpmf]", "iao|ai|ei|ao|ou|ia|ie|iu|a|o|e|i|u"),
+    ("[dt]", "iao|ai|ei|ao|ou|ia|ie|iu|uo|ui|ua|a|e|i|u|o(?=ng)"),
+    ("[nl]", "iao|ai|ei|ao|ou|ia|ie|iu|uo|ua|ue|üe|ve|a|e|i|u|ü|v|o(?=ng)"),
+    ("[gkh]", "uai|ai|ei|ao|ou|uo|ui|ua|a|e|u|o(?=ng)"),
+    ("[jqx]", "iao|ia|ie|iu|io(?=ng)|ue|ua|i|u"),
+    ("[zcs]h|[zcsr]", "uai|ai|ei|ao|ou|uo|ui|ua|a|e|i|u|o(?=ng)"),
+    ("y", "ao|ou|ue|ua|a|e|o|i|u"),
+    ("w", "ai|ei|a|o|e|u"),
+    ("", "ai|ei|ao|ou|er|a|o|e"),
+)
+# A consonant between two vowels begins the second syllable. Atomic: a syllable once read stays read, or a hostile run
+# of vowels would be split in every way there is.
+ENDING = "(?:ng(?![aeiouvü])|[nr](?![aeiouvü]))?"
+PINYIN = re.compile(
+    "(?>" + "|".join(f"(?:{initial})(?:{vowels}){ENDING}" for initial, vowels in SYLLABLES) + r"|[\s\d.,!?'])++"
+)
 
 
 def script(text: str) -> str | None:

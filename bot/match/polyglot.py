@@ -1,7 +1,7 @@
 """The matchers of all languages: a question is compared with the phrasings that are written as it is.
 
-Each language is learned by itself: a matcher of both at once takes eight times the steps to train, reads twice as much
-for each question, and tells what is none of its topics less well, for what is far in one language is all of the other.
+Each language is learned by itself: one matcher for both takes four times the steps to train, reads twice as much for
+each question, and tells less well what is none of its topics; see docs/matching.md.
 """
 
 from __future__ import annotations
