@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoders
 
-OLDEST = 6  # files that are kept
+OLDEST = 12  # files that are kept: each language, and the others, have their own
 
 
 def _file(folder: Path, made_from: object) -> Path:

@@ -41,6 +41,6 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) ->
 
 
 def test_only_the_newest_few_are_kept(tmp_path: Path) -> None:
-    for number in range(8):
+    for number in range(14):
         build_matcher([*EXAMPLES, Example(f"more {number}", "food.report", "")], normalise=Normaliser(), cache=tmp_path)
-    assert len(list(tmp_path.glob("*.npz"))) == 6
+    assert len(list(tmp_path.glob("*.npz"))) == 12
