@@ -19,9 +19,7 @@ ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
 EMERGENCY_FROM = 1 - DELAY / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # titles are offered that are at least this likely, as a share of the first
-TAKES = (
-    0.75  # an emergency, or an answer on the topic at hand, this near to the first, as a share of its score, takes it
-)
+TAKES = 0.75  # an emergency this near to the first place, as a share of its score, takes it
 OFFERED = 3
 SEVERAL = 2
 SENTENCES = re.compile(r"[?？!！。;；\n]+|(?<=[a-z])\.\s")
@@ -44,10 +42,11 @@ def decide(rank: Callable[[str], Ranking], text: str, lang: str, emergencies: Co
 def follow_up(alone: Decision, named: Decision, topic: str, emergencies: Collection[str]) -> Decision:
     """Choose between a short message as it stands and the same with the last answer's topic named.
 
-    An emergency needs no context. The named one is taken for a likelier answer on that topic, and for any answer where
-    the message alone has none.
+    What is an emergency, or may be one, needs no context. The named one is taken for a likelier answer on that topic,
+    and for any answer where the message alone has none.
     """
-    if alone.intent in emergencies:
+    offered = alone.alternatives if alone.kind == "disambiguate" else ()
+    if {alone.intent, *(found.intent for found in offered)} & set(emergencies):
         return alone
     if alone.kind == "answer":
         stays = named.kind == "answer" and (named.intent or "").startswith(f"{topic}.")

@@ -79,8 +79,10 @@ def test_a_follow_up_is_read_with_its_topic_named_where_that_says_more() -> None
 
 
 def test_an_emergency_needs_no_context() -> None:
-    urgent = decided(("jobs.trapped", 0.45))
-    assert follow_up(urgent, decided(("food.report", 0.99)), "food", URGENT) is urgent
+    urgent, perhaps = decided(("jobs.trapped", 0.45)), decided(("jobs.trapped", 0.1))
+    assert perhaps.kind == "disambiguate"
+    for alone in (urgent, perhaps):
+        assert follow_up(alone, decided(("food.report", 0.99)), "food", URGENT) is alone
 
 
 def test_nothing_to_rank_is_unknown() -> None:
