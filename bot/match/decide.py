@@ -45,13 +45,11 @@ def follow_up(alone: Decision, named: Decision, topic: str, emergencies: Collect
     What is an emergency, or may be one, needs no context. The named one is taken for a likelier answer on that topic,
     and for any answer where the message alone has none.
     """
-    offered = alone.alternatives if alone.kind == "disambiguate" else ()
-    if {alone.intent, *(found.intent for found in offered)} & set(emergencies):
+    urgent = any(intent in emergencies for intent in (alone.intent, *(found.intent for found in alone.offered)))
+    if urgent or named.kind != "answer":
         return alone
-    if alone.kind == "answer":
-        stays = named.kind == "answer" and (named.intent or "").startswith(f"{topic}.")
-        return named if stays and named.score >= alone.score else alone
-    return named if named.kind == "answer" else alone
+    likelier = (named.intent or "").startswith(f"{topic}.") and named.score >= alone.score
+    return named if likelier or alone.kind != "answer" else alone
 
 
 def _one(ranking: Ranking, lang: str, emergencies: Collection[str]) -> Decision:

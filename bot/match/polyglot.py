@@ -79,16 +79,18 @@ class Polyglot:
 
     def decide(self, text: str, lang: str | None = None, context: Context = Context()) -> Decision:
         """Answer, disambiguate or say "unknown"; `context` tells what a short follow-up is about."""
-        alone = decide(self.rank, text, lang or ANY, self.emergencies)
+
+        def one(asked: str) -> Decision:
+            return decide(self.rank, asked, lang or ANY, self.emergencies)
+
+        alone = one(text)
         topic = (context.last_intent or "").partition(".")[0]
         subject = self._subject(text, topic)
         if subject is None:
             return alone
-        named, bare = (
-            decide(self.rank, each, lang or ANY, self.emergencies) for each in (f"{text} {subject}", subject)
-        )
+        chosen = follow_up(alone, one(f"{text} {subject}"), topic, self.emergencies)
         # Where the subject alone finds the same, the message asked nothing: "i see", "ok then".
-        return alone if named.intent == bare.intent else follow_up(alone, named, topic, self.emergencies)
+        return alone if chosen is alone or chosen.intent == one(subject).intent else chosen
 
     def _subject(self, text: str, topic: str) -> str | None:
         """Return what a short follow-up is about; None for a message that is none, or that names another topic."""

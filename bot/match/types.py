@@ -53,6 +53,11 @@ class Decision:
     lang: str
     also: str | None = None
 
+    @property
+    def offered(self) -> tuple[Match, ...]:
+        """What the person is asked back about: nothing unless the decision is to disambiguate."""
+        return self.alternatives if self.kind == "disambiguate" else ()
+
 
 class Matcher(Protocol):
     """A trained index. Built once from the phrasings, then asked; safe to share between threads."""

@@ -54,7 +54,7 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
 
 def perhaps_urgent(decision: Decision, world: World) -> bool:
     """Tell whether a question is asked back that may be a cry for help."""
-    return decision.kind == "disambiguate" and any(_urgent(found.intent, world) for found in decision.alternatives)
+    return any(_urgent(found.intent, world) for found in decision.offered)
 
 
 def _urgent(intent: str, world: World) -> bool:
