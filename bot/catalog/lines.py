@@ -25,7 +25,7 @@ def owner(catalog: Catalog, name: str) -> str | None:
 def of_kind(
     catalog: Catalog, kind: str, country: str | None, home: str | None, *, confirmed_only: bool
 ) -> tuple[Hotline, ...]:
-    """All usable lines of one kind, best first: confirmed before check, those with a number before portals.
+    """All usable lines of one kind, best first: confirmed before check, with a number before portals.
 
     A consular line is the one of the person's own country, first the embassy where they are. Embassies that stand
     in another place than theirs are left out.
@@ -36,7 +36,7 @@ def of_kind(
     usable = [
         line
         for line in catalog.countries[code].entries
-        if line.kind == kind
+        if (line.kind == kind or kind in line.also)
         and line.listed
         and (line.number or line.website)
         and (line.located is None or line.located == country)
@@ -45,7 +45,12 @@ def of_kind(
     return tuple(
         sorted(
             usable,
-            key=lambda line: (line.confidence is Confidence.CHECK, line.number is None, line.located != country),
+            key=lambda line: (
+                line.confidence is Confidence.CHECK,
+                line.number is None,
+                line.kind != kind,
+                line.located != country,
+            ),
         )
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.lines import resolve
 from bot.catalog.refs import Ref, parse
-from bot.catalog.types import Confidence, Urgency
+from bot.catalog.types import Confidence, HotlineKind, Urgency
 from bot.catalog.words import day, figure
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ class View:
 class Rendered:
     """Telegram HTML and the language it is in, which differs from the one asked where no translation exists.
 
-    `needs_country` says that a line would have been shown if the person's country were known.
+    `needs_country` says that a line would have been shown if the person's country were known, `needs_home` that a
+    consular line is named and where they are is known, but not whose passport they hold.
     """
 
     html: str
     lang: str
     needs_country: bool
+    needs_home: bool
 
 
 def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
@@ -50,7 +52,7 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
     intent, answer = catalog.intents[intent_id], language.answers[intent_id]
     emergency = intent.urgency is Urgency.EMERGENCY
     shown: list[Hotline] = []
-    needs_country = False
+    needs_country = needs_home = missing = False
     parts: list[str] = []
     for part in parse(answer.answer.strip()):
         if isinstance(part, str):
@@ -60,7 +62,9 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
         else:
             line = resolve(catalog, part.name, view.country, view.home, confirmed_only=emergency)
             needs_country |= line is None and view.country is None
-            parts.append(_line(line, part, view, language))
+            needs_home |= part.name == HotlineKind.CONSULAR and view.home is None and view.country is not None
+            parts.append(_unknown(part, view, language, again=missing) if line is None else _line(line, view, language))
+            missing |= line is None
             if line is not None and line not in shown:
                 shown.append(line)
     blocks = ["".join(parts)]
@@ -70,7 +74,7 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
         blocks.append("\n".join(detail(line, language, view.today) for line in shown))
     if sources := source_line(catalog, intent, answer.answer, language):
         blocks.append(sources)
-    return Rendered("\n\n".join(blocks), language.code, needs_country)
+    return Rendered("\n\n".join(blocks), language.code, needs_country, needs_home)
 
 
 def _fact(catalog: Catalog, name: str, language: Language) -> str:
@@ -79,13 +83,18 @@ def _fact(catalog: Catalog, name: str, language: Language) -> str:
     return _marked(escape(figure(fact, text, language), quote=False), fact.confidence, language)
 
 
-def _line(line: Hotline | None, ref: Ref, view: View, language: Language) -> str:
-    if line is None:
-        key = "hotline.unknown" if view.country else "hotline.no_country_kind"
-        if view.country is None and ref.name in EMERGENCY:
-            key = "hotline.no_country"
-        kind = language.ui.get(f"kinds.{ref.name}", language.ui["kinds.any"])
-        return language.ui[key].format(kind=escape(kind, quote=False))
+def _unknown(ref: Ref, view: View, language: Language, *, again: bool) -> str:
+    """Say which line is not known, and what to do about it; `again`: that stands in this answer already."""
+    key = "hotline.unknown" if view.country else "hotline.no_country_kind"
+    if again:
+        key = "hotline.unknown_again" if view.country else "hotline.no_country_again"
+    elif view.country is None and ref.name in EMERGENCY:
+        key = "hotline.no_country"
+    kind = language.ui.get(f"kinds.{ref.name}", language.ui["kinds.any"])
+    return language.ui[key].format(kind=escape(kind, quote=False))
+
+
+def _line(line: Hotline, view: View, language: Language) -> str:
     number = escape(dialled(line, abroad=_abroad(line, view)), quote=False)
     return _marked(f"<b>{number}</b>", line.confidence, language)
 

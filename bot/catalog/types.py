@@ -85,11 +85,14 @@ class HotlineKind(StrEnum):
 class Hotline(Model):
     """One line or portal of one country. `located` names the country where an embassy's line stands, if not its own.
 
+    `also` says what else the page names it for: one emergency number may send an ambulance as well as the police.
+
     A line that is not `listed` is kept so that nobody adds it again, and is never shown.
     """
 
     id: str
     kind: HotlineKind
+    also: tuple[HotlineKind, ...] = ()
     number: str | None = None
     intl: str | None = None
     website: str | None = None

@@ -39,7 +39,7 @@ def step(session: Session, message: Message, world: World) -> Turn:
             return _text(session, replace(message, text=message.text[:LONGEST]), world, lang)
         case Unreadable():
             key = f"unreadable.{message.kind}"
-            return Turn(session, (say(world, lang, key, "/check", "/help", detail=message.detail),))
+            return Turn(session, (say(world, lang, key, "/check", "/sos", "/help", detail=message.detail),))
         case _:
             assert_never(message)
 
@@ -174,6 +174,8 @@ def _country(session: Session, message: Command, argument: str, world: World, la
         turn_or_none = country.typed(session, world, lang, argument)
         if turn_or_none is not None:
             return turn_or_none
+    if first in world.catalog.intents:
+        then = first
     page = int(first) if first.isdecimal() else 0
     shown = country.ask_country(session, world, lang, then=then or None, page=page, command=message.name)
     return replace(shown, replies=tuple(replace(r, edit=message.pressed and first.isdecimal()) for r in shown.replies))

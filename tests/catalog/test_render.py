@@ -54,7 +54,22 @@ def test_a_person_abroad_gets_the_local_line_and_their_own_consular_line(catalog
 
 def test_a_country_without_a_known_line_is_told_so(catalog: Catalog) -> None:
     html = render(catalog, "jobs.trapped", View("en", "MM", None, TODAY)).html
-    assert "no confirmed number" in html
+    assert html.count("we have no confirmed number for your country") == 1
+    assert html.count("no confirmed number either") == 2
+
+
+def test_an_answer_asks_for_the_country_once(catalog: Catalog) -> None:
+    for lang in catalog.languages:
+        assert render(catalog, "jobs.trapped", View(lang, None, None, TODAY)).html.count("/country") == 1
+
+
+@pytest.mark.parametrize(("code", "number"), [("MY", "999"), ("IN", "112"), ("CN", "120")])
+def test_an_emergency_number_that_sends_an_ambulance_stands_for_one(catalog: Catalog, code: str, number: str) -> None:
+    assert f"<b>{number}</b>" in render(catalog, "food.sick", View("en", code, None, TODAY)).html
+
+
+def test_the_emergency_number_comes_before_the_one_for_reports(catalog: Catalog) -> None:
+    assert "<b>999 / 110 / 112</b>" in render(catalog, "jobs.trapped", View("en", "MO", None, TODAY)).html
 
 
 def test_a_stale_line_is_shown_with_the_day_of_its_last_check(catalog: Catalog) -> None:

@@ -133,6 +133,19 @@ def test_the_country_is_asked_once_and_then_the_answer_comes_again(world: World)
     assert play(world, command("ask jobs.trapped"), session=fresh)[1] == ["jobs.trapped"]
 
 
+def test_who_holds_another_passport_is_given_their_own_consulate(world: World) -> None:
+    turn = step(Session(country="TH"), command("ask jobs.trapped"), world)
+    button = turn.replies[0].buttons[0][0]
+    assert isinstance(button, Button)
+    shown = step(turn.session, command(button.command, pressed=True), world)
+    assert [(reply.id, reply.edit) for reply in shown.replies] == [("home.ask", False)]
+    session, ids = play(world, command("home ID jobs.trapped", pressed=True), session=shown.session)
+    assert ids == ["home.set", "jobs.trapped"]
+    again = step(session, command("ask jobs.trapped"), world).replies[0]
+    assert "+66 92-903-1103" in again.html
+    assert button not in [each for row in again.buttons for each in row]
+
+
 @pytest.mark.parametrize(("typed", "code"), [("泰国", "TH"), ("thailand", "TH"), ("Cambodai", "KH"), ("PH", "PH")])
 def test_a_country_is_found_by_its_name_in_any_language(world: World, typed: str, code: str) -> None:
     assert play(world, command("country"), text(typed))[0].country == code

@@ -66,10 +66,13 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
     """Give the scripted answer of one intent with its follow-ups, and ask for the country where a line needs it."""
     shown = render(world.catalog, intent, View(lang, session.country, session.home, today))
     followups = list(world.catalog.intents[intent].followups)
+    # Whose consulate helps depends on the passport: who lives where they are need not press it.
+    passport = ((Button(ui(world, lang, "button.home"), f"home {intent}"),),) if shown.needs_home else ()
     reply = Reply(
         intent,
         shown.html,
         (
+            *passport,
             *rows([link(world, lang, target) for target in followups if _exists(world, target)]),
             *offer(session, intent, world, lang),
         ),
