@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ MOST = 120  # strings of a set: to look for more costs more than the search
 LEAST = 2  # letters of a string that are worth looking for
 
 
+@lru_cache(maxsize=1 << 14)  # content that is loaded again has mostly the same patterns
 def facts(pattern: str) -> tuple[tuple[Anchors, ...], int]:
     """Return sets of strings and how many characters a match can have at most (very many where unknown).
 

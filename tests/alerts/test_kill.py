@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -18,15 +17,11 @@ from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.deliveries import Deliveries
 from tests.alerts.sender import send
+from tests.processes import PROCESSES
 
 KILLS, PEOPLE, LIMIT = 20, 700, 60
 STARTUP = 30.0
 pytestmark = pytest.mark.long
-
-
-# Each start costs a second less than that of a new interpreter, and is as dead when it is killed.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.alerts.sender"])
 
 
 @asynccontextmanager
@@ -84,7 +79,7 @@ async def test_twenty_kills_lose_nobody_and_double_few(database_url: str) -> Non
 
 
 async def test_kills_without_a_limit_double_at_most_what_was_unrecorded(database_url: str) -> None:
-    people, kills = 6000, 3
+    people, kills = 2400, 3
     alert_id, alerts = await fill(database_url, people)
     sandbox = Sandbox()
     for number in range(people):

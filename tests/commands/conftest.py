@@ -1,14 +1,15 @@
-"""The command line as people start it: in a process of its own."""
+"""The command line in a process of its own."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.processes import run_bot
 
 ROOT = Path(__file__).parent.parent.parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -33,10 +34,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 @pytest.fixture
 def run(tmp_path: Path, trained_before: Path) -> Run:
     def started(*arguments: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "bot", *arguments]
         env = environment(tmp_path, **{"VIGIL_CACHE": str(trained_before), **more})
-        return subprocess.run(
-            command, input=given, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
-        )
+        return run_bot(arguments, given, env, tmp_path, timeout=60)
 
     return started
