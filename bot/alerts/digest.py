@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.alerts.render import digest, speaks
+from bot.alerts.sender import insist
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.deliveries import BLOCKED, Result
 
@@ -36,7 +37,7 @@ async def send_due(sender: Sender) -> int:
 
 async def _one(sender: Sender, chat_id: int, lang: str, records: list[Record]) -> bool:
     """Send one digest without what no longer holds. False where Telegram cannot be reached now."""
-    now, world = sender.clock(), sender.world()
+    now, world, settle = sender.clock(), sender.world(), sender.deliveries.settle
     holds = [
         (record, said)
         for record in records
@@ -44,7 +45,7 @@ async def _one(sender: Sender, chat_id: int, lang: str, records: list[Record]) -
     ]
     for record in records:
         if record not in [held for held, _ in holds]:
-            await sender.deliveries.settle(record.id, [Result(chat_id, "skipped", reason="expired")])
+            await insist(settle, record.id, [Result(chat_id, "skipped", reason="expired")])
     if not holds:
         return True
     if not await sender.deliveries.wants(chat_id, now):
@@ -62,6 +63,7 @@ async def _one(sender: Sender, chat_id: int, lang: str, records: list[Record]) -
                 return False
             except UnreachableError:
                 return False
+    # What was sent and not written down would be sent again at every look, for as long as the disk is full.
     for record, _ in holds:
-        await sender.deliveries.settle(record.id, [result])
+        await insist(settle, record.id, [result])
     return True

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.alerts import digest
 from bot.alerts.sender import shape
 from bot.commands.broadcast import busiest
 from bot.sandbox.faults import Limits
@@ -84,6 +85,28 @@ async def test_a_full_disk_stops_the_sending_and_doubles_no_more_than_the_bound(
     counts = Counter(station.sent())
     assert sorted(counts) == people
     assert sum(counts.values()) - len(people) <= shape(50).bound
+
+
+async def test_a_digest_that_cannot_be_written_down_is_sent_once(station: Station) -> None:
+    (reader,) = await station.people(1, mode="digest")
+    alert = await station.approved(expires_at=station.now() + timedelta(days=30))
+    station.start()
+    await station.until(alert.id, "done")
+    await station.stop()
+    station.offset = timedelta(days=7)
+    full = "CREATE TRIGGER full BEFORE UPDATE ON deliveries BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    async with station.engine.begin() as connection:
+        await connection.execute(text(full))
+    sending = asyncio.create_task(digest.send_due(station.sender()))
+    async with asyncio.timeout(5):
+        while not station.sent():
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)
+    async with station.engine.begin() as connection:
+        await connection.execute(text("DROP TRIGGER full"))
+    assert await sending == 1
+    assert station.sent() == [reader]
+    assert await station.states(alert.id) == {("sent", None): 1}
 
 
 async def test_a_clock_that_jumps_changes_neither_the_pace_nor_who_gets_it(station: Station) -> None:
