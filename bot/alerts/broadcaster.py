@@ -48,6 +48,7 @@ class Broadcaster:
     feed_file: Path | None = None
     told: Callable[[int], Awaitable[None]] | None = None
     active: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    digests: asyncio.Task[None] | None = None
     workflows: Workflows | None = None
 
     async def run(self) -> None:
@@ -64,8 +65,8 @@ class Broadcaster:
             await self._watch()
         finally:
             self.sender.halt.set()
-            if self.active:
-                _, late = await asyncio.wait(self.active.values(), timeout=PATIENCE)
+            if running := [*self.active.values(), *([self.digests] if self.digests else [])]:
+                _, late = await asyncio.wait(running, timeout=PATIENCE)
                 for task in late:
                     task.cancel()
             await asyncio.to_thread(self.workflows.stop)
@@ -90,13 +91,20 @@ class Broadcaster:
                     log.error("the right to send was lost, because the database went away: sending stops")
                     return
                 await self.tick()
-                if loop.time() - last_digest > DIGEST_EVERY:
+                if loop.time() - last_digest > DIGEST_EVERY and (self.digests is None or self.digests.done()):
                     last_digest = loop.time()
-                    await digest.send_due(self.sender)
-                    await self.sender.deliveries.erase_before(self.sender.clock() - KEPT)
+                    self.digests = asyncio.create_task(self._digests())
             except (SQLAlchemyError, OSError, StateError) as error:
                 log.error("looking for alerts to send failed: %s", error)  # noqa: TRY400 - the type and reason say it
             await asyncio.sleep(LOOK_EVERY)
+
+    async def _digests(self) -> None:
+        """Send the digests that are due, beside the alerts: thousands take an hour, and a warning must not wait."""
+        try:
+            await digest.send_due(self.sender)
+            await self.sender.deliveries.erase_before(self.sender.clock() - KEPT)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("sending digests failed: %s", type(error).__name__)  # noqa: TRY400 - the type says it
 
     async def tick(self) -> None:
         """Look once at every alert that is under way, and do what is due."""

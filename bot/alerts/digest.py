@@ -24,6 +24,8 @@ async def send_due(sender: Sender) -> int:
     sent = 0
     while rows := await sender.deliveries.digests(sender.clock(), PAGE):
         for chat_id, group in groupby(rows, key=lambda row: row[0]):
+            if sender.halt.is_set():
+                return sent
             waiting = [(alert_id, lang) for _, alert_id, lang in group]
             for alert_id, _ in waiting:
                 if alert_id not in alerts:

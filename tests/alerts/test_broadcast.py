@@ -201,6 +201,25 @@ async def test_a_digest_comes_once_a_week_without_what_expired(station: Station)
     assert await station.states(first.id) == {("skipped", "expired"): 1}
 
 
+async def test_an_alert_does_not_wait_until_all_digests_are_sent(station: Station) -> None:
+    readers = await station.people(40, mode="digest")
+    weekly = await station.approved(expires_at=station.now() + timedelta(days=30))
+    station.start()
+    await station.until(weekly.id, "done")
+    await station.stop()
+    (awake,) = await station.people(1, first=5001)
+    station.served.sandbox.faults.add("slow", method="sendMessage", seconds=0.25)
+    station.offset = timedelta(days=7)
+    station.start()
+    async with asyncio.timeout(5):
+        while not station.sent():
+            await asyncio.sleep(0.05)
+    urgent = await station.approved()
+    await station.wait(urgent.id, lambda record: record.next_at is not None or record.state == "done", seconds=5)
+    assert awake in station.sent()
+    assert len(station.sent()) < len(readers)
+
+
 async def test_every_sent_alert_stands_in_the_feed(station: Station) -> None:
     await station.people(1)
     alert = await station.approved()
