@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.alerts.render import digest, speaks
+from bot.alerts.render import DIGESTED, digest, speaks
 from bot.alerts.sender import insist
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.deliveries import BLOCKED, Result
@@ -50,6 +50,7 @@ async def _one(sender: Sender, chat_id: int, lang: str, records: list[Record]) -
             await insist(settle, record.id, [Result(chat_id, "skipped", reason="expired")])
     if not holds:
         return True
+    holds = holds[:DIGESTED]  # what is left is due still, and comes with the next message
     if not await sender.deliveries.wants(chat_id, now):
         result = Result(chat_id, "skipped", reason="unsubscribed")
     else:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.store.alerts import Record, Words
 
 TIME = "%Y-%m-%d %H:%M"
+LONGEST = 3700  # characters of a digest below its heading
+DIGESTED = 15  # alerts of one digest: their headlines fit, however long they are
 
 
 def speaks(record: Record, lang: str) -> str | None:
@@ -58,17 +60,19 @@ def body(record: Record, words: Words, world: World, lang: str) -> str:
 
 
 def digest(records: Sequence[tuple[Record, str]], world: World, lang: str) -> Reply:
-    """Return several alerts, each with the language of its text, as one message."""
-    limit = 3800
-    text = ui(world, lang, "digest.head")
-    for record, text_lang in records:
-        words = record.words[text_lang]
-        part = f"\n\n{ui(world, lang, f'alert.severity.{record.severity}')}: <b>{_safe(words.headline)}</b>"
+    """Return several alerts, at most DIGESTED, each with its text's language, as one message that has every headline."""
+    said = [record.words[text_lang] for record, text_lang in records]
+    parts = [
+        f"{ui(world, lang, f'alert.severity.{record.severity}')}: <b>{_safe(words.headline)}</b>"
+        for (record, _), words in zip(records, said, strict=True)
+    ]
+    room = LONGEST - sum(map(len, parts))
+    for place, words in enumerate(said):
         for extra in (words.description, words.instruction):
-            if extra and len(text) + len(part) + len(extra) < limit:
-                part += f"\n{_safe(extra)}"
-        if len(text) + len(part) < limit:
-            text += part
+            if extra and len(line := f"\n{_safe(extra)}") < room:
+                parts[place] += line
+                room -= len(line)
+    text = "\n\n".join((ui(world, lang, "digest.head"), *parts))
     buttons = (Button(ui(world, lang, "alert.stop"), "unsubscribe"), Button(ui(world, lang, "alert.change"), "alerts"))
     return Reply("digest", text, (buttons,))
 

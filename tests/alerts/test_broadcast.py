@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from bot.alerts import digest
+from bot.store.alerts import Words
 from bot.store.sessions import Sessions
 from tests.alerts.conftest import AUTHOR, ENGLISH, Station
 
@@ -199,6 +201,23 @@ async def test_a_digest_comes_once_a_week_without_what_expired(station: Station)
         while (await station.states(second.id)) != {("sent", None): 1}:
             await asyncio.sleep(0.05)
     assert await station.states(first.id) == {("skipped", "expired"): 1}
+
+
+async def test_a_digest_names_every_alert_however_long_the_others_are(station: Station) -> None:
+    (reader,) = await station.people(1, mode="digest")
+    lengths = [2700, 750, *[50] * 15]
+    for number, length in enumerate(lengths):
+        texts = (("en", Words(f"{number}. {'&' * 190}", "y" * length)),)
+        await station.approved(texts=texts, expires_at=station.now() + timedelta(days=30))
+    station.start()
+    for number in range(len(lengths)):
+        await station.until(number + 1, "done")
+    await station.stop()
+    station.offset = timedelta(days=7)
+    assert await digest.send_due(station.sender()) == 2
+    assert station.sent() == [reader, reader]
+    text = "".join(call["params"]["text"] for call in station.calls())
+    assert [number for number in range(len(lengths)) if f"<b>{number}. " not in text] == []
 
 
 async def test_an_alert_does_not_wait_until_all_digests_are_sent(station: Station) -> None:
