@@ -60,7 +60,7 @@ def body(record: Record, words: Words, world: World, lang: str) -> str:
 
 
 def digest(records: Sequence[tuple[Record, str]], world: World, lang: str) -> Reply:
-    """Return several alerts, at most DIGESTED, each with its text's language, as one message that has every headline."""
+    """Return several alerts, at most DIGESTED, each with its text's language, as one message: every headline."""
     said = [record.words[text_lang] for record, text_lang in records]
     parts = [
         f"{ui(world, lang, f'alert.severity.{record.severity}')}: <b>{_safe(words.headline)}</b>"

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.alerts.hours import after_quiet
 from bot.alerts.render import message, speaks
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.deliveries import BLOCKED, Due, Result
@@ -116,12 +117,21 @@ class _Chunk:
         results: list[Result] = []
         while self.due and await self._goes_on():
             mine = [self.due.popleft() for _ in range(min(volley, len(self.due)))]
+            quiet = {each.chat_id: put_off for each in mine if (put_off := self._quiet(each)) is not None}
+            results += quiet.values()
             # Nothing new may leave this lane before the last results are on disk: that is what keeps the bound.
-            claimed = await insist(settle, alert_id, results, [each.chat_id for each in mine])
+            wanted = [each.chat_id for each in mine if each.chat_id not in quiet]
+            claimed = await insist(settle, alert_id, results, wanted)
             going = [each for each in mine if each.chat_id in claimed]
             results = await asyncio.gather(*(self._send(each, prepared) for each in going))
         if results:
             await insist(settle, alert_id, results)
+
+    def _quiet(self, person: Due) -> Result | None:
+        """Put off whose quiet hours have begun: since the audience was written down hours may have gone by."""
+        now = self.sender.clock()
+        until = after_quiet(now, person.quiet, person.zone)
+        return Result(person.chat_id, "pending", due_at=until) if until > now else None
 
     def _prepared(self) -> dict[str, Any]:
         world, made = self.sender.world(), {}

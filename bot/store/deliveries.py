@@ -24,10 +24,18 @@ UNSURE = "unsure"
 
 
 class Due(NamedTuple):
-    """One message to send."""
+    """One message to send, and the quiet hours of who gets it, as Subscriber has them."""
 
     chat_id: int
     lang: str
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+    zone: str = "UTC"
+
+    @property
+    def quiet(self) -> tuple[int, int] | None:
+        """From and to, in minutes of the day; None for who has no quiet hours."""
+        return None if self.quiet_from is None or self.quiet_to is None else (self.quiet_from, self.quiet_to)
 
 
 class Result(NamedTuple):
@@ -61,11 +69,13 @@ class Deliveries:
     async def due(self, alert_id: int, now: datetime, limit: int) -> list[Due]:
         """Return who is to get the alert now, those of an interrupted step first."""
         found: list[Due] = []
+        hours = (Subscriber.quiet_from, Subscriber.quiet_to, func.coalesce(Subscriber.zone, "UTC"))
         async with self.engine.connect() as connection:
             # One query a state: each reads its part of the index in order, where both together would sort a million.
             for state in reversed(OPEN):
                 wanted = (
-                    select(Delivery.chat_id, Delivery.lang)
+                    select(Delivery.chat_id, Delivery.lang, *hours)
+                    .outerjoin(Subscriber, Subscriber.chat_id == Delivery.chat_id)
                     .where(Delivery.alert_id == alert_id, Delivery.state == state, Delivery.due_at <= now)
                     .order_by(Delivery.due_at)
                     .limit(limit - len(found))

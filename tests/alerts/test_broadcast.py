@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.alerts import digest
+from bot.alerts import audience, digest
 from bot.store.alerts import Words
 from bot.store.sessions import Sessions
-from tests.alerts.conftest import AUTHOR, ENGLISH, Station
+from tests.alerts.conftest import APPROVER, AUTHOR, ENGLISH, Station
 
 
 async def test_an_approved_alert_reaches_everybody_once_in_their_language(station: Station) -> None:
@@ -81,6 +81,21 @@ async def test_quiet_hours_hold_back_until_they_end(station: Station) -> None:
     station.offset = timedelta(hours=2)
     await station.until(alert.id, "done")
     assert station.sent() == [awake, quiet]
+
+
+async def test_quiet_hours_that_begin_while_an_alert_is_paused_hold_back_too(station: Station) -> None:
+    hour = station.now().hour * 60
+    (person,) = await station.people(1, quiet_from=(hour + 120) % 1440, quiet_to=(hour + 300) % 1440)
+    alert = await station.approved()
+    await station.alerts.move(alert.id, ("approved",), "running", APPROVER, started_at=station.now())
+    await audience.prepare(station.engine, station.deliveries, alert, station.now())
+    station.offset = timedelta(hours=3)
+    station.start()
+    await station.wait(alert.id, lambda record: record.next_at is not None)
+    assert station.sent() == []
+    station.offset = timedelta(hours=6)
+    await station.until(alert.id, "done")
+    assert station.sent() == [person]
 
 
 async def test_an_alert_that_expired_while_held_back_is_never_sent(station: Station) -> None:
