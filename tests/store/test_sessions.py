@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.engine import make_engine
@@ -55,6 +56,17 @@ async def test_many_writers_lose_nothing_and_are_not_locked_out(engine: AsyncEng
     sessions = Sessions(engine)
     await asyncio.gather(*(sessions.put(chat, {"lang": "en"}, NOW) for chat in range(100)))
     assert [await sessions.get(chat) for chat in range(100)] == [{"lang": "en"}] * 100
+
+
+async def test_an_error_of_the_database_names_nobody(engine: AsyncEngine) -> None:
+    full = "CREATE TRIGGER full BEFORE INSERT ON chats BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    async with engine.begin() as connection:
+        await connection.execute(text(full))
+    with pytest.raises(IntegrityError) as caught:
+        await Sessions(engine).put(777_123_456, {"country": "MM"}, NOW)
+    assert "disk is full" in str(caught.value)
+    assert "777123456" not in str(caught.value)
+    assert "MM" not in str(caught.value)
 
 
 async def test_a_session_survives_a_restart(tmp_path: Path) -> None:
