@@ -32,9 +32,13 @@ Lang = Annotated[str | None, typer.Option("--lang", help="en or zh; unset: from 
 @app.callback()
 def main() -> None:
     """Vigil answers questions about scams, overseas job offers and food safety from scripted, sourced content."""
-    logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    level = settings().log_level
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("httpx", "alembic", "telegram.ext.Updater"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    if level == "DEBUG":
+        for telling in ("telegram", "aiosqlite"):  # they would log every message and every row, whoever it is about
+            logging.getLogger(telling).setLevel(logging.INFO)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -56,12 +56,19 @@ class Settings(BaseSettings):
     keep_offers_days: Annotated[
         int, Field(ge=1, le=3650, description="After so many days an offer that somebody let us keep is deleted.")
     ] = 180
-    log_level: Annotated[str, Field(description="DEBUG, INFO, WARNING or ERROR.")] = "WARNING"
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR.")
+    ] = "WARNING"
 
     @field_validator("alert_authors", "alert_approvers", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:
         return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capital(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("alert_feed", "cache", mode="before")
     @classmethod

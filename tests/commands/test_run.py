@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -46,6 +47,24 @@ def test_a_wrong_setting_is_named(run: Run) -> None:
     assert "VIGIL_PORT" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode == 2
+
+
+def test_a_level_of_the_log_is_taken_in_any_case_and_a_wrong_one_is_named(run: Run) -> None:
+    assert run("content", "stale", VIGIL_LOG_LEVEL="warning").returncode == 0
+    done = run("content", "stale", VIGIL_LOG_LEVEL="loud")
+    assert "VIGIL_LOG_LEVEL" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 2
+
+
+def test_no_level_of_the_log_shows_what_people_write(tmp_path: Path) -> None:
+    asked = (
+        "import logging; from bot import cli; cli.main();"
+        "print([logging.getLogger(n).isEnabledFor(logging.DEBUG) for n in ('telegram.ext.ExtBot', 'aiosqlite', 'bot')])"
+    )
+    env = environment(tmp_path, VIGIL_LOG_LEVEL="DEBUG")
+    done = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[False, False, True]"
 
 
 async def started(folder: Path, cache: Path, **more: str) -> asyncio.subprocess.Process:
