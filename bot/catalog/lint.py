@@ -28,6 +28,7 @@ MAIN = "en"
 MENU = frozenset({"food.report", "alerts.subscribe", "alerts.unsubscribe", "bot.help", "stats.all", "bot.privacy"})
 # Said to the bot, never offered by it.
 SMALL_TALK = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})
+VALUE = re.compile(r"\{\w+\}")
 DIGIT = re.compile(r"[0-9０-９]")
 
 
@@ -58,7 +59,10 @@ def judge(loaded: Loaded) -> list[Problem]:
     """Lint content that was read. Sorted by place; errors and warnings together."""
     if loaded.catalog is None:
         return sorted(set(loaded.problems))
+    if MAIN not in loaded.catalog.languages:
+        return [Problem(f"{MAIN}/ui.yaml", 1, "file", "is missing: it stands in for every language.", "Bring it back.")]
     problems = [*loaded.problems, *_links(loaded.catalog, loaded.files), *_missing(loaded.catalog)]
+    problems += _interface(loaded.catalog, loaded.files)
     problems += _lines(loaded.catalog, loaded.files)
     problems += _other_languages(loaded.catalog, loaded.files)
     places = list(_places(loaded.catalog, loaded.files))
@@ -215,6 +219,24 @@ def _missing(catalog: Catalog) -> Iterator[Problem]:
                 yield Problem(f"{lang}/facts.yaml", 1, f"{group}.{name}", "has no words here.", "Add them.", level)
         for key in sorted(catalog.languages[MAIN].ui.keys() - language.ui.keys()):
             yield Problem(f"{lang}/ui.yaml", 1, key, "is missing.", "Add it; English stands in until then.", level)
+
+
+def _interface(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    """Texts of the interface: English has each, Telegram takes them, and values have one name in all languages."""
+    main = catalog.languages[MAIN].ui
+    for code, language in catalog.languages.items():
+        for key, text in language.ui.items():
+            name = f"{code}/{'hotlines' if key.startswith(('countries.', 'kinds.')) else 'ui'}.yaml"
+            line = files[name].line(key.split(".", 1) if name.endswith("hotlines.yaml") else (key,))
+            if key not in main:
+                yield Problem(name, line, key, f"is not in {MAIN}/ui.yaml.", "Write it there, or remove it here.")
+            elif (named := set(VALUE.findall(text))) ^ (known := set(VALUE.findall(main[key]))) and not (
+                named < known or known < named  # a language may leave a value out
+            ):
+                yield Problem(name, line, key, "names other values in { } than English does.", "Use the same names.")
+            if not key.startswith("lint."):
+                for fault in faults(text):
+                    yield Problem(name, line, key, f"{fault}.", "Close every tag; write &lt; for “<”.")
 
 
 def _other_languages(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:

@@ -120,6 +120,10 @@ def _folders(root: Path) -> list[Path]:
 def _countries(reading: _Reading) -> dict[str, Country]:
     file = reading.file("hotlines.yaml")
     entries = file.data.get("countries", [])
+    if not isinstance(entries, list):
+        where = file.line(("countries",))
+        reading.problems.append(Problem(file.name, where, "countries", "is not a list.", "Write `- code: ...` lines."))
+        return {}
     read = (reading.record(Country, entry, file, ("countries", index)) for index, entry in enumerate(entries))
     return {country.code: country for country in read if country is not None}
 

@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from watchfiles import awatch
 
 from bot.assemble import make_world
+from bot.catalog.lint import check
 from bot.catalog.loader import ContentError
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
@@ -90,7 +91,7 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         bot.tasks, bot.desk, bot.media = make_tasks(engine, lambda: bot.world), desk, Media(reader)
         bot.offers = Offers(engine, settings.keep_offers_days)
         await _initialize(app, base_url)
-        watching = asyncio.create_task(_reload(bot, settings))
+        watching = asyncio.create_task(reload(bot, settings))
         deleting = asyncio.create_task(delete_daily(bot.offers, lambda: datetime.now(UTC)))
         try:
             await introduce(app, world)
@@ -182,15 +183,26 @@ async def _until_stopped(app: App, stop: asyncio.Event) -> None:
     say.print(f"Stopping @{app.bot.username} ...")
 
 
-async def _reload(bot: Bot, settings: Settings) -> None:
+def _checked_world(settings: Settings) -> World:
+    """Load the content where the content check finds no error in it: a file may be saved half, or emptied."""
+    errors = [problem for problem in check(settings.content) if problem.level == "error"]
+    if errors:
+        raise ContentError(errors)
+    return make_world(settings.content, semantic=settings.semantic, cache=settings.cache)
+
+
+async def reload(bot: Bot, settings: Settings) -> None:
     """Take a saved content file at once; a broken one is reported and the old content kept."""
     async for _ in awatch(settings.content, recursive=True):
         try:
-            world = await asyncio.to_thread(
-                make_world, settings.content, semantic=settings.semantic, cache=settings.cache
-            )
+            world = await asyncio.to_thread(_checked_world, settings)
         except ContentError as error:
-            say.print(f"[red]The content has errors, the old one stays:[/]\n{error}")
+            say.print("[red]The content has errors, the old one stays:[/]")
+            say.print(str(error), markup=False)
+            continue
+        except Exception as error:  # noqa: BLE001 - or nothing that is mended later would be taken any more
+            say.print("[red]The content cannot be read, the old one stays:[/]", type(error).__name__)
+            say.print(str(error), markup=False)
             continue
         bot.world, bot.pictures = world, Charts(world.catalog)
         bot.drawn.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,29 @@ def test_what_telegram_takes_is_no_fault(html: str) -> None:
 @pytest.mark.parametrize("html", ["<b><i>a</b></i>", "</b>", "<div>a</div>", "a < b"])
 def test_what_telegram_refuses_is_a_fault(html: str) -> None:
     assert faults(html)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "says"),
+    [
+        (lambda _: "", "is not in en/ui.yaml"),
+        (lambda text: text.replace("digest.head: <b>", "digest.head: <b><i>"), "closes nothing"),
+        (lambda text: text.replace("{area}", "{ort}"), "other values"),
+    ],
+)
+def test_the_words_of_the_interface_are_there_and_can_be_sent(
+    content: Path, spoiled: Callable[[str], str], says: str
+) -> None:
+    path = content / "en" / "ui.yaml"
+    path.write_text(spoiled(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert [problem for problem in check(content) if problem.level == "error" and says in problem.message] != []
+
+
+def test_english_cannot_be_missing(content: Path) -> None:
+    (content / "en" / "ui.yaml").unlink()
+    assert [problem.file for problem in check(content)] == ["en/ui.yaml"]
+
+
+def test_a_list_without_entries_is_an_error_and_no_crash(content: Path) -> None:
+    (content / "hotlines.yaml").write_text("countries:\n", encoding="utf-8")
+    assert "hotlines.yaml" in {problem.file for problem in check(content) if problem.level == "error"}

@@ -12,13 +12,17 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.commands.run import delete_daily
-from bot.dialogue.types import KeptOffer
+from bot.commands.run import delete_daily, reload
+from bot.config import Settings
+from bot.dialogue.types import KeptOffer, World
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
 from bot.store.offers import Offers
+from bot.store.sessions import Sessions
+from bot.telegram.app import Bot
+from bot.telegram.chart import Charts
 from tests.commands.conftest import ROOT, Run, environment
 
 
@@ -156,3 +160,30 @@ async def test_a_kept_offer_is_deleted_on_the_day_when_its_time_is_over(tmp_path
     deleting.cancel()
     await asyncio.gather(deleting, return_exceptions=True)
     await engine.dispose()
+
+
+async def test_content_that_lost_its_answers_is_not_taken_and_what_is_mended_is(
+    world: World, content: Path, tmp_path: Path, trained_before: Path
+) -> None:
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    bot = Bot(world, Sessions(engine), Charts(world.catalog))
+    watching = asyncio.create_task(reload(bot, Settings(content=content, semantic=False, cache=trained_before)))
+    words = content / "en" / "ui.yaml"
+    try:
+        await asyncio.sleep(0.5)
+        for name, spoiled in (("en/jobs.yaml", ""), ("hotlines.yaml", "countries:\n"), ("en/redflags.yaml", "[")):
+            path = content / name
+            whole = path.read_text(encoding="utf-8")
+            path.write_text(spoiled, encoding="utf-8")
+            await asyncio.sleep(3)
+            assert bot.world is world
+            assert not watching.done()
+            path.write_text(whole, encoding="utf-8")
+        whole = words.read_text(encoding="utf-8")
+        words.write_text(whole.replace("Your alerts of the week", "Read this"), encoding="utf-8")
+        async with asyncio.timeout(20):
+            while "Read this" not in bot.world.catalog.languages["en"].ui["digest.head"]:
+                await asyncio.sleep(0.1)
+    finally:
+        watching.cancel()
+        await engine.dispose()
