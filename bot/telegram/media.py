@@ -91,6 +91,7 @@ class Media:
                 await self._whole(album)
                 return await self._answer(album, at)
         finally:
+            self._close(album)  # whatever broke: what came later would be added to it, and nobody would answer
             self._waiting[chat_id] -= len(album.sent)
             if not self._waiting[chat_id]:
                 del self._waiting[chat_id]
@@ -98,16 +99,17 @@ class Media:
 
     async def _whole(self, album: _Album) -> None:
         """Wait for the rest of an album."""
-        group = album.sent[0].media_group_id
-        if group is None:
-            return
         known = 0
-        try:
-            while known < len(album.sent):
-                known = len(album.sent)
-                await asyncio.sleep(self._quiet)
-        finally:
-            del self._albums[album.sent[0].chat_id, group]
+        while album.sent[0].media_group_id is not None and known < len(album.sent):
+            known = len(album.sent)
+            await asyncio.sleep(self._quiet)
+        self._close(album)
+
+    def _close(self, album: _Album) -> None:
+        """Take nothing more for an album: a further picture is one of its own."""
+        key = (album.sent[0].chat_id, album.sent[0].media_group_id or "")
+        if self._albums.get(key) is album:
+            del self._albums[key]
 
     async def _answer(self, album: _Album, at: datetime) -> tuple[Message, ...]:
         # Their order is that of the ids, not of arrival.

@@ -7,7 +7,9 @@ import importlib.util
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,6 +30,7 @@ from tests.reading.drawing import ENGLISH, screenshot
 from tests.reading.files import OFFER, bomb, code, encoded, gif, locked_pdf, pdf
 
 TOKEN = "1:media"
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 WAIT = "I am reading it."
 HANGS = "import sys, time; sys.stdin.buffer.readline(); time.sleep(60)"
 PICTURE = encoded(Image.new("RGB", (40, 40)))
@@ -167,6 +170,39 @@ async def test_a_file_that_telegram_does_not_hand_over_is_told(
         sandbox.faults.add("400", method="getFile", times=1)
         await ann.send_document(*DOCUMENTS["text"])
         assert "could not get that file" in (await answers(ann))[0]
+
+
+async def test_an_album_is_read_also_where_nobody_can_be_told_that_it_is(
+    world: World, tmp_path: Path, reader: FileReader
+) -> None:
+    media = Media(reader, quiet=0.3, per_chat=2)
+    async with running(world, tmp_path, media) as (ann, sandbox):
+        sandbox.faults.add("500", method="sendMessage", times=3)
+        first, second = encoded(code("Agents wanted in Myawaddy.")), encoded(code("Enter on a tourist visa, USD 3000."))
+        await ann.send_album(first, second, caption="No experience needed")
+        texts = [message["text"] for message in await ann.wait_reply(2, timeout=20)]
+        assert texts[1].startswith("High risk")
+
+
+async def test_what_broke_while_an_album_came_leaves_no_place_taken(reader: FileReader) -> None:
+    media = Media(reader, quiet=0.1, per_chat=2)
+
+    class Typing:
+        async def send_chat_action(self, *_: object) -> None:
+            """Nobody looks."""
+
+    def part(number: int) -> Any:
+        chat: dict[str, Any] = {"chat_id": 5, "media_group_id": "album", "message_id": number}
+        empty = dict.fromkeys(("from_user", "caption", "forward_origin", "animation", "document", "photo"))
+        return SimpleNamespace(**chat, **empty, get_bot=Typing)
+
+    async def broken() -> None:
+        raise OSError("the database is away")
+
+    with pytest.raises(OSError, match="away"):
+        await media.read(part(1), NOW, broken)
+    for number in (2, 3, 4):
+        assert await media.read(part(number), NOW, Typing().send_chat_action) != ()
 
 
 @pytest.fixture
