@@ -6,12 +6,13 @@ import asyncio
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakValueDictionary
 
 from telegram import ChatMember, Update
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot.dialogue.language import choose
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     Picture = Callable[[], Awaitable[bytes | None]]
 
 App = Application[Any, Any, Any, Any, Any, Any]
+WAITS = (0.5, 2.0)  # seconds, before a reply that did not get through is tried again
 log = logging.getLogger(__name__)
 
 
@@ -211,11 +213,14 @@ class Bot:
         for reply in turn.replies:
             picture = await self._picture(context, chat_id, reply)
             try:
-                await send(context.bot, chat_id, reply, edit=edit, picture=picture, to=to)
+                await _insist(partial(send, context.bot, chat_id, reply, edit=edit, picture=picture, to=to))
             except Forbidden:
                 return  # the person blocked the bot: nobody to tell
             except BadRequest as error:
                 log.error("Telegram refused reply %s: %s", reply.id, error.message)  # noqa: TRY400
+            except TelegramError as error:
+                # The next one may get through; and what is to be done after them must be done.
+                log.error("reply %s could not be sent: %s", reply.id, type(error).__name__)  # noqa: TRY400
 
     async def _picture(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, reply: Reply) -> bytes | None:
         if reply.picture is None:
@@ -224,6 +229,18 @@ class Bot:
         if reply.picture not in self.drawn:
             self.drawn[reply.picture] = await asyncio.to_thread(self.pictures.draw, *reply.picture.split())
         return self.drawn[reply.picture]
+
+
+async def _insist(call: Callable[[], Awaitable[None]]) -> None:
+    """Try again what the network or a fault of the server's kept; an answer that comes twice is better than none."""
+    for wait in WAITS:
+        try:
+            return await call()
+        except BadRequest:
+            raise
+        except NetworkError:
+            await asyncio.sleep(wait)
+    return await call()
 
 
 async def _quietly(call: Any) -> None:  # noqa: ANN401 - any awaitable of the Bot API

@@ -1,12 +1,13 @@
-"""A reply as Bot API calls. The answer comes first; a picture that fails never takes the words with it."""
+"""A reply as Bot API calls. A picture that fails never takes the words with it."""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.dialogue.types import Button
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 4096
 CAPTION = 1024
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+log = logging.getLogger(__name__)
 
 
 class Pictures(Protocol):
@@ -53,7 +55,12 @@ async def send(
         await bot.send_document(chat_id, text.encode(), filename=name)
         return
     if picture is not None:
-        await bot.send_photo(chat_id, picture, filename="figures.png")
+        try:
+            await bot.send_photo(chat_id, picture, filename="figures.png")
+        except Forbidden:
+            raise
+        except TelegramError as error:
+            log.warning("picture %s could not be sent: %s", reply.picture, type(error).__name__)
     if reply.edit and edit is not None:
         try:
             await bot.edit_message_text(

@@ -137,3 +137,21 @@ async def test_an_answer_survives_a_passing_server_error(talk: Talk) -> None:
     await talk.send("/country")
     await talk.post("faults", {"kind": "500", "method": "answerCallbackQuery", "times": 1})
     assert "Thailand" in (await talk.send("Thailand"))[0]["text"]
+
+
+@pytest.mark.parametrize("kind", ["500", "cut"])
+async def test_an_answer_that_did_not_get_through_is_sent_again(talk: Talk, kind: str) -> None:
+    await talk.post("faults", {"kind": kind, "method": "sendMessage", "times": 1})
+    assert "Ask me anything" in (await talk.send("/start"))[-1]["text"]
+
+
+async def test_a_reply_that_is_lost_does_not_take_the_next_one_with_it(talk: Talk) -> None:
+    await talk.post("faults", {"kind": "502", "method": "sendMessage", "times": 3})
+    (asked,) = await talk.send("a compound took my passport")
+    assert "country" in asked["text"]
+
+
+async def test_the_figures_come_also_where_the_picture_is_refused(talk: Talk) -> None:
+    await talk.post("faults", {"kind": "400", "method": "sendPhoto"})
+    (words,) = await talk.send("/stats")
+    assert "more than 80,000" in words["text"]
