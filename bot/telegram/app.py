@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Picture = Callable[[], Awaitable[bytes | None]]
 
 App = Application[Any, Any, Any, Any, Any, Any]
+PROMISES = ("sub.", "country.set", "home.set", "language.set")  # of the ids of replies
 WAITS = (0.5, 2.0)  # seconds, before a reply that did not get through is tried again
 log = logging.getLogger(__name__)
 
@@ -122,8 +123,8 @@ class Bot:
     ) -> None:
         turn = await self._turn(chat_id, self.recent.given(chat_id, message))
         self._hold(chat_id, turn, message)
-        await self._deliver(context, chat_id, turn, edit)
-        await self._tasks(context, chat_id, turn)
+        # The tasks first: nobody is told that all is erased before it is.
+        await self._deliver(context, chat_id, await self._done(chat_id, turn, message), edit)
 
     def _with_file(self, update: Update, message: Message) -> Sent | None:
         """Return the message whose file is to be read; a command below a picture is obeyed, only /check reads it."""
@@ -134,7 +135,7 @@ class Bot:
         self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, sent: Sent, message: Message
     ) -> tuple[Message, ...]:
         async def told() -> None:
-            session, _ = load(await self.sessions.get(chat_id))
+            session, _ = load((await self._stored(chat_id))[0])
             lang = choose(session, None, message.hint, self.world.catalog.languages)
             note = Reply("reading.wait", ui(self.world, lang, "reading.wait"))
             await self._deliver(context, chat_id, Turn(session, (note,)), None)
@@ -180,15 +181,24 @@ class Bot:
 
         return await self.desk.answer(user.id, chat_id, message, picture)
 
-    async def _tasks(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, turn: Turn) -> None:
-        for task in turn.tasks if self.tasks is not None else ():
-            lang = choose(turn.session, None, None, self.world.catalog.languages)
-            replies = await self.tasks.run(task, chat_id, lang) if self.tasks is not None else ()
-            await self._deliver(context, chat_id, Turn(turn.session, replies), None)
+    async def _done(self, chat_id: int, turn: Turn, message: Message) -> Turn:
+        """Carry out the tasks of a turn; what they say comes after its own replies."""
+        if self.tasks is None or not turn.tasks:
+            return turn
+        lang = choose(turn.session, None, message.hint, self.world.catalog.languages)
+        said: list[Reply] = []
+        try:
+            for task in turn.tasks:
+                said += await self.tasks.run(task, chat_id, lang)
+        except Exception as error:  # noqa: BLE001 - see _turn
+            log.error("a task could not be carried out: %s", type(error).__name__)  # noqa: TRY400
+            return replace(turn, replies=(failed(self.world, lang),))
+        return replace(turn, replies=(*turn.replies, *said))
 
     async def _turn(self, chat_id: int, message: Message) -> Turn:
-        stored = await self.sessions.get(chat_id)
+        stored, read = await self._stored(chat_id)
         session, lost = load(stored)
+        lang = choose(session, None, message.hint, self.world.catalog.languages)
         try:
             turn = step(session, message, self.world)
             if turn.keep is not None:
@@ -196,16 +206,31 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the person without a word
             # The type only: an exception's text could quote what the person wrote.
             log.error("a message could not be answered: %s", type(error).__name__)  # noqa: TRY400
-            lang = choose(session, None, message.hint, self.world.catalog.languages)
             return Turn(Session(), (failed(self.world, lang),))
         data = dump(turn.session)
-        if data != (stored or {}):
-            await self.sessions.put(chat_id, data, datetime.now(UTC))
+        kept = read and (data == (stored or {}) or await self._put(chat_id, data))
+        if not kept and _promises(turn):
+            return Turn(session, (failed(self.world, lang),))
         if lost:
-            lang = choose(session, None, message.hint, self.world.catalog.languages)
             note = Reply("state.lost", ui(self.world, lang, "state.lost"))
             return replace(turn, replies=(note, *turn.replies))
         return turn
+
+    async def _stored(self, chat_id: int) -> tuple[Any, bool]:
+        """Return what is stored for a chat, and whether it could be read: with a full disk people are answered too."""
+        try:
+            return await self.sessions.get(chat_id), True
+        except Exception as error:  # noqa: BLE001 - whatever ails the database
+            log.error("a session could not be read: %s", type(error).__name__)  # noqa: TRY400
+            return None, False
+
+    async def _put(self, chat_id: int, data: dict[str, Any]) -> bool:
+        try:
+            await self.sessions.put(chat_id, data, datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 - as above
+            log.error("a session could not be kept: %s", type(error).__name__)  # noqa: TRY400
+            return False
+        return True
 
     async def _deliver(
         self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, turn: Turn, edit: int | None, to: int | None = None
@@ -229,6 +254,11 @@ class Bot:
         if reply.picture not in self.drawn:
             self.drawn[reply.picture] = await asyncio.to_thread(self.pictures.draw, *reply.picture.split())
         return self.drawn[reply.picture]
+
+
+def _promises(turn: Turn) -> bool:
+    """Tell whether a turn says that something is kept, or erased, so that it is false where nothing can be written."""
+    return bool(turn.tasks) or any(reply.id.startswith(PROMISES) for reply in turn.replies)
 
 
 async def _insist(call: Callable[[], Awaitable[None]]) -> None:

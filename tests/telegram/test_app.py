@@ -9,10 +9,15 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.alerts.tasks import Tasks
 from bot.dialogue.types import World
 from bot.sandbox.server import Served, serve
 from bot.sandbox.state import Sandbox
+from bot.store.alerts import Alerts
+from bot.store.deliveries import Deliveries
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
 from bot.store.sessions import Sessions
@@ -25,8 +30,15 @@ TOKEN = "1:test"
 class Talk:
     """A person in the sandbox."""
 
-    def __init__(self, served: Served, http: aiohttp.ClientSession, person: int) -> None:
+    def __init__(self, served: Served, http: aiohttp.ClientSession, person: int, engine: AsyncEngine) -> None:
+        self.engine = engine
         self.base, self.http, self.person, self.seen = f"{served.url}/sandbox", http, person, 0
+
+    async def spoil(self, what: str, table: str) -> None:
+        """Let the database refuse to write to a table, as with a full disk, or to read it."""
+        full = f"CREATE TRIGGER full_{table} BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        async with self.engine.begin() as connection:
+            await connection.execute(text(full if what != "READ" else f"ALTER TABLE {table} RENAME TO away"))
 
     async def post(self, path: str, body: dict[str, Any]) -> Any:
         async with self.http.post(f"{self.base}/{path}", json=body) as response:
@@ -59,13 +71,14 @@ async def talk(world: World, tmp_path: Path) -> AsyncIterator[Talk]:
     engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
     await upgrade(engine)
     async with serve(sandbox) as served, aiohttp.ClientSession() as http:
-        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
+        tasks = Tasks(Alerts(engine), Deliveries(engine), Sessions(engine), lambda: world)
+        app = build(Bot(world, Sessions(engine), Charts(world.catalog), tasks), TOKEN, served.api)
         await app.initialize()
         await app.start()
         assert app.updater is not None
         await app.updater.start_polling()
         person = sandbox.add_person("Ann", "en").id
-        yield Talk(served, http, person)
+        yield Talk(served, http, person, engine)
         await app.updater.stop()
         await app.stop()
         await app.shutdown()
@@ -155,3 +168,21 @@ async def test_the_figures_come_also_where_the_picture_is_refused(talk: Talk) ->
     await talk.post("faults", {"kind": "400", "method": "sendPhoto"})
     (words,) = await talk.send("/stats")
     assert "more than 80,000" in words["text"]
+
+
+@pytest.mark.parametrize("what", ["INSERT", "READ"])
+async def test_with_a_full_disk_questions_are_answered_and_nothing_is_promised(talk: Talk, what: str) -> None:
+    await talk.spoil(what, "chats")
+    answer, *_ = await talk.send("they took my passport, I cannot leave the compound")
+    assert "broke on our side" not in answer["text"]
+    for promise in ("/subscribe", "/unsubscribe" if what == "READ" else "/country TH"):
+        (reply,) = await talk.send(promise)
+        assert "broke on our side" in reply["text"], promise
+
+
+async def test_nobody_is_told_that_all_is_erased_where_it_is_not(talk: Talk) -> None:
+    await talk.send("/subscribe")
+    async with talk.engine.begin() as connection:
+        await connection.execute(text("DROP TABLE deliveries"))
+    (reply,) = await talk.send("/forget yes")
+    assert "broke on our side" in reply["text"]
