@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from bot.alerts.cap import CERTAINTIES, SEVERITIES, URGENCIES
 from bot.alerts.operators import TOPICS
+from bot.alerts.sendable import is_link
 from bot.store.alerts import Words
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # n
         case ("area", _, _):
             return replace(record, area=value[:LONGEST_AREA])
         case ("link", _, _):
-            if value and value != "-" and not value.startswith(("https://", "http://")):
+            if value not in {"", "-"} and not is_link(value):
                 raise FieldError("link")
             return replace(record, link=None if value in {"", "-"} else value)
         case ("expires", _, _):

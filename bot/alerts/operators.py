@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
+from bot.alerts.sendable import is_link, is_photo
 from bot.store.alerts import Record, new
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ Problem = Literal[
     "not_sent",
     "unknown",
     "too_long",
+    "link",
+    "picture",
 ]
 TERMINAL = "terminal"
 LONGEST = 3000  # characters of one text: with the bot's own words it stays one message
@@ -150,6 +153,8 @@ def check(record: Record, now: datetime) -> None:
         (record.expires_at <= now, "expired"),
         (record.scheduled_at is not None and record.scheduled_at >= record.expires_at, "late_start"),
         (any(_length(record, lang) > LONGEST for lang, _ in record.texts), "too_long"),
+        (record.link is not None and not is_link(record.link), "link"),
+        (record.picture is not None and not is_photo(record.picture), "picture"),
     )
     for wrong, problem in problems:
         if wrong:

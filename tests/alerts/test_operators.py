@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.operators import NotAllowedError, Operators, Roles
@@ -14,6 +16,12 @@ from bot.store.alerts import Alerts, Record, StateError, Words, new
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 ROLES = Roles(frozenset({"1", "3"}), frozenset({"2", "3"}))
+
+
+def drawn(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (width, height)).save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.fixture
@@ -67,11 +75,23 @@ async def test_strangers_and_wrong_roles_are_refused(operators: Operators) -> No
         ({"topic": "weather"}, "no_topic"),
         ({"scheduled_at": NOW + timedelta(days=2)}, "late_start"),
         ({"texts": (("en", Words("Head", "x" * 4000)),)}, "too_long"),
+        ({"link": "https://"}, "link"),
+        ({"link": "https://exa mple.org/a"}, "link"),
+        ({"link": "javascript:alert(1)"}, "link"),
+        ({"link": "https://localhost/"}, "link"),
+        ({"link": "https://[a/"}, "link"),
+        ({"picture": b"no picture"}, "picture"),
+        ({"picture": drawn(2000, 20)}, "picture"),
     ],
 )
 async def test_what_is_incomplete_is_not_approved(operators: Operators, fields: dict[str, Any], wrong: str) -> None:
     alert = await draft(operators, **fields)
     assert await problem(operators.approve(alert.id, "2")) == wrong
+
+
+async def test_what_telegram_takes_is_approved(operators: Operators) -> None:
+    alert = await draft(operators, link="https://www.gov.cn/a?b=1&c=中文", picture=drawn(1280, 720))
+    assert (await operators.approve(alert.id, "2")).state == "approved"
 
 
 async def test_an_approved_alert_is_never_edited(operators: Operators) -> None:
