@@ -80,9 +80,8 @@ class Operators:
         """Let an alert go out: at once, or at its time. With two persons, not by its author."""
         record = await self.found(alert_id)
         await self._may(self.roles.approves(operator), "not_approver", operator, "approve", alert_id)
-        await self._may(
-            not (self.roles.two_persons and operator == record.author), "same_person", operator, "approve", alert_id
-        )
+        wrote = self.roles.two_persons and operator in await self._writers(record)
+        await self._may(not wrote, "same_person", operator, "approve", alert_id)
         check(record, self.clock())
         return await self.alerts.move(alert_id, ("draft",), "approved", operator, approver=operator)
 
@@ -131,6 +130,11 @@ class Operators:
             picture=None,
         )
         return await self.save(draft, operator, kind.lower())
+
+    async def _writers(self, record: Record) -> set[str]:
+        """Return who wrote any of it: others than the author may have changed the draft."""
+        log = await self.alerts.audit(record.id)
+        return {record.author, *(row["operator"] for row in log if row["action"].startswith("set "))}
 
     async def found(self, alert_id: int) -> Record:
         """Return an alert. Raises NotAllowedError where there is none."""

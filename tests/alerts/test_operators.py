@@ -57,6 +57,14 @@ async def test_the_author_does_not_approve_their_own_alert(operators: Operators)
     assert (await alone.approve(alert.id, "3")).state == "approved"
 
 
+async def test_who_changed_what_another_wrote_does_not_approve_it_either(operators: Operators) -> None:
+    alert = await draft(operators)
+    await operators.save(replace(alert, texts=(("en", Words("Another")),)), "3", "set text.en")
+    assert await problem(operators.approve(alert.id, "3")) == "same_person"
+    assert await problem(operators.approve(alert.id, "1")) == "not_approver"
+    assert (await operators.approve(alert.id, "2")).state == "approved"
+
+
 async def test_strangers_and_wrong_roles_are_refused(operators: Operators) -> None:
     alert = await draft(operators)
     assert await problem(draft(operators, "666")) == "not_author"
