@@ -106,7 +106,7 @@ class Desk:
             case "preview" | "test":
                 return await self._preview(record, operator, chat_id, verb, lang)
             case "approve":
-                return (await self._page(await self.operators.approve(alert_id, operator), lang),)
+                return (await self._page(await self.operators.approve(alert_id, operator, value), lang),)
             case "reject" | "cancel" | "pause" | "resume":
                 moved = await getattr(self.operators, verb)(alert_id, operator)
                 return (await self._page(moved, lang),)

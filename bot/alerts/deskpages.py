@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.alerts.fields import CHOICES
+from bot.alerts.operators import mark
 from bot.alerts.render import TIME
 from bot.dialogue.types import Button, Reply
 from bot.dialogue.words import rows, ui
@@ -145,8 +146,9 @@ def _audience(found: Audience, world: World, lang: str) -> list[str]:
 
 
 def _does(record: Record, world: World, lang: str) -> tuple[tuple[Button, ...], ...]:
+    marks = {"approve": f" {mark(record)}"}  # what is approved is what stands above the button
     made = [
-        Button(ui(world, lang, f"desk.button.{name}"), f"alert {name} {record.id}")
+        Button(ui(world, lang, f"desk.button.{name}"), f"alert {name} {record.id}{marks.get(name, '')}")
         for name in DOES.get(record.state, ())
     ]
     return tuple(tuple(made[start : start + 2]) for start in range(0, len(made), 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +28,7 @@ Problem = Literal[
     "too_long",
     "link",
     "picture",
+    "changed",
 ]
 TERMINAL = "terminal"
 LONGEST = 3000  # characters of one text: with the bot's own words it stays one message
@@ -76,12 +78,17 @@ class Operators:
         await self._may(self.roles.writes(operator), "not_author", operator, action, record.id)
         return await self.alerts.save(replace(record, state="draft"), operator, action)
 
-    async def approve(self, alert_id: int, operator: str) -> Record:
-        """Let an alert go out: at once, or at its time. With two persons, not by its author."""
+    async def approve(self, alert_id: int, operator: str, seen: str = "") -> Record:
+        """Let an alert go out: at once, or at its time. With two persons, not by its author.
+
+        `seen` is the mark of what the operator was shown: what was changed since is not approved unseen.
+        """
         record = await self.found(alert_id)
         await self._may(self.roles.approves(operator), "not_approver", operator, "approve", alert_id)
         wrote = self.roles.two_persons and operator in await self._writers(record)
         await self._may(not wrote, "same_person", operator, "approve", alert_id)
+        if seen and seen != mark(record):
+            raise NotAllowedError("changed")
         check(record, self.clock())
         return await self.alerts.move(alert_id, ("draft",), "approved", operator, approver=operator)
 
@@ -147,6 +154,11 @@ class Operators:
         if not allowed:
             await self.alerts.log(operator, "refused", alert_id or None, f"{action}: {problem}")
             raise NotAllowedError(problem)
+
+
+def mark(record: Record) -> str:
+    """Return a few signs that belong to this very content of a draft."""
+    return hashlib.sha256(repr(record).encode()).hexdigest()[:8]
 
 
 def check(record: Record, now: datetime) -> None:

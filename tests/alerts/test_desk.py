@@ -98,6 +98,17 @@ async def test_an_alert_is_written_approved_by_another_and_reaches_the_subscribe
     assert "100 %" in shown["text"]
 
 
+async def test_what_was_changed_since_it_was_shown_is_not_approved_unseen(office: Office) -> None:
+    number = await written(office)
+    seen = await office.approver.ask(f"/alert show {number}")
+    await press(office.author, await office.author.ask(f"/alert show {number}"), rf"alert ask {number} text.en")
+    await office.author.ask("Other words\n\nThat nobody has read.")
+    assert "changed after you saw it" in (await press(office.approver, seen, "alert approve"))["text"]
+    again = await office.approver.ask(f"/alert show {number}")
+    assert "Other words" in again["text"]
+    assert "Approved" in (await press(office.approver, again, "alert approve"))["text"]
+
+
 async def test_the_preview_shows_every_language_as_it_will_look(office: Office) -> None:
     number = await written(office)
     await office.author.send(f"/alert preview {number}")
