@@ -37,8 +37,12 @@ def export(file: File) -> None:
     """Write all subscribers and kept offers to a file of JSON lines."""
     from bot.store import transfer  # noqa: PLC0415
 
-    moved = _do(lambda engine: transfer.export(engine, file))
-    print(f"{moved.subscribers} subscribers and {moved.offers} kept offers written")  # noqa: T201
+    try:
+        moved = _do(lambda engine: transfer.export(engine, file))
+        print(f"{moved.subscribers} subscribers and {moved.offers} kept offers written")  # noqa: T201
+    except transfer.TransferError as error:
+        err.print(f"[red]{error}[/]")
+        raise typer.Exit(1) from error
 
 
 @app.command("import")

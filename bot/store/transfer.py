@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import JSON, insert, make_url, select
+from sqlalchemy import JSON, URL, insert, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialogue.types import KeptOffer as Offer
@@ -44,10 +44,12 @@ async def export(engine: AsyncEngine, file: Path) -> Moved:
     wanted = select(*columns, Chat.session, Chat.updated_at).outerjoin(Chat, Chat.chat_id == Subscriber.chat_id)
     number, after = 0, -(2**62)
     # The file names people: nobody else on the machine may read it.
-    await asyncio.to_thread(_create, file)
+    await asyncio.to_thread(_create, file, engine.url)
     with file.open("a", encoding="utf-8") as out:
         out.write(json.dumps({"kind": KIND}) + "\n")
-        async with engine.connect() as connection:
+        async with engine.connect() as plain:
+            # Reading alone: the bot goes on writing meanwhile.
+            connection = await plain.execution_options(reading=True)
             while True:
                 page = wanted.where(Subscriber.chat_id > after).order_by(Subscriber.chat_id).limit(PAGE)
                 rows = (await connection.execute(page)).mappings().all()
@@ -68,8 +70,9 @@ async def export(engine: AsyncEngine, file: Path) -> Moved:
 
 async def take(engine: AsyncEngine, file: Path) -> Moved:
     """Add the subscribers and offers of a file that are not here yet, all or none. Raises TransferError."""
-    lines = (await asyncio.to_thread(file.read_text, encoding="utf-8")).splitlines()
-    if not lines or _read(lines[0], 1).get("kind") != KIND:
+    # By line feeds alone: an offer may hold other ends of lines, such as U+2028, which JSON leaves as they are.
+    lines = (await asyncio.to_thread(file.read_text, encoding="utf-8")).rstrip("\n").split("\n")
+    if not lines[0] or _read(lines[0], 1).get("kind") != KIND:
         raise TransferError(f"{file} holds no subscribers: its first line is not {json.dumps({'kind': KIND})}")
     records = [_read(line, number) for number, line in enumerate(lines[1:], 2)]
     people = [record for record in records if "chat_id" in record]
@@ -111,12 +114,16 @@ def backup(url: str, file: Path) -> None:
         raise TransferError("Only SQLite is backed up from here; for PostgreSQL use pg_dump.")
     if not Path(parsed.database).exists():
         raise TransferError(f"There is no database at {parsed.database}.")
-    _create(file)
+    _create(file, parsed)
     with closing(sqlite3.connect(parsed.database)) as source, closing(sqlite3.connect(file)) as target:
         source.backup(target)
 
 
-def _create(file: Path) -> None:
+def _create(file: Path, database: URL) -> None:
+    """Make an empty file that its owner alone may read. Raises TransferError for the database itself."""
+    own = database.get_backend_name() == "sqlite" and database.database and file.exists()
+    if own and file.samefile(str(database.database)):
+        raise TransferError(f"{file} is the database itself. Name another file.")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     file.touch(mode=0o600)

@@ -53,14 +53,15 @@ async def test_what_is_past_its_time_goes_when_the_day_comes_and_when_another_is
 
 
 async def test_offers_move_between_databases_and_are_added_once(engine: AsyncEngine, tmp_path: Path) -> None:
-    await Offers(engine, 180).keep(LURE)
+    offer = replace(LURE, text=f"{LURE.text}\u2028on a line of its own\x85")
+    await Offers(engine, 180).keep(offer)
     file = tmp_path / "all.jsonl"
     assert await export(engine, file) == (0, 1)
     other = make_engine(f"sqlite+aiosqlite:///{tmp_path}/other.db")
     await upgrade(other)
     assert await take(other, file) == (0, 1)
     assert await take(other, file) == (0, 0)
-    assert await Offers(other, 180).newest() == [LURE]
+    assert await Offers(other, 180).newest() == [offer]
     await other.dispose()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 import stat
@@ -78,3 +79,27 @@ def test_only_sqlite_is_backed_up_from_here(tmp_path: Path) -> None:
         backup("postgresql+psycopg://x@127.0.0.1/x", tmp_path / "x")
     with pytest.raises(TransferError, match="no database"):
         backup(f"sqlite+aiosqlite:///{tmp_path}/none.db", tmp_path / "x")
+
+
+async def test_the_database_itself_is_never_written_over(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
+    engine = make_engine(url)
+    await upgrade(engine)
+    await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
+    with pytest.raises(TransferError, match="database itself"):
+        backup(url, tmp_path / "." / "vigil.db")
+    with pytest.raises(TransferError, match="database itself"):
+        await export(engine, tmp_path / "vigil.db")
+    assert load(await Sessions(engine).get(5)) == (SESSIONS[5], False)
+    await engine.dispose()
+
+
+async def test_people_are_exported_while_somebody_writes(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
+    engine, writer = make_engine(url), make_engine(url)
+    await upgrade(engine)
+    await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
+    async with writer.begin(), asyncio.timeout(5):
+        assert await export(engine, tmp_path / "people.jsonl") == (1, 0)
+    await engine.dispose()
+    await writer.dispose()
