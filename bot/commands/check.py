@@ -6,7 +6,7 @@ import json
 import time
 from typing import IO, TYPE_CHECKING, Any
 
-from bot.commands.talk import each_line, plain
+from bot.commands.talk import as_line, each_line, plain
 from bot.dialogue.language import choose
 from bot.dialogue.types import Session
 from bot.offer.assess import assess, to_json
@@ -42,7 +42,7 @@ def check_lines(loaded: Rules, lines: Iterable[bytes], out: IO[str]) -> int:
             found: dict[str, Any] = {"id": None, "error": item}
         else:
             found = {"id": item["id"], **_timed(loaded, item["text"])}
-        out.write(json.dumps(found, ensure_ascii=False) + "\n")
+        out.write(as_line(found))
         out.flush()
     return bad
 

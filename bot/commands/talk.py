@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HERE = 0  # the one chat of a terminal
 NOT_HERE = frozenset({"keep"})  # commands that need a database: a terminal keeps nothing
+HALF = re.compile("[\ud800-\udfff]")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -65,9 +66,15 @@ def ask_lines(world: World, lines: Iterable[bytes], out: IO[str]) -> int:
         else:
             lang = result.get("lang")
             answer = {"id": result["id"], **decision(world, result["text"], lang if isinstance(lang, str) else None)}
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.write(as_line(answer))
         out.flush()
     return bad
+
+
+def as_line(data: dict[str, Any]) -> str:
+    """Return one line of JSON. Half of a surrogate pair, which an escape can bring, stays one: no UTF-8 has it."""
+    plain = json.dumps(data, ensure_ascii=False)
+    return HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", plain) + "\n"
 
 
 def each_line(lines: Iterable[bytes]) -> Iterator[dict[str, Any] | str]:
@@ -77,13 +84,13 @@ def each_line(lines: Iterable[bytes]) -> Iterator[dict[str, Any] | str]:
             continue
         try:
             data = json.loads(raw)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield f"line {number} is no JSON: {error}"
             continue
         if not isinstance(data, dict) or "id" not in data or not isinstance(data.get("text"), str):
             yield f'line {number} needs an "id" and a "text" that is a string'
             continue
-        yield data
+        yield {**data, "text": HALF.sub("\ufffd", data["text"])}
 
 
 def answer(world: World, text: str, lang: str | None, country: str | None) -> str:

@@ -17,6 +17,8 @@ def test_lines_in_and_one_line_out_for_each_whatever_comes(run: Run) -> None:
         "not json",
         '{"id": "no text"}',
         json.dumps({"id": "huge", "text": "emoji 🙂" * 20000}),
+        "[" * 100_000,
+        r'{"id": "half of \ud83d", "text": "they took my \ud83d passport"}',
     ]
     done = run("ask", "--jsonl", given="\n".join(lines) + "\n")
     found = [json.loads(line) for line in done.stdout.splitlines()]
@@ -25,8 +27,9 @@ def test_lines_in_and_one_line_out_for_each_whatever_comes(run: Run) -> None:
     assert (found[0]["decision"], found[0]["intent"]) == ("answer", "jobs.trapped")
     assert found[1]["lang"] == "zh"
     assert found[2]["decision"] == "unknown"
-    assert [bool(each.get("error")) for each in found] == [False, False, False, True, True, False]
+    assert [bool(each.get("error")) for each in found] == [False, False, False, True, True, False, True, False]
     assert set(found[0]["alternatives"][0]) == {"intent", "score"}
+    assert found[-1]["id"] == "half of \ud83d"
     assert done.returncode == 1, "a bad line is told by the exit code as well"
 
 
