@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from bot.dialogue.types import Message
 
+LONGEST_SHOWN = 1_000  # characters of lone codes: where they lead stands at their beginning, and one message holds it
+
 # Each reason is a text of the interface, `unreadable.<reason>`, that says what to do instead.
 Reason = Literal[
     "empty_file",  # not one byte
@@ -69,7 +71,8 @@ def messages(
     if not text:
         return notes or (Unreadable("no_words", at, hint),)
     if not words and all(len(code.split()) == 1 for code in codes):
-        return (*notes, Unreadable("code", at, hint, text))
+        shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+        return (*notes, Unreadable("code", at, hint, shown))
     return (*notes, Text(text, at, hint, origin))
 
 

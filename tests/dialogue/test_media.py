@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from bot.catalog.html import text_of
 from bot.catalog.types import Catalog
 from bot.dialogue.media import Read, Reason, messages
 from bot.dialogue.step import step
@@ -56,3 +57,11 @@ def test_the_origin_of_a_forward_goes_with_the_words() -> None:
     (message,) = messages("", [Read(OFFER)], NOW, "en", "HR Manager")
     assert message == Text(OFFER, NOW, "en", "HR Manager")
     assert messages("", [Read(reason="slow")], NOW, "zh") == (Unreadable("slow", NOW, "zh"),)
+
+
+def test_many_long_codes_fit_in_one_message(world: World) -> None:
+    codes = tuple(f"https://{number}.example/{'&' * 480}" for number in range(10))
+    (message,) = messages("", [Read(codes=codes, reason="no_words")], NOW)
+    (reply,) = step(Session(), message, world).replies
+    assert "https://0.example/" in reply.html
+    assert len(text_of(reply.html)) < 4096
