@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     Picture = Callable[[], Awaitable[bytes | None]]
 
 App = Application[Any, Any, Any, Any, Any, Any]
+AT_ONCE, GROUPS, PER_GROUP = 64, 16, 3  # updates that are answered at once, those of all groups, those of one
 PROMISES = ("sub.", "country.set", "home.set", "language.set")  # of the ids of replies
 WAITS = (0.5, 2.0)  # seconds, before a reply that did not get through is tried again
 log = logging.getLogger(__name__)
@@ -88,6 +90,7 @@ class Bot:
     recent: Recent = field(default_factory=Recent)
     locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     drawn: dict[str, bytes] = field(default_factory=dict)
+    groups: Counter[int] = field(default_factory=Counter)
 
     async def handle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer one update; a chat's messages are answered one after another."""
@@ -150,13 +153,21 @@ class Bot:
             asyncio.get_running_loop().call_later(later, lambda: self.recent.expire(datetime.now(UTC)))
 
     async def _group(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, message: Command, to: int | None) -> None:
-        """Answer a command in a group. Others read along: nothing is kept, and no session is opened."""
+        """Answer a command in a group. Others read along: nothing is kept, and no session is opened.
+
+        A group gets twenty answers a minute. What waits for that takes the place of other chats' messages, so few wait.
+        """
+        if self.groups[chat_id] >= PER_GROUP or self.groups.total() >= GROUPS:
+            return
+        self.groups[chat_id] += 1
         try:
             turn = step(Session(), message, self.world)
+            await self._deliver(context, chat_id, turn, None, to)
         except Exception as error:  # noqa: BLE001 - see _turn
             log.error("a command in a group could not be answered: %s", type(error).__name__)  # noqa: TRY400
-            return
-        await self._deliver(context, chat_id, turn, None, to)
+        finally:
+            self.groups[chat_id] -= 1
+            self.groups += Counter()  # drops those at nought
 
     async def _keep(self, offer: KeptOffer) -> None:
         if self.offers is None:
@@ -290,7 +301,7 @@ def build(bot: Bot, token: str, base_url: str = "", permits: Permits | None = No
         .token(token)
         .request(AiohttpRequest())
         .get_updates_request(AiohttpRequest(connections=2, read_timeout=15.0))
-        .concurrent_updates(64)
+        .concurrent_updates(AT_ONCE)
     )
     if base_url:
         builder = builder.base_url(base_url).base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")

@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.alerts.pace import Pace
 from bot.alerts.tasks import Tasks
 from bot.dialogue.types import World
+from bot.sandbox.client import Control
 from bot.sandbox.server import Served, serve
 from bot.sandbox.state import Sandbox
 from bot.store.alerts import Alerts
@@ -186,3 +188,28 @@ async def test_nobody_is_told_that_all_is_erased_where_it_is_not(talk: Talk) -> 
         await connection.execute(text("DROP TABLE deliveries"))
     (reply,) = await talk.send("/forget yes")
     assert "broke on our side" in reply["text"]
+
+
+async def test_a_flood_in_a_group_silences_nobody_else(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerts.pace.GROUP_WINDOW", 8.0)  # a minute, and stopping would wait for it
+    sandbox = Sandbox(token=TOKEN)
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    async with serve(sandbox) as served, Control(served.url) as control:
+        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api, Pace(30))
+        await app.initialize()
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling()
+        ann, eve = await control.person("Ann"), await control.person("Eve")
+        group = await control.group("Jobs")
+        for _ in range(100):
+            await group.say(eve, "/check")
+        await asyncio.sleep(1)
+        assert "emergency number" in (await ann.ask("/sos", timeout=3))["text"]
+        await app.updater.stop()
+        await app.stop()
+        await app.shutdown()
+    await engine.dispose()
