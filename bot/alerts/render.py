@@ -31,7 +31,8 @@ def speaks(record: Record, lang: str) -> str | None:
 
 
 def message(record: Record, text_lang: str, world: World, lang: str) -> Reply:
-    """Return the alert in `text_lang`, with the bot's own words and the two buttons in `lang`."""
+    """Return the alert in `text_lang`, with the bot's words and the two buttons in `lang`, English where unknown."""
+    lang = lang if lang in world.catalog.languages else DEFAULT
     text = body(record, record.words[text_lang], world, lang)
     stop, change = (
         Button(ui(world, lang, "alert.stop"), "unsubscribe"),

@@ -138,8 +138,7 @@ class _Chunk:
         for lang in {each.lang for each in self.due}:
             text_lang = speaks(self.record, lang)
             if text_lang is not None:
-                shown = lang if lang in world.catalog.languages else "en"
-                reply = message(self.record, text_lang, world, shown)
+                reply = message(self.record, text_lang, world, lang)
                 made[lang] = self.sender.carrier.prepare(reply, self.record.picture)
         return made
 

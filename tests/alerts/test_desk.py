@@ -118,6 +118,15 @@ async def test_the_preview_shows_every_language_as_it_will_look(office: Office) 
     assert "停止预警" in buttons(chinese)[0]["text"]
 
 
+async def test_a_text_in_a_language_that_the_bot_does_not_speak_is_shown_too(office: Office) -> None:
+    draft = await press(office.author, await office.author.ask("/alert"), "alert new")
+    number = re.search(r"#(\d+)", draft["text"])
+    assert number
+    await office.author.ask(f"/alert ask {number[1]} text.fr")
+    await office.author.ask("Faux policiers\n\nIls appellent.")
+    assert "Faux policiers" in (await office.author.ask(f"/alert preview {number[1]}"))["text"]
+
+
 async def test_a_picture_goes_with_the_alert(office: Office) -> None:
     number = await written(office)
     await office.reader.ask("/subscribe")
