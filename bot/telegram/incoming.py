@@ -41,6 +41,8 @@ KINDS: tuple[tuple[str, Kind], ...] = (
     ("dice", "other"),
     ("story", "other"),
     ("game", "other"),
+    ("paid_media", "other"),
+    ("checklist", "other"),
 )
 
 

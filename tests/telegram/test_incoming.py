@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.dialogue.types import Command, Message, Quoted, Text
+from bot.dialogue.types import Command, Message, Quoted, Text, Unreadable
 from bot.telegram.incoming import answered, to_message
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -46,6 +46,17 @@ def test_in_a_group_what_is_said_to_others_is_left_alone(text: str) -> None:
 def test_in_a_group_nothing_without_words_is_read() -> None:
     assert read(None, GROUP, voice={"file_id": "x", "file_unique_id": "x", "duration": 1}) is None
     assert read(None, GROUP, caption="look", photo=[]) is None
+
+
+@pytest.mark.parametrize(
+    "media",
+    [
+        {"paid_media": {"star_count": 1, "paid_media": []}},
+        {"checklist": {"title": "x", "title_entities": [], "tasks": []}},
+    ],
+)
+def test_media_that_cannot_be_looked_into_gets_a_word(media: dict[str, Any]) -> None:
+    assert read(None, **media) == Unreadable("other", NOW, "en")
 
 
 @pytest.mark.parametrize(
