@@ -44,6 +44,14 @@ def test_a_second_topic_is_added_to_the_first(world: World) -> None:
     assert subscribed(turn).topics == ("jobs", "food")
 
 
+def test_a_pause_that_is_over_is_shown_no_more(world: World) -> None:
+    session = press(world, press(world, Session(), "subscribe").session, "sub s 1d").session
+    later = step(session, Command("alerts", "", NOW + timedelta(days=2), "en"), world)
+    assert "sub s off" in commands(step(session, Command("alerts", "", NOW, "en"), world))
+    assert "sub s off" not in commands(later)
+    assert "2026-11-24" not in later.replies[0].html
+
+
 def test_every_choice_changes_the_one_message_in_place(world: World) -> None:
     session = press(world, Session(), "subscribe").session
     changes = ["sub t food", "sub m digest", "sub q 23-6", "sub z Asia/Manila", "sub l zh", "sub c PH", "sub s 1w"]

@@ -24,6 +24,7 @@ HOME_ZONE = {"zh": "Asia/Shanghai"}
 def command(session: Session, message: Command, world: World, lang: str) -> Turn:
     """Answer /subscribe, /alerts, /unsubscribe, /recent, /resume and the buttons of the panel ("sub ...")."""
     argument = message.argument.strip()[:64]
+    session = _awake(session, message.at)
     match message.name:
         case "subscribe":
             return begin(session, argument, world, lang, message)
@@ -37,6 +38,14 @@ def command(session: Session, message: Command, world: World, lang: str) -> Turn
             return _change(session, session.subscription, argument, world, lang, message)
         case _:
             return shown(session, world, lang, edit=message.pressed)
+
+
+def _awake(session: Session, at: datetime) -> Session:
+    """Leave out a pause that is over."""
+    held = session.subscription
+    if held is None or held.asleep_until is None or held.asleep_until > at:
+        return session
+    return replace(session, subscription=replace(held, asleep_until=None))
 
 
 def shown(session: Session, world: World, lang: str, *, edit: bool = False) -> Turn:
