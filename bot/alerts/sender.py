@@ -9,9 +9,10 @@ one by one), 64 without a limit. See docs/alerts.md.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable  # noqa: TC003 - a dataclass's field
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.alerts.hours import after_quiet
 from bot.alerts.render import message, speaks
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
+from bot.store.alerts import StateError
 from bot.store.deliveries import BLOCKED, Due, Result
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ TRIES = 5
 FIRST_WAIT, DEFERRED = 0.5, timedelta(seconds=60)
 SLOW = 60.0  # messages a second up to which each is written down by itself
 MOST_REASON = 200
+ALIKE = 10  # refusals for one reason, with nothing sent, after which an alert is paused
 T = TypeVar("T")
 Args = ParamSpec("Args")
 Outcome = Literal["more", "held", "stopped", "expired"]
@@ -106,6 +109,8 @@ class _Chunk:
     due: deque[Due]
     looked: float = 0.0
     outcome: Outcome = "more"
+    sent: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.looked = time.monotonic()
@@ -155,6 +160,17 @@ class _Chunk:
             self.outcome = "expired"
         return self.outcome == "more"
 
+    async def _refused(self, reason: str) -> None:
+        """Pause an alert that Telegram takes for nobody: the fault is the message's, and everybody would miss it."""
+        self.refused[reason] += 1
+        if self.sent or self.refused[reason] != ALIKE or self.outcome != "more":
+            return
+        self.outcome = "stopped"
+        log.error("alert %s is refused for everybody and paused: %s", self.record.id, reason)
+        with contextlib.suppress(StateError):
+            move = self.sender.alerts.move
+            await insist(move, self.record.id, ("running",), "paused", "vigil", f"refused: {reason}")
+
     async def _send(self, person: Due, prepared: dict[str, Any]) -> Result:
         """Send one message; what cannot be settled now is put back for a minute later."""
         if person.lang not in prepared:
@@ -169,6 +185,8 @@ class _Chunk:
                 try:
                     sent = await self.sender.carrier.send(person.chat_id, prepared[person.lang])
                 except RefusedError as error:
+                    if not error.blocked:
+                        await self._refused(_reason(error))
                     return Result(person.chat_id, "failed", reason=_reason(error))
                 except LaterError as error:
                     self.sender.pace.pause(error.seconds)
@@ -176,6 +194,7 @@ class _Chunk:
                 except UnreachableError as error:
                     log.warning("a message did not get through: %s", error)
                 else:
+                    self.sent += 1
                     return Result(person.chat_id, "sent", sent)
             tries += 1
             await asyncio.sleep(wait)

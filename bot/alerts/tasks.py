@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.dialogue.types import World
-    from bot.store.alerts import Alerts
+    from bot.store.alerts import Alerts, Record
     from bot.store.deliveries import Deliveries
     from bot.store.sessions import Sessions
 
 ALL_TOPICS = ("jobs", "fraud", "food")
 RECENT = 3
+LOOKED_AT = 50  # alerts that still hold among which the newest for somebody is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Tasks:
         name, *arguments = task.split()
         match name:
             case "latest":
-                return await self._alerts(arguments, 1, lang)
+                return await self._alerts(arguments, 1, lang, chat_id)
             case "recent":
                 found = await self._alerts(list(ALL_TOPICS), RECENT, lang)
                 return found or (Reply("recent.none", ui(self.world(), lang, "recent.none")),)
@@ -53,14 +54,21 @@ class Tasks:
         """End the subscription of somebody who blocked the bot."""
         await self.sessions.end(chat_id, datetime.now(UTC))
 
-    async def _alerts(self, topics: list[str], limit: int, lang: str) -> tuple[Reply, ...]:
-        """Return the newest alerts that still hold, the oldest first; what has expired is shown to nobody."""
-        replies = []
-        for alert_id in await self.deliveries.last_sent(datetime.now(UTC), topics, limit):
+    async def _alerts(self, topics: list[str], limit: int, lang: str, chat_id: int | None = None) -> tuple[Reply, ...]:
+        """Return the newest alerts that still hold, the oldest first; what has expired is shown to nobody.
+
+        With `chat_id` only those that this subscriber would have got.
+        """
+        stored = await self.sessions.get(chat_id) if chat_id is not None else None
+        replies: list[Reply] = []
+        for alert_id in await self.deliveries.last_sent(datetime.now(UTC), topics, LOOKED_AT):
             record = await self.alerts.get(alert_id)
             text_lang = speaks(replace(record, missing="other"), lang) if record else None
-            if record is not None and text_lang is not None:
-                replies.append(message(record, text_lang, self.world(), lang))
+            if record is None or text_lang is None or (stored and not _concerns(record, stored)):
+                continue
+            replies.append(message(record, text_lang, self.world(), lang))
+            if len(replies) == limit:
+                break
         return tuple(reversed(replies))
 
     async def _data(self, chat_id: int) -> Reply:
@@ -71,6 +79,13 @@ class Tasks:
         }
         text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
         return Reply("mydata", "", document=("vigil-my-data.json", text))
+
+
+def _concerns(record: Record, session: dict[str, Any]) -> bool:
+    """Tell whether an alert is for somebody's country and mode, as its audience is chosen (bot.store.subscribers)."""
+    country, held = session.get("country"), session.get("subscription") or {}
+    elsewhere = bool(record.countries) and country is not None and country not in record.countries
+    return not elsewhere and (record.urgent or held.get("mode") != "urgent")
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON does not know

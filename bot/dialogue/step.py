@@ -45,9 +45,9 @@ def step(session: Session, message: Message, world: World) -> Turn:
 
 
 def _words(message: Message) -> str | None:
-    """Return what somebody wrote or pasted: only that shows their language."""
+    """Return what somebody wrote or pasted: only that shows their language, not what they forward."""
     match message:
-        case Text(text):
+        case Text(text, forwarded_from=None):
             return text
         case Command(name="check", argument=argument):
             return argument

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from telegram import ChatMember, Update
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot.dialogue.language import choose
@@ -22,10 +22,11 @@ from bot.dialogue.saved import dump, load
 from bot.dialogue.step import failed, step
 from bot.dialogue.types import Command, Reply, Session, Turn
 from bot.dialogue.words import ui
+from bot.telegram.fair import Fair
 from bot.telegram.incoming import answered, to_message
 from bot.telegram.limiter import Limiter
 from bot.telegram.media import file_of
-from bot.telegram.outgoing import send
+from bot.telegram.outgoing import insist, quietly, send
 from bot.telegram.request import AiohttpRequest
 
 if TYPE_CHECKING:
@@ -42,9 +43,8 @@ if TYPE_CHECKING:
     Picture = Callable[[], Awaitable[bytes | None]]
 
 App = Application[Any, Any, Any, Any, Any, Any]
-AT_ONCE, GROUPS, PER_GROUP = 64, 16, 3  # updates that are answered at once, those of all groups, those of one
+GROUPS, PER_GROUP = 16, 3  # commands of all groups that are answered at once, and of one group
 PROMISES = ("sub.", "country.set", "home.set", "language.set")  # of the ids of replies
-WAITS = (0.5, 2.0)  # seconds, before a reply that did not get through is tried again
 log = logging.getLogger(__name__)
 
 
@@ -105,7 +105,7 @@ class Bot:
         async with lock:
             if query is not None:
                 # First of all: the button on the phone spins until this is said.
-                await _quietly(query.answer())
+                await quietly(query.answer())
             if message is None:
                 await self._membership(update)
                 return
@@ -249,7 +249,7 @@ class Bot:
         for reply in turn.replies:
             picture = await self._picture(context, chat_id, reply)
             try:
-                await _insist(partial(send, context.bot, chat_id, reply, edit=edit, picture=picture, to=to))
+                await insist(partial(send, context.bot, chat_id, reply, edit=edit, picture=picture, to=to))
             except Forbidden:
                 return  # the person blocked the bot: nobody to tell
             except BadRequest as error:
@@ -261,7 +261,7 @@ class Bot:
     async def _picture(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, reply: Reply) -> bytes | None:
         if reply.picture is None:
             return None
-        await _quietly(context.bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO))
+        await quietly(context.bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO))
         if reply.picture not in self.drawn:
             self.drawn[reply.picture] = await asyncio.to_thread(self.pictures.draw, *reply.picture.split())
         return self.drawn[reply.picture]
@@ -270,25 +270,6 @@ class Bot:
 def _promises(turn: Turn) -> bool:
     """Tell whether a turn says that something is kept, or erased, so that it is false where nothing can be written."""
     return bool(turn.tasks) or any(reply.id.startswith(PROMISES) for reply in turn.replies)
-
-
-async def _insist(call: Callable[[], Awaitable[None]]) -> None:
-    """Try again what the network or a fault of the server's kept; an answer that comes twice is better than none."""
-    for wait in WAITS:
-        try:
-            return await call()
-        except BadRequest:
-            raise
-        except NetworkError:
-            await asyncio.sleep(wait)
-    return await call()
-
-
-async def _quietly(call: Any) -> None:  # noqa: ANN401 - any awaitable of the Bot API
-    try:
-        await call
-    except TelegramError as error:
-        log.debug("a call that nobody waits for failed: %s", type(error).__name__)
 
 
 def build(bot: Bot, token: str, base_url: str = "", permits: Permits | None = None) -> App:
@@ -301,7 +282,7 @@ def build(bot: Bot, token: str, base_url: str = "", permits: Permits | None = No
         .token(token)
         .request(AiohttpRequest())
         .get_updates_request(AiohttpRequest(connections=2, read_timeout=15.0))
-        .concurrent_updates(AT_ONCE)
+        .concurrent_updates(Fair())
     )
     if base_url:
         builder = builder.base_url(base_url).base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.dialogue.types import Button
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from telegram import Bot
 
     from bot.dialogue.types import Reply, Url
 
 LONGEST = 4096
 CAPTION = 1024
+WAITS = (0.5, 2.0)  # seconds, before a reply that did not get through is tried again
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 log = logging.getLogger(__name__)
 
@@ -85,3 +89,23 @@ async def send(
         link_preview_options=NO_PREVIEW,
         reply_parameters=None if to is None else ReplyParameters(to, allow_sending_without_reply=True),
     )
+
+
+async def insist(call: Callable[[], Awaitable[None]]) -> None:
+    """Try again what the network or a fault of the server's kept; an answer that comes twice is better than none."""
+    for wait in WAITS:
+        try:
+            return await call()
+        except BadRequest:
+            raise
+        except NetworkError:
+            await asyncio.sleep(wait)
+    return await call()
+
+
+async def quietly(call: Awaitable[object]) -> None:
+    """Make a call that nobody waits for."""
+    try:
+        await call
+    except TelegramError as error:
+        log.debug("a call that nobody waits for failed: %s", type(error).__name__)

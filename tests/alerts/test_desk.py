@@ -189,6 +189,20 @@ async def test_the_newest_alert_comes_with_the_subscription_and_the_last_three_o
     assert "Fake police" in recent["text"]
 
 
+async def test_with_the_subscription_comes_no_alert_for_another_country(office: Office) -> None:
+    number = await written(office)
+    asked = await press(office.author, await office.author.ask(f"/alert show {number}"), r"alert ask \d+ countries")
+    assert asked["text"]
+    await office.author.ask("MM")
+    await press(office.approver, await office.approver.ask(f"/alert show {number}"), "alert approve")
+    report = ""
+    while "Done" not in report:
+        report = (await office.author.reply(timeout=10))["text"]
+    await office.reader.ask("/country PH")
+    assert "You will get alerts" in (await office.reader.ask("/subscribe"))["text"]
+    assert "Fake police" not in (await office.reader.ask("/help"))["text"]
+
+
 async def test_mydata_is_a_file_and_forgetting_erases_it(office: Office) -> None:
     await office.reader.ask("/subscribe")
     await office.reader.send("/mydata")

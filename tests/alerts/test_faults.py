@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.alerts import digest
-from bot.alerts.sender import shape
+from bot.alerts.sender import ALIKE, shape
 from bot.commands.broadcast import busiest
 from bot.sandbox.faults import Limits
-from tests.alerts.conftest import Station
+from tests.alerts.conftest import APPROVER, Station
 
 
 async def test_a_storm_of_429_makes_everybody_wait_and_loses_nobody(station: Station) -> None:
@@ -63,6 +63,20 @@ async def test_a_refusal_is_final_and_recorded_with_its_reason(station: Station)
     await station.until(alert.id, "done")
     assert len([call for call in station.calls() if call["params"]["chat_id"] == str(people[2])]) == 1
     assert (await station.states(alert.id))[("failed", "Bad Request: sandbox fault")] == 1
+
+
+async def test_a_message_that_telegram_takes_for_nobody_is_paused_before_all_have_missed_it(station: Station) -> None:
+    await station.people(100)
+    refusing = station.served.sandbox.faults.add("400", method="sendMessage")
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "paused")
+    counts = await station.states(alert.id)
+    assert ALIKE <= counts[("failed", "Bad Request: sandbox fault")] <= ALIKE + shape(station.pace.per_second).bound
+    station.served.sandbox.faults.remove(refusing.id)
+    await station.alerts.move(alert.id, ("paused",), "running", APPROVER, "mended")
+    await station.until(alert.id, "done")
+    assert (await station.states(alert.id))[("sent", None)] == 100 - counts[("failed", "Bad Request: sandbox fault")]
 
 
 async def test_a_full_disk_stops_the_sending_and_doubles_no_more_than_the_bound(station: Station) -> None:

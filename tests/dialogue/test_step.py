@@ -123,6 +123,13 @@ def test_an_unknown_language_code_falls_back_to_english(world: World) -> None:
     assert step(Session(), command("start", "tlh"), world).session.lang == "en"
 
 
+def test_what_somebody_forwards_does_not_change_their_language(world: World) -> None:
+    session, _ = play(world, text("我收到一个工作邀请", None))
+    assert session.lang == "zh"
+    session = step(session, Text(OFFERS[0], NOW, None, "Lucky HR"), world).session
+    assert session.lang == "zh"
+
+
 def test_the_country_is_asked_once_and_then_the_answer_comes_again(world: World) -> None:
     session, ids = play(world, command("ask jobs.trapped"))
     assert ids == ["jobs.trapped", "country.ask"]

@@ -190,6 +190,30 @@ async def test_nobody_is_told_that_all_is_erased_where_it_is_not(talk: Talk) -> 
     assert "broke on our side" in reply["text"]
 
 
+async def test_one_persons_flood_delays_nobody_else(world: World, tmp_path: Path) -> None:
+    sandbox = Sandbox(token=TOKEN)
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    async with serve(sandbox) as served, Control(served.url) as control:
+        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
+        await app.initialize()
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling()
+        ann, eve = await control.person("Ann"), await control.person("Eve")
+        sandbox.faults.add("slow", method="sendMessage", chat_id=eve.id, seconds=0.3)
+        for _ in range(90):
+            await eve.send("/help")
+        assert "emergency number" in (await ann.ask("/sos", timeout=10))["text"]
+        answered = [call for call in sandbox.calls if call["params"].get("chat_id") == str(eve.id)]
+        assert len(answered) < 15, "most of the flood is still waiting"
+        await app.updater.stop()
+        await control.no_faults()
+        await app.stop()
+        await app.shutdown()
+    await engine.dispose()
+
+
 async def test_a_flood_in_a_group_silences_nobody_else(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
