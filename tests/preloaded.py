@@ -10,8 +10,11 @@ import bot.assemble
 import bot.cli
 import bot.commands.talk
 import tests.alerts.sender  # noqa: F401 - loaded here for those who are forked
+from bot.catalog.loader import load_catalog
 from bot.match.language import foreign
 from bot.offer.rules import load_rules
 
-load_rules(Path(bot.cli.__file__).parents[1] / "content")
+CONTENT = Path(bot.cli.__file__).parents[1] / "content"
+load_catalog(CONTENT)
+load_rules(CONTENT)
 foreign("the model of languages is loaded")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -52,34 +53,41 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
 
 
 def read_yaml(path: Path, name: str) -> tuple[YamlFile, list[Problem]]:
-    """Read one file. A file that cannot be read gives empty data and a problem, never an exception."""
+    """Read one file. A file that cannot be read gives empty data and a problem, never an exception.
+
+    The data are shared by all who read the same file: nobody may change them.
+    """
     try:
         raw = path.read_bytes()
-        if len(raw) > LARGEST:
-            return YamlFile(name, {}, {}), [Problem(name, 1, "file", "is larger than four megabytes.", "Split it.")]
+    except OSError as error:
+        return YamlFile(name, {}, {}), [Problem(name, 1, "file", f"{error.strerror}.", "Create the file.")]
+    if len(raw) > LARGEST:
+        return YamlFile(name, {}, {}), [Problem(name, 1, "file", "is larger than four megabytes.", "Split it.")]
+    file, problems = _parsed(raw, name)
+    return file, list(problems)
+
+
+@lru_cache(maxsize=128)  # content that is loaded again, as after a file was saved, has mostly the same files
+def _parsed(raw: bytes, name: str) -> tuple[YamlFile, tuple[Problem, ...]]:
+    lines: dict[tuple[Key, ...], int] = {}
+    problems: list[Problem] = []
+    try:
         loader = _Loader(raw.decode("utf-8-sig"))
         try:
             node = loader.get_single_node()
-            lines: dict[tuple[Key, ...], int] = {}
-            problems: list[Problem] = []
             _walk(node, (), lines, problems, name)
             data = {} if node is None else loader.construct_document(node)
         finally:
             loader.dispose()
     except UnicodeDecodeError as error:
-        return YamlFile(name, {}, {}), [
-            Problem(name, 1, "file", f"is not UTF-8 text ({error.reason}).", "Save as UTF-8.")
-        ]
+        found = Problem(name, 1, "file", f"is not UTF-8 text ({error.reason}).", "Save as UTF-8.")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "cannot be read"
-        line = mark.line + 1 if mark else 1
-        return YamlFile(name, {}, {}), [
-            Problem(name, line, "yaml", f"{what}.", "Check the indentation and the quotes.")
-        ]
-    except OSError as error:
-        return YamlFile(name, {}, {}), [Problem(name, 1, "file", f"{error.strerror}.", "Create the file.")]
-    return YamlFile(name, data, lines), problems
+        found = Problem(name, mark.line + 1 if mark else 1, "yaml", f"{what}.", "Check the indentation and the quotes.")
+    else:
+        return YamlFile(name, data, lines), tuple(problems)
+    return YamlFile(name, {}, {}), (found,)
 
 
 def _walk(

@@ -71,7 +71,12 @@ async def export(engine: AsyncEngine, file: Path) -> Moved:
 async def take(engine: AsyncEngine, file: Path) -> Moved:
     """Add the subscribers and offers of a file that are not here yet, all or none. Raises TransferError."""
     # By line feeds alone: an offer may hold other ends of lines, such as U+2028, which JSON leaves as they are.
-    lines = (await asyncio.to_thread(file.read_text, encoding="utf-8")).rstrip("\n").split("\n")
+    try:
+        lines = (await asyncio.to_thread(file.read_text, encoding="utf-8")).rstrip("\n").split("\n")
+    except OSError as error:
+        raise TransferError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise TransferError(f"{file} is no UTF-8 text, so it is no export of Vigil's.") from error
     if not lines[0] or _read(lines[0], 1).get("kind") != KIND:
         raise TransferError(f"{file} holds no subscribers: its first line is not {json.dumps({'kind': KIND})}")
     records = [_read(line, number) for number, line in enumerate(lines[1:], 2)]

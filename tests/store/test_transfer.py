@@ -103,3 +103,15 @@ async def test_people_are_exported_while_somebody_writes(tmp_path: Path) -> None
         assert await export(engine, tmp_path / "people.jsonl") == (1, 0)
     await engine.dispose()
     await writer.dispose()
+
+
+@pytest.mark.parametrize(("data", "said"), [(None, "cannot be read"), (b"\xff\xfe\x00", "no UTF-8")])
+async def test_a_file_that_is_no_export_is_named(tmp_path: Path, data: bytes | None, said: str) -> None:
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    file = tmp_path / "people.jsonl"
+    if data is not None:
+        file.write_bytes(data)
+    with pytest.raises(TransferError, match=said):
+        await take(engine, file)
+    await engine.dispose()
