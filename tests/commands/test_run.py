@@ -90,31 +90,29 @@ async def ended(process: asyncio.subprocess.Process) -> str:
     return " ".join(said.decode().split())
 
 
-async def test_a_bad_token_is_named(tmp_path: Path, trained_before: Path) -> None:
+async def test_a_bad_token_is_named(run: Run) -> None:
     async with serve(Sandbox(token="1:right")) as server:
-        process = await started(
-            tmp_path, trained_before, VIGIL_TELEGRAM_TOKEN="1:wrong", VIGIL_TELEGRAM_BASE_URL=server.api
-        )
-        assert "Check VIGIL_TELEGRAM_TOKEN" in await ended(process)
-        assert process.returncode == 1
+        settings = {"VIGIL_TELEGRAM_TOKEN": "1:wrong", "VIGIL_TELEGRAM_BASE_URL": server.api}
+        done = await asyncio.to_thread(run, "run", **settings)
+    assert "Check VIGIL_TELEGRAM_TOKEN" in " ".join(done.stderr.split())
+    assert done.returncode == 1
 
 
-async def test_a_second_copy_says_so_and_stops(tmp_path: Path, trained_before: Path) -> None:
+async def test_a_second_copy_says_so_and_stops(run: Run) -> None:
     async with serve(Sandbox(token="1:x")) as server, aiohttp.ClientSession() as http:
         fault = {"kind": "409", "method": "getUpdates", "times": 50}
         async with http.post(f"{server.url}/sandbox/faults", json=fault) as response:
             assert response.status == 200
-        process = await started(
-            tmp_path, trained_before, VIGIL_TELEGRAM_TOKEN="1:x", VIGIL_TELEGRAM_BASE_URL=server.api
-        )
-        assert "Another copy of this bot is running" in await ended(process)
+        settings = {"VIGIL_TELEGRAM_TOKEN": "1:x", "VIGIL_TELEGRAM_BASE_URL": server.api}
+        done = await asyncio.to_thread(run, "run", **settings)
+    assert "Another copy of this bot is running" in " ".join(done.stderr.split())
 
 
-async def test_a_port_in_use_is_named(tmp_path: Path, trained_before: Path) -> None:
+async def test_a_port_in_use_is_named(run: Run) -> None:
     async with serve(Sandbox()) as server:
-        process = await started(tmp_path, trained_before, VIGIL_PORT=server.url.rpartition(":")[2])
-        assert "set VIGIL_PORT to another" in await ended(process)
-        assert process.returncode == 1
+        done = await asyncio.to_thread(run, "run", VIGIL_PORT=server.url.rpartition(":")[2])
+    assert "set VIGIL_PORT to another" in " ".join(done.stderr.split())
+    assert done.returncode == 1
 
 
 @pytest.mark.parametrize("signal", ["terminate", "send_signal"])
