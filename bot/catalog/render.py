@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from bot.catalog.types import Confidence, HotlineKind, Urgency
 from bot.catalog.words import day, figure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.catalog.types import Catalog, Hotline, Intent, Language
@@ -143,10 +145,16 @@ def source_line(catalog: Catalog, intent: Intent, answer: str, language: Languag
     ids = [catalog.facts[name].source for name in (*named, *intent.facts)]
     ids += intent.sources
     told = [_source(catalog, key, language) for key in dict.fromkeys(ids)]
-    return language.ui["source.line"].format(sources="; ".join(told)) if told else ""
+    return language.ui["source.line"].format(sources=_joined(told, language.ui["source.then"])) if told else ""
 
 
 def _source(catalog: Catalog, key: str, language: Language) -> str:
     source = catalog.sources[key]
     text = language.sources.get(key) or catalog.languages[FALLBACK].sources[key]
-    return escape(", ".join(part for part in (text.org, text.title, day(source.date, language)) if part), quote=False)
+    parts = (text.org, text.title, day(source.date, language))
+    return escape(_joined([part for part in parts if part], language.ui["source.comma"]), quote=False)
+
+
+def _joined(parts: Sequence[str], pattern: str) -> str:
+    """Put parts one after another as a language writes it: `pattern` has {first} and {then}."""
+    return reduce(lambda first, then: pattern.format(first=first, then=then), parts)

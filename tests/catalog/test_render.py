@@ -58,6 +58,16 @@ def test_a_country_without_a_known_line_is_told_so(catalog: Catalog) -> None:
     assert html.count("no confirmed number either") == 2
 
 
+def test_sources_are_told_apart_as_each_language_writes(catalog: Catalog) -> None:
+    assert (
+        "来源：马来西亚内政部长，2026年3月3日"
+        in render(catalog, "fraud.sent_money", View("zh", None, None, TODAY)).html
+    )
+    assert "Source: Malaysian Home Minister, 3 March 2026" in (
+        render(catalog, "fraud.sent_money", View("en", None, None, TODAY)).html
+    )
+
+
 def test_an_answer_asks_for_the_country_once(catalog: Catalog) -> None:
     for lang in catalog.languages:
         assert render(catalog, "jobs.trapped", View(lang, None, None, TODAY)).html.count("/country") == 1
