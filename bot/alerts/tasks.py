@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.dialogue.types import World
-    from bot.store.alerts import Alerts, Record
+    from bot.store.alerts import Alerts
     from bot.store.deliveries import Deliveries
     from bot.store.sessions import Sessions
 
@@ -59,12 +59,14 @@ class Tasks:
 
         With `chat_id` only those that this subscriber would have got.
         """
-        stored = await self.sessions.get(chat_id) if chat_id is not None else None
         replies: list[Reply] = []
         for alert_id in await self.deliveries.last_sent(datetime.now(UTC), topics, LOOKED_AT):
             record = await self.alerts.get(alert_id)
             text_lang = speaks(replace(record, missing="other"), lang) if record else None
-            if record is None or text_lang is None or (stored and not _concerns(record, stored)):
+            if record is None or text_lang is None:
+                continue
+            concerns = self.deliveries.concerns
+            if chat_id is not None and not await concerns(chat_id, record.countries, urgent=record.urgent):
                 continue
             replies.append(message(record, text_lang, self.world(), lang))
             if len(replies) == limit:
@@ -79,13 +81,6 @@ class Tasks:
         }
         text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
         return Reply("mydata", "", document=("vigil-my-data.json", text))
-
-
-def _concerns(record: Record, session: dict[str, Any]) -> bool:
-    """Tell whether an alert is for somebody's country and mode, as its audience is chosen (bot.store.subscribers)."""
-    country, held = session.get("country"), session.get("subscription") or {}
-    elsewhere = bool(record.countries) and country is not None and country not in record.countries
-    return not elsewhere and (record.urgent or held.get("mode") != "urgent")
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON does not know

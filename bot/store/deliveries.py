@@ -10,12 +10,13 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.sessions import end
-from bot.store.subscribers import active
+from bot.store.subscribers import active, concerned
 from bot.store.tables import Alert, Delivery, Subscriber
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 OPEN = ("pending", "sending")
@@ -127,7 +128,14 @@ class Deliveries:
 
     async def wants(self, chat_id: int, now: datetime) -> bool:
         """Tell whether the person still wants alerts."""
-        wanted = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, active(now))
+        return await self._is(chat_id, active(now))
+
+    async def concerns(self, chat_id: int, countries: Sequence[str], *, urgent: bool) -> bool:
+        """Tell whether an alert concerns a subscriber, by country and mode."""
+        return await self._is(chat_id, concerned(countries, urgent=urgent))
+
+    async def _is(self, chat_id: int, what: ColumnElement[bool]) -> bool:
+        wanted = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, what)
         async with self.engine.connect() as connection:
             return (await connection.execute(wanted)).scalar() is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 
 from bot.store.tables import Subscriber
 
@@ -54,16 +54,22 @@ def active(now: datetime) -> ColumnElement[bool]:
 
 
 def addressed(topic: str, countries: Sequence[str], *, urgent: bool, now: datetime) -> ColumnElement[bool]:
-    """Tell who is in the audience of an alert.
-
-    Who has named no country gets the alerts of every country: a warning too many is better than one too few.
-    Who wants urgent ones only gets no others.
-    """
-    wanted = active(now)
+    """Tell who is in the audience of an alert."""
+    wanted = active(now) & concerned(countries, urgent=urgent)
     if topic != EVERY:
         wanted &= Subscriber.topics.contains(f" {topic} ")
     else:
         wanted &= func.trim(Subscriber.topics) != ""
+    return wanted
+
+
+def concerned(countries: Sequence[str], *, urgent: bool) -> ColumnElement[bool]:
+    """Tell whom an alert concerns by country and mode, whatever its topic and whenever it comes.
+
+    Who has named no country gets the alerts of every country: a warning too many is better than one too few.
+    Who wants urgent ones only gets no others.
+    """
+    wanted: ColumnElement[bool] = true()
     if countries:
         wanted &= or_(Subscriber.country.is_(None), Subscriber.country.in_(countries))
     if not urgent:
