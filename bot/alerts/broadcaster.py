@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.alerts import audience, digest
 from bot.alerts.durable import Workflows
 from bot.alerts.feed import feed
-from bot.alerts.sender import insist
+from bot.alerts.sender import SELF, insist
 from bot.store.alerts import LIVE, Record, StateError
 from bot.store.tables import Alert
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bot.alerts.sender import Sender
     from bot.store.alerts import State
 
-SELF = "vigil"
 LOOK_EVERY = 0.5
 DIGEST_EVERY = 30.0
 PATIENCE = 5.0  # seconds for what is on its way when the process is told to end

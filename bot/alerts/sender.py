@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.store.alerts import Alerts, Record
     from bot.store.deliveries import Deliveries
 
+SELF = "vigil"  # who stands in the audit log for what nobody told the bot to do
 CHUNK = 2000
 LOOK_AGAIN = 0.5  # seconds after which a running chunk looks whether it was paused or cancelled
 TRIES = 5
@@ -169,7 +170,7 @@ class _Chunk:
         log.error("alert %s is refused for everybody and paused: %s", self.record.id, reason)
         with contextlib.suppress(StateError):
             move = self.sender.alerts.move
-            await insist(move, self.record.id, ("running",), "paused", "vigil", f"refused: {reason}")
+            await insist(move, self.record.id, ("running",), "paused", SELF, f"refused: {reason}")
 
     async def _send(self, person: Due, prepared: dict[str, Any]) -> Result:
         """Send one message; what cannot be settled now is put back for a minute later."""

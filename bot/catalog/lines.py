@@ -25,8 +25,9 @@ def owner(catalog: Catalog, name: str) -> str | None:
 def of_kind(
     catalog: Catalog, kind: str, country: str | None, home: str | None, *, confirmed_only: bool
 ) -> tuple[Hotline, ...]:
-    """All usable lines of one kind, best first: confirmed before check, with a number before portals.
+    """All usable lines of one kind, best first: confirmed before check, those with a number before portals.
 
+    A line for this kind alone comes before one that serves it too (`also`).
     A consular line is the one of the person's own country, first the embassy where they are. Embassies that stand
     in another place than theirs are left out.
     """
