@@ -20,12 +20,9 @@ from bot.match.polyglot import ANY
 from bot.match.types import Context, Example
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
-    from bot.match.index import Index
+    from bot.match.index import Index, Look
 
 NEAREST = 5
 
@@ -91,12 +88,12 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     matcher = make_matcher(load_catalog(content), semantic=semantic, cache=cache)
     made = matcher.decide(text, lang, Context())
     ranking = matcher.rank(text)
-    asked = [(index, index.parts(text, strange=strange)) for index, strange in matcher.asked(text)]
-    nearest = [row for index, parts in asked for row in _nearest(index, parts)]
-    first, parts = asked[0]
+    asked = [(index, index.look(text, strange=strange)) for index, strange in matcher.asked(text)]
+    nearest = [row for index, look in asked if look is not None for row in _nearest(index, look)]
+    first, look = asked[0]
     return {
         "normalised": first.fold(text),
-        "weights": {name: first.mix.weights[name] for name in parts},
+        "weights": {name: first.mix.weights[name] for name in ({} if look is None else look.parts)},
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),
@@ -107,18 +104,15 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     }
 
 
-def _nearest(matcher: Index, parts: Mapping[str, NDArray[np.float32]]) -> list[dict[str, Any]]:
+def _nearest(matcher: Index, look: Look) -> list[dict[str, Any]]:
     """Return the rows nearest by their likenesses: phrasings, and texts on other topics, which have no intent."""
-    if not parts:
-        return []
-    near = matcher.mix.mean(parts)
     return [
         {
             **_row(matcher, int(row)),
-            **{name: round(float(part[row]), 3) for name, part in parts.items()},
-            "mean": round(float(near[row]), 3),
+            **{name: round(float(part[row]), 3) for name, part in look.parts.items()},
+            "mean": round(float(look.mean[row]), 3),
         }
-        for row in np.argsort(-near, kind="stable")[:NEAREST]
+        for row in np.argsort(-look.mean, kind="stable")[:NEAREST]
     ]
 
 

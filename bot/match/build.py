@@ -102,6 +102,7 @@ def build_index(
         {row: labels[label] for row, label in trained.mistaken.items()},
         costs(trained.likeness.words.cost),
         trained.lift,
+        trained.glance,
         scripts[True] > scripts[False],
     )
 

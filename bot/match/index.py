@@ -22,10 +22,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.match.calibrate import Calibration
+    from bot.match.glance import Glance
     from bot.match.likeness import Lift, Likeness, Mix
     from bot.match.normalise import Normaliser
 
 KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a question: each likeness and their mean with every row, (rows,), and the intents' scores.
+
+    `scope` and `right` are the probabilities that it is in scope, and that the best intent is right.
+    """
+
+    parts: Mapping[str, NDArray[np.float32]]
+    mean: NDArray[np.float32]
+    scores: NDArray[np.float32]
+    scope: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,7 @@ class Index:
     `mistaken` names the intent with which a phrasing, had it not been learned, would have been answered wrongly.
     `known` tells what each word costs that may have been typed without the spaces around it; `lift`, None where no
     other languages were compared, is for questions in a language that no phrasing is in.
+    `glance` tells when a first look at a question is enough, None where there is no second.
     `han`: most phrasings are written in Chinese characters.
     """
 
@@ -49,6 +65,7 @@ class Index:
     mistaken: Mapping[int, str]
     known: Mapping[str, float]
     lift: Lift | None
+    glance: Glance | None
     han: bool
 
     def fold(self, text: str) -> str:
@@ -60,25 +77,33 @@ class Index:
 
         `strange`: it is in a language that no phrasing is in.
         """
-        parts = self.parts(text, strange=strange)
-        if not parts:
+        seen = self.look(text, strange=strange)
+        if seen is None:
             return Ranking((), 0.0)
-        near = self.mix.mean(parts)
-        scores = self.mix.kernel(near) @ self.alpha
-        nearest = [each[: len(self.phrasings)].max() for each in every(near, parts)]
-        scope, right = self.calibration.probability(evidence(scores, nearest))
-        order = np.argsort(-scores[:-1], kind="stable")[:KEPT]
-        share = np.exp((scores[order] - scores[order[0]]) / self.calibration.temperature)
+        order = np.argsort(-seen.scores[:-1], kind="stable")[:KEPT]
+        share = np.exp((seen.scores[order] - seen.scores[order[0]]) / self.calibration.temperature)
         found = [
-            Match(self.labels[label], float(right * part), self._nearest(near, int(label)))
+            Match(self.labels[label], float(seen.right * part), self._nearest(seen.mean, int(label)))
             for label, part in zip(order, share, strict=True)
         ]
-        return Ranking(tuple(found), scope)
+        return Ranking(tuple(found), seen.scope)
 
-    def parts(self, text: str, *, strange: bool = False) -> dict[str, NDArray[np.float32]]:
-        """Return each likeness of a text with every row, none for a text that has nothing in it; shape (rows,) each."""
+    def look(self, text: str, *, strange: bool = False) -> Look | None:
+        """Compare a text with every row, as closely as it takes; None for a text that has nothing in it."""
         folded = self.fold(text)
-        return self.likeness.parts(folded, self.lift if strange else None) if folded else {}
+        if not folded:
+            return None
+        first = self._judged(self.likeness.parts(folded, self.lift if strange else None))
+        if strange or self.glance is None or self.glance.enough(first.right):
+            return first
+        finer = self.likeness.finer(folded, first.parts)
+        return first if finer is None else self._judged(finer)
+
+    def _judged(self, parts: Mapping[str, NDArray[np.float32]]) -> Look:
+        mean = self.mix.mean(parts)
+        scores = self.mix.kernel(mean) @ self.alpha
+        nearest = [each[: len(self.phrasings)].max() for each in every(mean, parts)]
+        return Look(parts, mean, scores, *self.calibration.probability(evidence(scores, nearest)))
 
     def _nearest(self, near: NDArray[np.float32], label: int) -> str:
         own = np.flatnonzero(self.owner == label)

@@ -101,19 +101,17 @@ class Likeness:
                 yield "english", meaning
 
     def parts(self, folded: str, lift: Lift | None = None) -> dict[str, NDArray[np.float32]]:
-        """Return each likeness of a normalised text with every phrasing, 0 to 1; shape (texts,) each.
+        """Return each likeness of a normalised text with every phrasing, 0 to 1, at a first look; shape (texts,) each.
 
-        `lift` is for a text in another language than all phrasings: its meaning alone can tell much.
+        Meaning stands for English: `finer` takes a second look. `lift` is for a text in another language than all
+        phrasings: its meaning alone can tell much.
         """
         if self.encoders is None or self.vectors is None:
             return self._spelling(folded, None)
         meaning = self.vectors.times(self.encoders.any_language([folded]))[0]
         found = self._spelling(folded, self.encoders.words(self.words.unknown(folded))) | {"meaning": meaning}
-        if self.english is not None and self.encoders.english is not None:
-            found["english"] = meaning.copy()
-            own = self.encoders.english([folded])
-            if own.any():
-                found["english"][self.english_at] = self.english.times(own)[0]
+        if self.english is not None:
+            found["english"] = meaning
         if found["characters"].max() < STRANGE:
             # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
             found = dict.fromkeys(found, meaning)
@@ -122,9 +120,29 @@ class Likeness:
         raised = np.asarray(np.clip(lift.slope * meaning + lift.shift, 0, 1), np.float32)
         return {name: np.maximum(part, raised) for name, part in found.items()}
 
+    def finer(self, folded: str, parts: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]] | None:
+        """Return the likenesses with English as its own encoder reads it; None for a text that is not English."""
+        if self.english is None or self.encoders is None or self.encoders.english is None:
+            return None
+        own = self.encoders.english([folded])
+        if not own.any():
+            return None
+        english = parts["meaning"].copy()
+        english[self.english_at] = self.english.times(own)[0]
+        return {**parts, "english": english}
+
     def _spelling(self, folded: str, meanings: NDArray[np.float32] | None) -> dict[str, NDArray[np.float32]]:
         words = self.words.similarity(folded, meanings)
         return {"characters": self.characters.similarity(folded), "words": words}
+
+
+def first_look(shares: Mapping[str, np.float32]) -> dict[str, np.float32]:
+    """Return what each likeness counts before the English encoder was asked: meaning stands for it."""
+    return {
+        name: share + (shares.get("english", np.float32(0)) if name == "meaning" else 0)
+        for name, share in shares.items()
+        if name != "english"
+    }
 
 
 def every(mean: NDArray[np.float32], parts: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:

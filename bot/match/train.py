@@ -12,11 +12,12 @@ from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 
 from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
-from bot.match.likeness import ENOUGH, Lift, Likeness, Mix, evidence
+from bot.match.glance import Glance, learn
+from bot.match.likeness import ENOUGH, Lift, Likeness, Mix, evidence, first_look
 from bot.match.trained import Trained
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,13 +36,20 @@ WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this sh
 class LeftOut:
     """Evidence of texts that were left out (`seen`), of whose whole intent was (`lost`), and of other topics (`far`).
 
-    `scores` is (texts, intents), each text's own left out; evidence is (texts, pieces).
+    `scores` is (texts, intents), each text's own left out; evidence is (texts, pieces). `first` numbers the best intent
+    of all of them, one kind after another.
     """
 
     scores: NDArray[np.float32]
     seen: NDArray[np.float64]
     lost: NDArray[np.float64]
     far: NDArray[np.float64]
+    first: NDArray[np.int64]
+
+    def score(self, calibration: Calibration) -> NDArray[np.float64]:
+        """Return how likely the best intent of all of them is right, one kind after another."""
+        each = np.vstack([self.seen, self.lost, self.far])
+        return calibration.scope(each) * calibration.right(each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +75,54 @@ def train(
     """
     likeness = Likeness.of(texts, encoders)
     own = int((owner < intents).sum())
-    mean = np.zeros((len(owner), len(owner)), np.float32)
     shares = MIX.shares(likeness.names)
+    mean, glance = (np.zeros((len(owner), len(owner)), np.float32) for _ in range(2))
     parts, lift = {}, None
     for name, part in likeness.each_part():  # one at a time: each takes as much memory as there are pairs
         parts[name] = _near(part, owner, own)
         mean += shares[name] * part
+        glance += first_look(shares).get(name, 0) * part
         if name == "meaning":
             lift = _lift(likeness, parts[name].another, abroad)
     near_mean = _near(mean, owner, own)
     rows = _learned(near_mean)
-    weights, kept, lost = regress(MIX.kernel(mean[np.ix_(rows, rows)]), owner[rows], intents)
+    fitted = regress(MIX.kernel(mean[np.ix_(rows, rows)]), owner[rows], intents)
     alpha = np.zeros((len(texts), intents + 1), np.float32)
-    alpha[rows] = weights
-    near = [near_mean, *(parts[name] for name in sorted(parts))]
-    out = LeftOut(
+    alpha[rows] = fitted.alpha
+    out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows)
+    calibration = _calibrated(out, owner[:own])
+    enough = None
+    if "english" in parts:
+        kept, lost = fitted.seen(MIX.kernel(glance[np.ix_(rows, rows)]), owner[rows])
+        seen = parts | {"english": parts["meaning"]}
+        first = _left_out(kept, lost, [_near(glance, owner, own), *_in_order(seen)], rows)
+        enough = _enough(first, out, calibration, owner[:own])
+    return Trained(MIX, alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
+
+
+def _in_order(parts: Mapping[str, Near]) -> list[Near]:
+    return [parts[name] for name in sorted(parts)]
+
+
+def _left_out(
+    kept: NDArray[np.float32], lost: NDArray[np.float32], near: Sequence[Near], rows: NDArray[np.int64]
+) -> LeftOut:
+    """Gather the evidence; `near` is of the mean likeness, then of each part, `rows` are the texts that are learned."""
+    own = len(near[0].another)
+    return LeftOut(
         kept[:own, :-1],
         evidence(kept[:own], [each.another for each in near]),
         evidence(lost[:own], [each.another_intent for each in near]),
         evidence(kept[own:], [each.elsewhere[rows[own:] - own] for each in near]),
+        np.concatenate([each[:, :-1].argmax(axis=1) for each in (kept[:own], lost[:own], kept[own:])]),
     )
-    calibration = _calibrated(out, owner[:own])
-    return Trained(MIX, alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift)
+
+
+def _enough(first: LeftOut, second: LeftOut, calibration: Calibration, owner: NDArray[np.int64]) -> Glance:
+    """Learn when the first look is enough: it finds the right intent, or what the second answers with as well."""
+    same = (first.first == second.first) & (second.score(calibration) >= ANSWER_FROM)
+    same[: len(owner)] |= first.first[: len(owner)] == owner
+    return learn(first.score(calibration), same)
 
 
 def _near(likeness: NDArray[np.float32], owner: NDArray[np.int64], own: int) -> Near:
@@ -134,16 +168,39 @@ def _mistaken(out: LeftOut, owner: NDArray[np.int64], calibration: Calibration) 
     }
 
 
-def regress(
-    gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Fit one regression an intent, each of equal weight, and one for all other topics. `gram` is used up.
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A regression: weights `alpha`, and predictions without the text itself (`kept`) and without its intent (`lost`).
 
-    Returns weights, and predictions without the text itself and without its intent.
-
-    All have the shape (texts, intents + 1), the last column for other topics; in the last array, the column of the
-    intent that was left out is -1.
+    All have the shape (texts, intents + 1), the last column for other topics; in `lost`, the column of the intent that
+    was left out is -1. `inverse` is that of the regularised gram.
     """
+
+    alpha: NDArray[np.float32]
+    kept: NDArray[np.float32]
+    lost: NDArray[np.float32]
+    inverse: NDArray[np.float32]
+
+    def seen(
+        self, gram: NDArray[np.float32], owner: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return both predictions where the texts are seen otherwise than they were learned: `gram` is (seen, learned).
+
+        What was left out takes its share of the weights with it (block inversion).
+        """
+        whole = gram @ self.alpha
+        share = np.einsum("ij,ji->i", gram, self.inverse) / np.diag(self.inverse)
+        lost = np.empty_like(whole)
+        for label in range(whole.shape[1] - 1):
+            own = np.flatnonzero(owner == label)
+            taken = np.linalg.solve(self.inverse[np.ix_(own, own)], self.alpha[own])
+            lost[own] = whole[own] - gram[own] @ self.inverse[:, own] @ taken
+            lost[own, label] = -1
+        return whole - share[:, None] * self.alpha, lost
+
+
+def regress(gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int) -> Fitted:
+    """Fit one regression an intent, each of equal weight, and one for all other topics. `gram` is used up."""
     targets = (owner[:, None] == np.arange(intents + 1)).astype(np.float32)
     counts = np.bincount(owner, minlength=intents + 1)
     weighing = counts / np.r_[np.ones(intents), OTHER_TOPICS]
@@ -156,7 +213,7 @@ def regress(
         own = np.flatnonzero(owner == label)
         lost[own] = targets[own] - np.linalg.solve(inverse[np.ix_(own, own)], alpha[own])
         lost[own, label] = -1
-    return alpha.astype(np.float32), kept, lost
+    return Fitted(alpha.astype(np.float32), kept, lost, inverse)
 
 
 def _inverse(gram: NDArray[np.float32], ridge: NDArray[np.float32]) -> NDArray[np.float32]:

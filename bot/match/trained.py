@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.match.calibrate import Calibration
+    from bot.match.glance import Glance
     from bot.match.likeness import Lift, Likeness, Mix
 
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class Trained:
     """What training makes and the cache keeps.
 
-    `mistaken` maps the number of a text that, left out, would be answered wrongly to the intent it would get.
+    `mistaken` maps the number of a text that, left out, would be answered wrongly to the intent it would get. `glance`
+    tells when a first look is enough, None where one is all there is.
     """
 
     mix: Mix
@@ -28,3 +30,4 @@ class Trained:
     likeness: Likeness
     mistaken: Mapping[int, int]
     lift: Lift | None
+    glance: Glance | None

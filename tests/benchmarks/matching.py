@@ -134,7 +134,8 @@ def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold:
     ).indexes
     best, hit = [], []
     for text, label in asked:
-        near = index.mix.mean(index.likeness.parts(fold(text) or "?"))
+        parts = index.likeness.parts(fold(text) or "?")
+        near = index.mix.mean(index.likeness.finer(fold(text), parts) or parts)
         row = int(near.argmax())
         best.append(float(near[row]))
         hit.append(index.labels[index.owner[row]] == label)
