@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from bot.catalog.types import Confidence, Hotline, HotlineKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.catalog.types import Catalog
 
 KINDS = frozenset(kind.value for kind in HotlineKind)
@@ -53,6 +55,21 @@ def of_kind(
                 line.located != country,
             ),
         )
+    )
+
+
+def in_order(lines: Iterable[Hotline]) -> list[Hotline]:
+    """Sort the lines of a country as a person in need reads them: whom to call for help, then the rest as listed.
+
+    A line that is not confirmed comes after those that are.
+    """
+    first = (HotlineKind.POLICE, HotlineKind.MEDICAL, HotlineKind.CRISIS)
+    return sorted(
+        lines,
+        key=lambda line: (
+            line.confidence is Confidence.CHECK,
+            first.index(line.kind) if line.kind in first else len(first),
+        ),
     )
 
 

@@ -88,7 +88,9 @@ def _fact(catalog: Catalog, name: str, language: Language) -> str:
 def _unknown(ref: Ref, view: View, language: Language, *, again: bool) -> str:
     """Say which line is not known, and what to do about it; `again`: that stands in this answer already."""
     key = "hotline.unknown" if view.country else "hotline.no_country_kind"
-    if again:
+    if view.country and ref.name == HotlineKind.CRISIS:
+        key = "hotline.unknown_crisis"
+    elif again:
         key = "hotline.unknown_again" if view.country else "hotline.no_country_again"
     elif view.country is None and ref.name in EMERGENCY:
         key = "hotline.no_country"

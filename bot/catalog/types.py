@@ -109,7 +109,7 @@ class Hotline(Model):
 
 
 class Country(Model):
-    """A country that a person can choose, with its lines in the order in which they are shown."""
+    """A country that a person can choose, with its lines: of one kind, the first is the one to call."""
 
     code: str = Field(pattern=r"^[A-Z]{2}$")
     entries: tuple[Hotline, ...]

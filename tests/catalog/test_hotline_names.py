@@ -38,7 +38,7 @@ def test_a_listed_line_shows_number_name_hours_languages_and_the_day_it_was_chec
     line = next(line for line in lines(catalog) if line.id == "th-tourist-police-1155")
     shown = detail(line, catalog.languages["en"], TODAY)
     assert shown.startswith("☎ <b>1155</b> · Tourist Police · 24 hours · Thai, English")
-    assert "checked 5 April 2024" in shown
+    assert "checked 13 January 2025" in shown
 
 
 def test_an_unconfirmed_line_asks_the_person_to_confirm_it(catalog: Catalog) -> None:

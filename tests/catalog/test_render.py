@@ -7,11 +7,25 @@ from datetime import date
 import pytest
 
 from bot.catalog.html import faults, text_of
+from bot.catalog.lines import resolve
 from bot.catalog.render import View, render
-from bot.catalog.types import Catalog, Confidence, Urgency
+from bot.catalog.types import Catalog, Confidence, Hotline, Urgency
 
 TODAY = date(2026, 11, 23)
 LIMIT = 4096
+
+
+def without_lines(catalog: Catalog, code: str) -> Catalog:
+    """The same content, with no line at all in one country."""
+    empty = catalog.countries[code].model_copy(update={"entries": ()})
+    return catalog.model_copy(update={"countries": {**catalog.countries, code: empty}})
+
+
+def named(catalog: Catalog, code: str, html: str) -> list[Hotline]:
+    """The lines whose details stand below an answer."""
+    details = [part.split("</b>")[0] for part in html.split("☎ <b>")[1:]]
+    lines = {line.number: line for line in catalog.countries[code].entries if line.kind in ("police", "crisis")}
+    return [lines[number] for number in details]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -53,9 +67,51 @@ def test_a_person_abroad_gets_the_local_line_and_their_own_consular_line(catalog
 
 
 def test_a_country_without_a_known_line_is_told_so(catalog: Catalog) -> None:
-    html = render(catalog, "jobs.trapped", View("en", "MM", None, TODAY)).html
+    html = render(without_lines(catalog, "MM"), "jobs.trapped", View("en", "MM", None, TODAY)).html
     assert html.count("we have no confirmed number for your country") == 1
     assert html.count("no confirmed number either") == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_who_may_hurt_themselves_is_told_the_police_then_one_line_that_listens(catalog: Catalog, lang: str) -> None:
+    for code in ("CN", "TW", "HK", "MO", "SG", "MY", "PH", "TH", "ID", "JP", "KR", "IN", "NP", "LK"):
+        html = render(catalog, "bot.distress", View(lang, code, None, TODAY)).html
+        assert [line.kind for line in named(catalog, code, html)] == ["police", "crisis"], code
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "a doctor"), ("zh", "找医生")])
+def test_where_no_line_listens_that_is_said_once_and_no_embassy_is_named(
+    catalog: Catalog, lang: str, words: str
+) -> None:
+    none = catalog.languages[lang].ui["hotline.unknown_crisis"]
+    for code in ("MM", "KH", "BD", "VN", "ET"):
+        for lines in (catalog, without_lines(catalog, code)):
+            html = render(lines, "bot.distress", View(lang, code, None, TODAY)).html
+            assert html.count(none) == 1, code
+            assert words in none
+    assert "embassy" not in none
+
+
+def test_every_country_has_a_police_line_for_emergencies(catalog: Catalog) -> None:
+    for code in catalog.countries:
+        assert resolve(catalog, "police", code, None, confirmed_only=True), code
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "first"),
+    [
+        ("LA", "police", "la-police-1191"),
+        ("NP", "police", "np-police-100"),
+        ("ID", "crisis", "id-crisis-jakcare"),
+        ("GB", "crisis", "gb-crisis-samaritans"),
+        ("JP", "crisis", "jp-crisis-yorisoi"),
+        ("PK", "crisis", "pk-crisis-safe-city"),
+    ],
+)
+def test_of_several_lines_the_one_for_everybody_comes_first(catalog: Catalog, code: str, kind: str, first: str) -> None:
+    line = resolve(catalog, kind, code, None, confirmed_only=False)
+    assert line is not None
+    assert line.id == first
 
 
 def test_sources_are_told_apart_as_each_language_writes(catalog: Catalog) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
+from bot.catalog.lines import in_order
 from bot.catalog.render import detail
 from bot.catalog.types import Urgency
 from bot.dialogue.flows.country import name
@@ -62,9 +63,10 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
 
 def _shown(world: World, code: str, here: str) -> tuple[Hotline, ...]:
     entries = world.catalog.countries[code].entries
-    return tuple(
+    usable = (
         line for line in entries if line.listed and (line.number or line.website) and line.located in (None, here)
     )
+    return tuple(in_order(usable))
 
 
 def _block(world: World, lang: str, code: str, found: tuple[Hotline, ...], today: date) -> str:
