@@ -62,7 +62,7 @@ async def _one(sender: Sender, chat_id: int, lang: str, records: list[Record]) -
             except RefusedError as error:
                 result = Result(chat_id, "failed", reason=BLOCKED if error.blocked else error.reason[:200])
             except LaterError as error:
-                sender.pace.pause(error.seconds)
+                sender.pace.refused(chat_id, error.seconds)
                 return False
             except UnreachableError:
                 return False
