@@ -6,13 +6,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.alerts.render import DIGESTED, digest, speaks
-from bot.alerts.sender import insist
+from bot.alerts.sender import insist, quiet_until
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.deliveries import BLOCKED, Result
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.alerts.sender import Sender
     from bot.store.alerts import Record
+    from bot.store.deliveries import Due
 
 PAGE = 500
 HOLDS = frozenset({"running", "paused", "done"})
@@ -23,22 +26,33 @@ async def send_due(sender: Sender) -> int:
     alerts: dict[int, Record | None] = {}
     sent = 0
     while rows := await sender.deliveries.digests(sender.clock(), PAGE):
-        for chat_id, group in groupby(rows, key=lambda row: row[0]):
+        for _, group in groupby(rows, key=lambda row: row[1].chat_id):
             if sender.halt.is_set():
                 return sent
-            waiting = [(alert_id, lang) for _, alert_id, lang in group]
+            waiting = list(group)
             for alert_id, _ in waiting:
                 if alert_id not in alerts:
                     alerts[alert_id] = await sender.alerts.get(alert_id)
             found = [record for alert_id, _ in waiting if (record := alerts[alert_id]) is not None]
-            if not await _one(sender, chat_id, waiting[0][1], found):
+            person = waiting[0][1]
+            # After an outage it may be any time of the day.
+            if (until := quiet_until(person, sender.clock())) is not None:
+                await _put_off(sender, person, found, until)
+                continue
+            if not await _one(sender, person, found):
                 return sent
             sent += 1
     return sent
 
 
-async def _one(sender: Sender, chat_id: int, lang: str, records: list[Record]) -> bool:
+async def _put_off(sender: Sender, person: Due, records: list[Record], until: datetime) -> None:
+    for record in records:
+        await insist(sender.deliveries.settle, record.id, [Result(person.chat_id, "digest", due_at=until)])
+
+
+async def _one(sender: Sender, person: Due, records: list[Record]) -> bool:
     """Send one digest without what no longer holds. False where Telegram cannot be reached now."""
+    chat_id, lang = person.chat_id, person.lang
     now, world, settle = sender.clock(), sender.world(), sender.deliveries.settle
     holds = [
         (record, said)

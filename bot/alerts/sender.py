@@ -123,8 +123,10 @@ class _Chunk:
         results: list[Result] = []
         while self.due and await self._goes_on():
             mine = [self.due.popleft() for _ in range(min(volley, len(self.due)))]
-            quiet = {each.chat_id: put_off for each in mine if (put_off := self._quiet(each)) is not None}
-            results += quiet.values()
+            # Since the audience was written down hours may have gone by, and quiet hours may have begun.
+            now = self.sender.clock()
+            quiet = {each.chat_id: until for each in mine if (until := quiet_until(each, now)) is not None}
+            results += [Result(chat_id, "pending", due_at=until) for chat_id, until in quiet.items()]
             # Nothing new may leave this lane before the last results are on disk: that is what keeps the bound.
             wanted = [each.chat_id for each in mine if each.chat_id not in quiet]
             claimed = await insist(settle, alert_id, results, wanted)
@@ -132,12 +134,6 @@ class _Chunk:
             results = await asyncio.gather(*(self._send(each, prepared) for each in going))
         if results:
             await insist(settle, alert_id, results)
-
-    def _quiet(self, person: Due) -> Result | None:
-        """Put off whose quiet hours have begun: since the audience was written down hours may have gone by."""
-        now = self.sender.clock()
-        until = after_quiet(now, person.quiet, person.zone)
-        return Result(person.chat_id, "pending", due_at=until) if until > now else None
 
     def _prepared(self) -> dict[str, Any]:
         world, made = self.sender.world(), {}
@@ -210,6 +206,12 @@ class _Chunk:
 
     def _put_off(self, person: Due, reason: str, wait: timedelta) -> Result:
         return Result(person.chat_id, "pending", reason=reason, due_at=self.sender.clock() + wait)
+
+
+def quiet_until(person: Due, now: datetime) -> datetime | None:
+    """Return when the person's quiet hours end, None outside of them."""
+    until = after_quiet(now, person.quiet, person.zone)
+    return until if until > now else None
 
 
 async def insist(call: Callable[Args, Awaitable[T]], *args: Args.args, **kwargs: Args.kwargs) -> T:
