@@ -76,6 +76,28 @@ class Deliveries:
             if values:
                 await connection.execute(dialect.insert(Delivery).on_conflict_do_nothing(), values)
 
+    async def claim(self, alert_id: int, chat_id: int, lang: str) -> bool:
+        """Write down that a person is shown an alert beside the broadcast. False: they have it, or it is on its way.
+
+        The row decides, as for the audience: whoever of the two writes it first shows the alert.
+        """
+        now = datetime.now(UTC)
+        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        row = {"alert_id": alert_id, "chat_id": chat_id, "lang": lang, "state": "sent", "due_at": now}
+        missed = Delivery.state.in_(("skipped", "failed"))
+        adding = (
+            dialect.insert(Delivery)
+            .values(**row, changed_at=now)
+            .on_conflict_do_update(
+                index_elements=[Delivery.alert_id, Delivery.chat_id],
+                set_={"state": "sent", "reason": None, "changed_at": now},
+                where=missed,
+            )
+            .returning(Delivery.chat_id)
+        )
+        async with self.engine.begin() as connection:
+            return (await connection.execute(adding)).first() is not None
+
     async def due(self, alert_id: int, now: datetime, limit: int) -> list[Due]:
         """Return who is to get the alert now, those of an interrupted step first."""
         found: list[Due] = []
