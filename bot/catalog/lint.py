@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.html import faults, text_of
 from bot.catalog.lines import KINDS, by_id
-from bot.catalog.loader import Loaded, load
 from bot.catalog.phrasings import alike
 from bot.catalog.reading import grade
 from bot.catalog.refs import REFERENCE, Ref, ReferenceSyntaxError, parse
@@ -18,7 +17,8 @@ from bot.catalog.yamlfile import Problem, YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from bot.catalog.loader import Loaded
 
 LONGEST_RAW, LONG_RAW = 1500, 900
 LEAST_PHRASINGS = 12
@@ -48,11 +48,6 @@ class Place:
 
 
 Rule = Callable[[Place, Catalog], Iterator[Problem]]
-
-
-def check(root: Path) -> list[Problem]:
-    """Load and lint the content below `root`. Sorted by place; errors and warnings together."""
-    return judge(load(root))
 
 
 def judge(loaded: Loaded) -> list[Problem]:
