@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.catalog.lint import judge
+from bot.catalog.lint import errors
 from bot.catalog.loader import ContentError, load, load_catalog
 from bot.catalog.types import ELSEWHERE, Urgency
 from bot.catalog.zones import zones
@@ -99,12 +99,19 @@ def make_world(content: Path, *, semantic: bool, cache: Path | None = None) -> W
 
 
 def checked_world(content: Path, *, semantic: bool, cache: Path | None = None) -> World:
-    """Load everything once, and use it where the content check finds no error in it. Raises ContentError."""
+    """Load everything once, and use it where the content check finds no error in it.
+
+    Raises ContentError with every error, before anything is trained.
+    """
     loaded = load(content)
-    errors = [problem for problem in judge(loaded) if problem.level == "error"]
-    if loaded.catalog is None or errors:
-        raise ContentError(errors)
-    return _world(loaded.catalog, load_rules(content), semantic=semantic, cache=cache)
+    found = errors(loaded)
+    try:
+        rules = load_rules(content)
+    except ContentError as error:
+        raise ContentError(sorted({*found, *error.problems})) from error
+    if loaded.catalog is None or found:
+        raise ContentError(found)
+    return _world(loaded.catalog, rules, semantic=semantic, cache=cache)
 
 
 def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None) -> World:

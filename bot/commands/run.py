@@ -17,7 +17,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from watchfiles import awatch
 
-from bot.assemble import checked_world, make_world
+from bot.assemble import checked_world
 from bot.catalog.loader import ContentError
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
@@ -55,7 +55,7 @@ async def run(settings: Settings) -> None:
     stop = _stopped()
     if settings.ocr and find_spec("rapidocr") is None:
         say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
-    world = make_world(settings.content, semantic=settings.semantic, cache=settings.cache)
+    world = checked_world(settings.content, semantic=settings.semantic, cache=settings.cache)
     if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
         async with running(
             settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url
