@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast, get_args
 from xml.etree import ElementTree as ET
 
+from bot.alerts.plain import cleaned, legal
 from bot.store.alerts import Kind, Record, Words, new
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _need(element: ET.Element, name: str) -> str:
 
 def _text(element: ET.Element | None, name: str) -> str | None:
     found = element.find(f"{{{NS}}}{name}") if element is not None else None
-    return found.text.strip() if found is not None and found.text else None
+    return cleaned(found.text).strip() if found is not None and found.text else None
 
 
 def _moment(text: str | None, name: str) -> datetime | None:
@@ -196,4 +197,4 @@ def _identifier(text: str) -> str:
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{NS}}}{name}").text = text
+    ET.SubElement(parent, f"{{{NS}}}{name}").text = legal(text)

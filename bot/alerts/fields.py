@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from bot.alerts.cap import CERTAINTIES, SEVERITIES, URGENCIES
 from bot.alerts.operators import TOPICS
+from bot.alerts.plain import cleaned
 from bot.alerts.sendable import is_link
 from bot.store.alerts import Words
 
@@ -41,7 +42,7 @@ def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # n
     value = value.strip()
     match name.partition("."):
         case ("text", _, lang):
-            return replace(record, texts=_with(record, lang, words(value)))
+            return replace(record, texts=_with(record, lang, words(cleaned(value))))
         case (("topic" | "severity" | "urgency" | "certainty") as field, _, _):
             if value not in CHOICES[field]:
                 raise FieldError("value")
@@ -51,7 +52,7 @@ def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # n
         case ("countries", _, _):
             return replace(record, countries=countries(value))
         case ("area", _, _):
-            return replace(record, area=value[:LONGEST_AREA])
+            return replace(record, area=cleaned(value)[:LONGEST_AREA])
         case ("link", _, _):
             if value not in {"", "-"} and not is_link(value):
                 raise FieldError("link")

@@ -95,5 +95,18 @@ def test_the_feed_holds_each_alert_with_its_message() -> None:
         assert entries[0].findtext(f"{{{ATOM}}}{name}")
 
 
+@pytest.mark.parametrize("sign", [*map(chr, range(32)), "\x7f", "\ud800", "\ufffe", "\uffff", "]]>", "&#0;"])
+def test_the_feed_and_the_message_are_xml_whatever_the_database_holds(sign: str) -> None:
+    said = f"Before{sign}after"
+    words = (("en", Words(said, said, said)),)
+    spoiled = replace(RECORD, texts=words, area=said, link=f"https://{said}", topic=said, countries=(said,))
+    started = replace(spoiled, identifier=said, started_at=NOW, state="done")
+    entry = ET.fromstring(feed([started], NOW)).find(f"{{{ATOM}}}entry")
+    assert entry is not None
+    assert (entry.findtext(f"{{{ATOM}}}title") or "").startswith("Before")
+    message = ET.fromstring(entry.findtext(f"{{{ATOM}}}content") or "")
+    assert (message.findtext(f"{{{NS}}}info/{{{NS}}}description") or "").endswith("after")
+
+
 def test_an_empty_feed_is_a_feed() -> None:
     assert ET.fromstring(feed([], NOW)).tag == f"{{{ATOM}}}feed"
