@@ -78,6 +78,9 @@ def test_an_update_refers_to_what_it_replaces() -> None:
         (FOREIGN.replace("2027-07-17T16:00:00-07:00", "tomorrow").encode(), "expires"),
         (FOREIGN.replace("<urgency>Immediate</urgency>", "").encode(), "<urgency> is missing"),
         (b"x" * 1_000_001, "million"),
+        (export(replace(RECORD, link="https://example.org/" + "a" * 981)), "<web> has 1001 characters"),
+        (export(replace(RECORD, topic="weather and climate")), "jobs, fraud, food, all"),
+        (export(replace(RECORD, texts=(("a" * 17, Words("Head")),))), "<language>"),
     ],
 )
 def test_a_file_that_is_no_alert_is_refused_with_its_reason(data: bytes, says: str) -> None:
