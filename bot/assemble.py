@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.catalog.loader import load_catalog
+from bot.catalog.lint import errors
+from bot.catalog.loader import ContentError, load, load_catalog
 from bot.catalog.types import ELSEWHERE, Urgency
 from bot.catalog.zones import zones
 from bot.dialogue.types import Beside, Checked, Details, World
@@ -93,9 +94,28 @@ def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None)
 
 
 def make_world(content: Path, *, semantic: bool, cache: Path | None = None) -> World:
-    """Load everything from the content folder. Raises ContentError with every problem."""
-    catalog = load_catalog(content)
-    matcher, rules = make_matcher(catalog, semantic=semantic, cache=cache), load_rules(content)
+    """Load everything from the content folder. Raises ContentError with every problem that makes it unusable."""
+    return _world(load_catalog(content), load_rules(content), semantic=semantic, cache=cache)
+
+
+def checked_world(content: Path, *, semantic: bool, cache: Path | None = None) -> World:
+    """Load everything once, and use it where the content check finds no error in it.
+
+    Raises ContentError with every error, before anything is trained.
+    """
+    loaded = load(content)
+    found = errors(loaded)
+    try:
+        rules = load_rules(content)
+    except ContentError as error:
+        raise ContentError(sorted({*found, *error.problems})) from error
+    if loaded.catalog is None or found:
+        raise ContentError(found)
+    return _world(loaded.catalog, rules, semantic=semantic, cache=cache)
+
+
+def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None) -> World:
+    matcher = make_matcher(catalog, semantic=semantic, cache=cache)
 
     def decide(text: str, lang: str | None, context: Context) -> Decision:
         return matcher.decide(text, lang, context)

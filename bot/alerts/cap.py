@@ -10,7 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast, get_args
 from xml.etree import ElementTree as ET
 
+from bot.alerts.plain import cleaned, legal
+from bot.catalog.loader import LANGUAGE
 from bot.store.alerts import Kind, Record, Words, new
+from bot.store.tables import AREA, HEADLINE, LINK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +89,7 @@ def _info(root: ET.Element, record: Record, lang: str, words: Words) -> None:
 def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> Record:
     """Take a CAP message as a draft. `known` are the ids of our alerts by identifier, for references.
 
-    Raises CapError with what is missing or wrong. Without a topic of ours the draft is for all of them.
+    Raises CapError with what is missing or wrong. Without a topic the draft is for all of them.
     """
     root = _parse(data)
     infos = root.findall(f"{{{NS}}}info")
@@ -98,7 +101,7 @@ def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> R
     first = infos[0]
     expires = _moment(_text(first, "expires"), "expires") or now + DAY
     parameters = _parameters(first)
-    draft = new(author, parameters.get(TOPIC, "all"), expires, now)
+    draft = new(author, _topic(parameters.get(TOPIC, "all")), expires, now)
     codes = _geocodes(first) or parameters.get(COUNTRIES, "").split()
     return replace(
         draft,
@@ -108,8 +111,8 @@ def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> R
         urgency=_one_of(first, "urgency", URGENCIES),
         certainty=_one_of(first, "certainty", CERTAINTIES),
         countries=tuple(dict.fromkeys(code for code in codes if len(code) == 2 and code.isalpha() and code.isupper())),  # noqa: PLR2004
-        area=(_text(first.find(f"{{{NS}}}area"), "areaDesc") or "")[:500],
-        link=_text(first, "web") or None,
+        area=(_text(first.find(f"{{{NS}}}area"), "areaDesc") or "")[:AREA],
+        link=_link(_text(first, "web")),
         texts=tuple(sorted({_language(info): _words(info) for info in infos}.items())),
     )
 
@@ -140,11 +143,27 @@ def _replaces(root: ET.Element, kind: str, known: Mapping[str, int]) -> int | No
 
 def _words(info: ET.Element) -> Words:
     headline = _text(info, "headline") or _need(info, "event")
-    return Words(headline[:200], _text(info, "description") or "", _text(info, "instruction") or "")
+    return Words(headline[:HEADLINE], _text(info, "description") or "", _text(info, "instruction") or "")
 
 
 def _language(info: ET.Element) -> str:
-    return (_text(info, "language") or "en-US").partition("-")[0].lower()
+    code = _text(info, "language") or "en-US"
+    lang = code.partition("-")[0].lower()
+    if not LANGUAGE.fullmatch(lang):
+        raise CapError(f"<language> is {code[:50]!r}; it must be a code such as en-US or zh-CN")
+    return lang
+
+
+def _topic(name: str) -> str:
+    if name not in CATEGORY:
+        raise CapError(f"the topic is {name[:50]!r}; it must be one of {', '.join(CATEGORY)}")
+    return name
+
+
+def _link(text: str | None) -> str | None:
+    if text is not None and len(text) > LINK:
+        raise CapError(f"<web> has {len(text)} characters, and at most {LINK} fit")
+    return text or None
 
 
 def _parameters(info: ET.Element) -> dict[str, str]:
@@ -173,7 +192,7 @@ def _need(element: ET.Element, name: str) -> str:
 
 def _text(element: ET.Element | None, name: str) -> str | None:
     found = element.find(f"{{{NS}}}{name}") if element is not None else None
-    return found.text.strip() if found is not None and found.text else None
+    return cleaned(found.text).strip() if found is not None and found.text else None
 
 
 def _moment(text: str | None, name: str) -> datetime | None:
@@ -196,4 +215,4 @@ def _identifier(text: str) -> str:
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{NS}}}{name}").text = text
+    ET.SubElement(parent, f"{{{NS}}}{name}").text = legal(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.alerts import deskpages as pages
 from bot.alerts.audience import count
-from bot.alerts.fields import FieldError, filled
+from bot.alerts.fields import FieldError, askable, filled
 from bot.alerts.operators import NotAllowedError, check
 from bot.alerts.progress import progress
 from bot.alerts.render import message as shown
@@ -95,7 +95,7 @@ class Desk:
                 return (pages.choices(record, value, self.world(), lang, edit=edit),)
             case "ask":
                 key = f"desk.ask.{value.partition('.')[0]}"
-                if key not in self.world().catalog.languages[lang].ui:
+                if not askable(value) or key not in self.world().catalog.languages[lang].ui:
                     raise FieldError("value")
                 await self.desks.put(chat_id, alert_id, value)
                 return (Reply("desk.ask", ui(self.world(), lang, key)),)

@@ -2,71 +2,106 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot.alerts.render import DIGESTED, digest, speaks
-from bot.alerts.sender import insist
+from bot.alerts.sender import insist, quiet_until
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
+from bot.dialogue.language import DEFAULT
 from bot.store.deliveries import BLOCKED, Result
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.alerts.sender import Sender
     from bot.store.alerts import Record
+    from bot.store.deliveries import Due
 
 PAGE = 500
+UNREACHED = 5  # people after each other who cannot be reached: then Telegram cannot
+DEFERRED = timedelta(minutes=10)  # a message that did not get through may have been taken: not every minute again
 HOLDS = frozenset({"running", "paused", "done"})
+Outcome = Literal["sent", "settled", "unreached"]
 
 
 async def send_due(sender: Sender) -> int:
-    """Send the digests that are due, one person after another, so that a kill doubles one. Returns how many."""
+    """Send the digests that are due, one person after another, so that a kill doubles one. Returns how many.
+
+    Who cannot be reached is put off. Where several after each other cannot, nobody can: then it ends.
+    """
     alerts: dict[int, Record | None] = {}
-    sent = 0
+    sent = unreached = 0
     while rows := await sender.deliveries.digests(sender.clock(), PAGE):
-        for chat_id, group in groupby(rows, key=lambda row: row[0]):
-            if sender.halt.is_set():
+        for _, group in groupby(rows, key=lambda row: row[1].chat_id):
+            if sender.halt.is_set() or unreached == UNREACHED:
                 return sent
-            waiting = [(alert_id, lang) for _, alert_id, lang in group]
+            waiting = list(group)
             for alert_id, _ in waiting:
                 if alert_id not in alerts:
                     alerts[alert_id] = await sender.alerts.get(alert_id)
             found = [record for alert_id, _ in waiting if (record := alerts[alert_id]) is not None]
-            if not await _one(sender, chat_id, waiting[0][1], found):
-                return sent
-            sent += 1
+            match await _one(sender, waiting[0][1], found):
+                case "sent":
+                    sent, unreached = sent + 1, 0
+                case "unreached":
+                    unreached += 1
     return sent
 
 
-async def _one(sender: Sender, chat_id: int, lang: str, records: list[Record]) -> bool:
-    """Send one digest without what no longer holds. False where Telegram cannot be reached now."""
-    now, world, settle = sender.clock(), sender.world(), sender.deliveries.settle
+async def _one(sender: Sender, person: Due, records: list[Record]) -> Outcome:
+    """Send one digest without what no longer holds, or put it off."""
+    chat_id, now, settle = person.chat_id, sender.clock(), sender.deliveries.settle
+    outcome: Outcome = "settled"
     holds = [
         (record, said)
         for record in records
-        if record.state in HOLDS and record.expires_at > now and (said := speaks(record, lang)) is not None
+        if record.state in HOLDS and record.expires_at > now and (said := speaks(record, person.lang)) is not None
     ]
     for record in records:
         if record not in [held for held, _ in holds]:
             await insist(settle, record.id, [Result(chat_id, "skipped", reason="expired")])
     if not holds:
-        return True
-    holds = holds[:DIGESTED]  # what is left is due still, and comes with the next message
-    if not await sender.deliveries.wants(chat_id, now):
-        result = Result(chat_id, "skipped", reason="unsubscribed")
-    else:
-        shown = lang if lang in world.catalog.languages else "en"
-        prepared = sender.carrier.prepare(digest(holds, world, shown), None)
-        async with sender.pace.permit(chat_id, reply=False):
-            try:
-                result = Result(chat_id, "sent", await sender.carrier.send(chat_id, prepared))
-            except RefusedError as error:
-                result = Result(chat_id, "failed", reason=BLOCKED if error.blocked else error.reason[:200])
-            except LaterError as error:
-                sender.pace.pause(error.seconds)
-                return False
-            except UnreachableError:
-                return False
+        return outcome
+    if (result := await _not_now(sender, person)) is None:
+        outcome, result = await _tried(sender, person, holds[:DIGESTED])
+    # What is beyond one message is due still, and comes with the next one; but not before what was put off.
+    settled = holds if result.state == "digest" else holds[:DIGESTED]
     # What was sent and not written down would be sent again at every look, for as long as the disk is full.
-    for record, _ in holds:
+    for record, _ in settled:
         await insist(settle, record.id, [result])
-    return True
+    return outcome
+
+
+async def _not_now(sender: Sender, person: Due) -> Result | None:
+    """Return what becomes of a digest that is not to be sent now, None where it is."""
+    chat_id, now = person.chat_id, sender.clock()
+    if not await sender.deliveries.wants(chat_id, now):
+        return Result(chat_id, "skipped", reason="unsubscribed")
+    # After an outage it may be any time of the day.
+    if (until := quiet_until(person, now)) is not None:
+        return _put_off(chat_id, "quiet hours", until)
+    if (held := sender.pace.held(chat_id)) > 0:
+        return _put_off(chat_id, "held back", now + timedelta(seconds=held))
+    return None
+
+
+async def _tried(sender: Sender, person: Due, holds: list[tuple[Record, str]]) -> tuple[Outcome, Result]:
+    chat_id, now, world = person.chat_id, sender.clock(), sender.world()
+    shown = person.lang if person.lang in world.catalog.languages else DEFAULT
+    prepared = sender.carrier.prepare(digest(holds, world, shown), None)
+    async with sender.pace.permit(chat_id, reply=False):
+        try:
+            return "sent", Result(chat_id, "sent", await sender.carrier.send(chat_id, prepared))
+        except RefusedError as error:
+            return "settled", Result(chat_id, "failed", reason=BLOCKED if error.blocked else error.reason[:200])
+        except LaterError as error:
+            sender.pace.refused(chat_id, error.seconds)
+            return "settled", _put_off(chat_id, "held back", now + timedelta(seconds=error.seconds))
+        except UnreachableError:
+            return "unreached", _put_off(chat_id, "unreachable", now + DEFERRED)
+
+
+def _put_off(chat_id: int, reason: str, until: datetime) -> Result:
+    return Result(chat_id, "digest", reason=reason, due_at=until)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from bot.alerts.cap import export
+from bot.alerts.plain import legal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +41,9 @@ def _entry(root: ET.Element, record: Record) -> None:
     author = ET.SubElement(entry, f"{{{ATOM}}}author")
     _add(author, "name", "Vigil")
     for term in (record.topic, record.state):
-        ET.SubElement(entry, f"{{{ATOM}}}category", term=term)
+        ET.SubElement(entry, f"{{{ATOM}}}category", term=legal(term))
     if record.link:
-        ET.SubElement(entry, f"{{{ATOM}}}link", href=record.link)
+        ET.SubElement(entry, f"{{{ATOM}}}link", href=legal(record.link))
     for _, words in record.texts[:1]:
         _add(entry, "summary", words.description or words.headline)
     content = _add(entry, "content", export(record).decode())
@@ -51,5 +52,5 @@ def _entry(root: ET.Element, record: Record) -> None:
 
 def _add(parent: ET.Element, name: str, text: str) -> ET.Element:
     child = ET.SubElement(parent, f"{{{ATOM}}}{name}")
-    child.text = text
+    child.text = legal(text)
     return child

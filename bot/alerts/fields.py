@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from bot.alerts.cap import CERTAINTIES, SEVERITIES, URGENCIES
 from bot.alerts.operators import TOPICS
+from bot.alerts.plain import cleaned
 from bot.alerts.sendable import is_link
+from bot.catalog.loader import LANGUAGE
 from bot.store.alerts import Words
+from bot.store.tables import AREA, HEADLINE, LINK
 
 if TYPE_CHECKING:
     from bot.store.alerts import Missing, Record
@@ -24,24 +27,24 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "expires": ("6h", "1d", "3d", "7d"),
     "start": ("now", "1h", "12h", "1d"),
 }
-LONGEST_HEADLINE, LONGEST_AREA = 200, 500
+Problem = Literal["value", "time", "country", "link", "link_length", "headline"]
 
 
 class FieldError(ValueError):
     """What was typed is no value of the field; `problem` has its words under desk.problem."""
 
-    def __init__(self, problem: Literal["value", "time", "country", "link", "headline"]) -> None:
-        """Remember what is wrong."""
-        super().__init__(f"the {problem} cannot be read")
+    def __init__(self, problem: Problem, said: str = "") -> None:
+        """Remember what is wrong; `said` tells it at the terminal."""
+        super().__init__(said or f"the {problem} cannot be read")
         self.problem = problem
 
 
-def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # noqa: C901, PLR0911 - a table
+def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # noqa: PLR0911 - a table
     """Return the alert with one field filled. Raises FieldError."""
     value = value.strip()
     match name.partition("."):
-        case ("text", _, lang):
-            return replace(record, texts=_with(record, lang, words(value)))
+        case ("text", _, lang) if LANGUAGE.fullmatch(lang):
+            return replace(record, texts=_with(record, lang, words(cleaned(value))))
         case (("topic" | "severity" | "urgency" | "certainty") as field, _, _):
             if value not in CHOICES[field]:
                 raise FieldError("value")
@@ -51,11 +54,9 @@ def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # n
         case ("countries", _, _):
             return replace(record, countries=countries(value))
         case ("area", _, _):
-            return replace(record, area=value[:LONGEST_AREA])
+            return replace(record, area=cleaned(value)[:AREA])
         case ("link", _, _):
-            if value not in {"", "-"} and not is_link(value):
-                raise FieldError("link")
-            return replace(record, link=None if value in {"", "-"} else value)
+            return replace(record, link=None if value in {"", "-"} else link(value))
         case ("expires", _, _):
             return replace(record, expires_at=moment(value, now))
         case ("start", _, _):
@@ -76,12 +77,27 @@ def _replace(record: Record, field: str, value: str) -> Record:
             return replace(record, certainty=value)
 
 
+def askable(name: str) -> bool:
+    """Tell whether this can be the name of a field that is asked for: "text.LANGUAGE", or a plain one."""
+    kind, dot, lang = name.partition(".")
+    return LANGUAGE.fullmatch(lang) is not None if kind == "text" else not dot
+
+
+def link(text: str) -> str:
+    """Return a link that a button can lead to, and that fits. Raises FieldError."""
+    if not is_link(text):
+        raise FieldError("link")
+    if len(text) > LINK:
+        raise FieldError("link_length", f"the link has {len(text)} characters, and at most {LINK} fit")
+    return text
+
+
 def words(text: str) -> Words:
     """Read a text: a headline, a description, what to do; with empty lines between."""
     headline, _, rest = text.partition("\n\n")
     headline = " ".join(headline.split())
-    if not headline or len(headline) > LONGEST_HEADLINE:
-        raise FieldError("headline")
+    if not headline or len(headline) > HEADLINE:
+        raise FieldError("headline", f"the headline is missing, or longer than {HEADLINE} characters")
     description, _, instruction = rest.strip().partition("\n\n")
     return Words(headline, description.strip(), instruction.strip())
 

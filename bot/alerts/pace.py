@@ -4,6 +4,9 @@ A permit is given when fewer than `per_second` messages are on their way or were
 server has seen a message before it answers, so no window of one second at the server can ever hold more, however late
 or bunched they arrive. Permits are also spaced evenly, so that no second starts with a burst.
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+
+A refusal (429) does not say whether the chat has had too much or the whole bot has said too much. It holds back its own
+chat; where several chats are refused soon after each other, it holds back everybody.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import asyncio
 import contextlib
 import time
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 WINDOW = 1.0
 CHAT_SECONDS = 1.0
 GROUP_WINDOW, GROUP_MESSAGES = 60.0, 20
+SEVERAL, SOON = 3, 5.0  # so many chats refused within so many seconds: it is about the whole bot
+KNOWN = 600.0  # seconds in which a chat is not counted again: a few that flood must not hold up everybody
 
 
 class Pace:
@@ -38,6 +44,8 @@ class Pace:
         self._broadcasting = 0
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
+        self._held: dict[int, float] = {}
+        self._refused: dict[int, float] = {}
 
     @contextlib.contextmanager
     def broadcast(self) -> Iterator[None]:
@@ -48,14 +56,35 @@ class Pace:
         finally:
             self._broadcasting -= 1
 
-    def pause(self, seconds: float) -> None:
-        """Let nobody send for so long: Telegram's retry_after is for the whole bot."""
-        self._paused_until = max(self._paused_until, time.monotonic() + seconds)
-        self._pump()
+    def refused(self, chat_id: int, seconds: float) -> None:
+        """Take note that Telegram asks to wait so long with a message to the chat."""
+        now = time.monotonic()
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        self._held[chat_id] = max(self._held.get(chat_id, 0.0), now + seconds)
+        while self._refused and self._refused[first := next(iter(self._refused))] < now - KNOWN:
+            del self._refused[first]
+        if chat_id in self._refused:
+            return
+        self._refused[chat_id] = now
+        newest = list(islice(reversed(self._refused.values()), SEVERAL))
+        if len(newest) == SEVERAL and newest[-1] > now - SOON:
+            self._paused_until = max(self._paused_until, now + seconds)
+            self._pump()
+
+    def held(self, chat_id: int) -> float:
+        """Return the seconds for which this chat is held back: an alert is put off until then."""
+        return max(self._held.get(chat_id, 0.0) - time.monotonic(), 0.0)
+
+    def wait(self, chat_id: int) -> float:
+        """Return the seconds for which nothing may be sent to this chat, whatever else is sent meanwhile."""
+        return max(self.held(chat_id), self._paused_until - time.monotonic(), 0.0)
 
     @contextlib.asynccontextmanager
     async def permit(self, chat_id: int, *, reply: bool) -> AsyncIterator[None]:
-        """Wait until one message may go to the chat; inside the block it is on its way. Replies go first."""
+        """Wait until one message may go to the chat; inside the block it is on its way. Replies go first.
+
+        A reply also waits while its chat is held back. An alert does not: what waits for one chat keeps others waiting.
+        """
         await self._chat(chat_id, reply=reply)
         if not (reply and not self._broadcasting and time.monotonic() >= self._paused_until):
             await self._turn(self._replies if reply else self._broadcasts)
@@ -131,7 +160,7 @@ class Pace:
         """Wait for the chat's own limit. Replies in a private chat may come in short bursts, as Telegram allows."""
         while True:
             now = time.monotonic()
-            wait = 0.0 if reply else self._chats.get(chat_id, -CHAT_SECONDS) + CHAT_SECONDS - now
+            wait = self.held(chat_id) if reply else self._chats.get(chat_id, -CHAT_SECONDS) + CHAT_SECONDS - now
             said = self._groups.get(chat_id)
             if said is not None:
                 while said and said[0] <= now - GROUP_WINDOW:

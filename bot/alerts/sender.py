@@ -123,8 +123,10 @@ class _Chunk:
         results: list[Result] = []
         while self.due and await self._goes_on():
             mine = [self.due.popleft() for _ in range(min(volley, len(self.due)))]
-            quiet = {each.chat_id: put_off for each in mine if (put_off := self._quiet(each)) is not None}
-            results += quiet.values()
+            # Since the audience was written down hours may have gone by, and quiet hours may have begun.
+            now = self.sender.clock()
+            quiet = {each.chat_id: until for each in mine if (until := quiet_until(each, now)) is not None}
+            results += [Result(chat_id, "pending", due_at=until) for chat_id, until in quiet.items()]
             # Nothing new may leave this lane before the last results are on disk: that is what keeps the bound.
             wanted = [each.chat_id for each in mine if each.chat_id not in quiet]
             claimed = await insist(settle, alert_id, results, wanted)
@@ -132,12 +134,6 @@ class _Chunk:
             results = await asyncio.gather(*(self._send(each, prepared) for each in going))
         if results:
             await insist(settle, alert_id, results)
-
-    def _quiet(self, person: Due) -> Result | None:
-        """Put off whose quiet hours have begun: since the audience was written down hours may have gone by."""
-        now = self.sender.clock()
-        until = after_quiet(now, person.quiet, person.zone)
-        return Result(person.chat_id, "pending", due_at=until) if until > now else None
 
     def _prepared(self) -> dict[str, Any]:
         world, made = self.sender.world(), {}
@@ -173,34 +169,49 @@ class _Chunk:
             await insist(move, self.record.id, ("running",), "paused", SELF, f"refused: {reason}")
 
     async def _send(self, person: Due, prepared: dict[str, Any]) -> Result:
-        """Send one message; what cannot be settled now is put back for a minute later."""
+        """Send one message; what cannot be settled now is put off: for a minute, or for as long as Telegram asks."""
         if person.lang not in prepared:
             return Result(person.chat_id, "skipped", reason=f"no text in {person.lang}")
         wait = FIRST_WAIT
-        tries = 0
-        while tries < TRIES:
-            async with self.sender.pace.permit(person.chat_id, reply=False):
-                # The wait for a permit may have been long: a warning that no longer holds is not sent.
-                if not await self._goes_on():
-                    return Result(person.chat_id, "pending")
-                try:
-                    sent = await self.sender.carrier.send(person.chat_id, prepared[person.lang])
-                except RefusedError as error:
-                    if not error.blocked:
-                        await self._refused(_reason(error))
-                    return Result(person.chat_id, "failed", reason=_reason(error))
-                except LaterError as error:
-                    self.sender.pace.pause(error.seconds)
-                    continue
-                except UnreachableError as error:
-                    log.warning("a message did not get through: %s", error)
-                else:
-                    self.sent += 1
-                    return Result(person.chat_id, "sent", sent)
-            tries += 1
+        for _ in range(TRIES):
+            if (result := await self._try(person, prepared[person.lang])) is not None:
+                return result
             await asyncio.sleep(wait)
             wait *= 2
-        return Result(person.chat_id, "pending", reason="unreachable", due_at=self.sender.clock() + DEFERRED)
+        return self._put_off(person, "unreachable", DEFERRED)
+
+    async def _try(self, person: Due, prepared: Any) -> Result | None:  # noqa: ANN401 - the carrier's own business
+        """Try once to send a message. None where it did not get through."""
+        pace = self.sender.pace
+        async with pace.permit(person.chat_id, reply=False):
+            # The wait for a permit may have been long: a warning that no longer holds is not sent.
+            if not await self._goes_on():
+                return Result(person.chat_id, "pending")
+            if (held := pace.held(person.chat_id)) > 0:
+                return self._put_off(person, "held back", timedelta(seconds=held))
+            try:
+                sent = await self.sender.carrier.send(person.chat_id, prepared)
+            except RefusedError as error:
+                if not error.blocked:
+                    await self._refused(_reason(error))
+                return Result(person.chat_id, "failed", reason=_reason(error))
+            except LaterError as error:
+                pace.refused(person.chat_id, error.seconds)
+                return self._put_off(person, "held back", timedelta(seconds=error.seconds))
+            except UnreachableError as error:
+                log.warning("a message did not get through: %s", error)
+                return None
+        self.sent += 1
+        return Result(person.chat_id, "sent", sent)
+
+    def _put_off(self, person: Due, reason: str, wait: timedelta) -> Result:
+        return Result(person.chat_id, "pending", reason=reason, due_at=self.sender.clock() + wait)
+
+
+def quiet_until(person: Due, now: datetime) -> datetime | None:
+    """Return when the person's quiet hours end, None outside of them."""
+    until = after_quiet(now, person.quiet, person.zone)
+    return until if until > now else None
 
 
 async def insist(call: Callable[Args, Awaitable[T]], *args: Args.args, **kwargs: Args.kwargs) -> T:

@@ -12,10 +12,10 @@ from bot.dialogue.types import Reply
 from bot.dialogue.words import ui
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from bot.dialogue.types import World
-    from bot.store.alerts import Alerts
+    from bot.store.alerts import Alerts, Record
     from bot.store.deliveries import Deliveries
     from bot.store.sessions import Sessions
 
@@ -38,9 +38,9 @@ class Tasks:
         name, *arguments = task.split()
         match name:
             case "latest":
-                return await self._alerts(arguments, 1, lang, chat_id)
+                return await self._newest(arguments, chat_id, lang)
             case "recent":
-                found = await self._alerts(list(ALL_TOPICS), RECENT, lang)
+                found = await self._recent(lang)
                 return found or (Reply("recent.none", ui(self.world(), lang, "recent.none")),)
             case "mydata":
                 return (await self._data(chat_id),)
@@ -54,24 +54,29 @@ class Tasks:
         """End the subscription of somebody who blocked the bot."""
         await self.sessions.end(chat_id, datetime.now(UTC))
 
-    async def _alerts(self, topics: list[str], limit: int, lang: str, chat_id: int | None = None) -> tuple[Reply, ...]:
-        """Return the newest alerts that still hold, the oldest first; what has expired is shown to nobody.
+    async def _newest(self, topics: list[str], chat_id: int, lang: str) -> tuple[Reply, ...]:
+        """Return the newest alert that a new subscriber would have got, nothing where the broadcast brings it."""
+        async for record, shown in self._alerts(topics, lang):
+            if await self.deliveries.concerns(chat_id, record.countries, urgent=record.urgent):
+                return (shown,) if await self.deliveries.claim(record.id, chat_id, lang) else ()
+        return ()
 
-        With `chat_id` only those that this subscriber would have got.
-        """
-        replies: list[Reply] = []
+    async def _recent(self, lang: str) -> tuple[Reply, ...]:
+        """Return the newest alerts, the oldest of them first."""
+        found: list[Reply] = []
+        async for _, shown in self._alerts(list(ALL_TOPICS), lang):
+            found.insert(0, shown)
+            if len(found) == RECENT:
+                break
+        return tuple(found)
+
+    async def _alerts(self, topics: list[str], lang: str) -> AsyncIterator[tuple[Record, Reply]]:
+        """Yield the alerts that still hold, the newest first; what has expired is shown to nobody."""
         for alert_id in await self.deliveries.last_sent(datetime.now(UTC), topics, LOOKED_AT):
             record = await self.alerts.get(alert_id)
             text_lang = speaks(replace(record, missing="other"), lang) if record else None
-            if record is None or text_lang is None:
-                continue
-            concerns = self.deliveries.concerns
-            if chat_id is not None and not await concerns(chat_id, record.countries, urgent=record.urgent):
-                continue
-            replies.append(message(record, text_lang, self.world(), lang))
-            if len(replies) == limit:
-                break
-        return tuple(reversed(replies))
+            if record is not None and text_lang is not None:
+                yield record, message(record, text_lang, self.world(), lang)
 
     async def _data(self, chat_id: int) -> Reply:
         data = {

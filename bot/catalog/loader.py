@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -99,7 +98,6 @@ def load(root: Path) -> Loaded:
         countries=_countries(reading),
         intents=_intents(reading),
         languages={path.name: _language(reading, path.name) for path in _folders(root)},
-        digest=_digest(root),
     )
     broken = any(problem.level == "error" for problem in reading.problems)
     return Loaded(None if broken else catalog, reading.problems, reading.files)
@@ -165,10 +163,3 @@ def _typing(reading: _Reading, code: str) -> Typing:
         return Typing()
     file = reading.file(f"{code}/matching.yaml")
     return reading.record(Typing, file.data, file, ()) or Typing()
-
-
-def _digest(root: Path) -> str:
-    total = hashlib.sha256()
-    for path in sorted(root.rglob("*.yaml")):
-        total.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return total.hexdigest()

@@ -200,4 +200,3 @@ class Catalog(Model):
     countries: Mapping[str, Country]
     intents: Mapping[str, Intent]
     languages: Mapping[str, Language]
-    digest: str

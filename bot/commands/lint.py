@@ -1,4 +1,4 @@
-"""`content check`: the catalog's own rules, and what only the trained matcher can tell."""
+"""`content check`: the catalog's own rules, the offer check's, and what only the trained matcher can tell."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.assemble import make_matcher
 from bot.catalog.lint import judge
-from bot.catalog.loader import load
+from bot.catalog.loader import ContentError, load
 from bot.catalog.yamlfile import Problem
+from bot.offer.rules import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +21,18 @@ if TYPE_CHECKING:
 def problems(content: Path, *, semantic: bool, cache: Path | None) -> list[Problem]:
     """Return every problem of the content, sorted by place; where there are errors, the matcher is not asked."""
     loaded = load(content)
-    found = judge(loaded)
+    found = sorted({*judge(loaded), *_of_the_offer_check(content)})
     if loaded.catalog is None or any(problem.level == "error" for problem in found):
         return found
     return sorted([*found, *_mistaken(loaded.catalog, loaded.files, semantic=semantic, cache=cache)])
+
+
+def _of_the_offer_check(content: Path) -> list[Problem]:
+    try:
+        load_rules(content)
+    except ContentError as error:
+        return error.problems
+    return []
 
 
 def _mistaken(catalog: Catalog, files: Mapping[str, YamlFile], *, semantic: bool, cache: Path | None) -> list[Problem]:

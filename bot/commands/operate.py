@@ -93,7 +93,7 @@ class Terminal:
         record = filled(new(self.operator, topic, now + LASTS, now), "topic", topic, now)
         for each in texts:
             lang, _, file = each.partition("=")
-            record = filled(record, f"text.{lang}", Path(file).read_text(encoding="utf-8"), now)  # noqa: ASYNC240
+            record = filled(record, f"text.{lang}", _read(Path(file)), now)
         for each in fields:
             name, _, value = each.partition("=")
             record = filled(record, name, value, now)
@@ -193,6 +193,13 @@ class Terminal:
         if seen is None:
             raise CannotError(f"There is no alert {alert_id}.")
         return seen
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CannotError(f"{file} is no UTF-8 text. Save it as UTF-8.") from error
 
 
 def _row(record: Record) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import signal
 from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from watchfiles import awatch
 
-from bot.assemble import make_world
-from bot.catalog.lint import check
+from bot.assemble import checked_world
 from bot.catalog.loader import ContentError
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
@@ -55,7 +55,7 @@ async def run(settings: Settings) -> None:
     stop = _stopped()
     if settings.ocr and find_spec("rapidocr") is None:
         say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
-    world = make_world(settings.content, semantic=settings.semantic, cache=settings.cache)
+    world = checked_world(settings.content, semantic=settings.semantic, cache=settings.cache)
     if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
         async with running(
             settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url
@@ -183,19 +183,12 @@ async def _until_stopped(app: App, stop: asyncio.Event) -> None:
     say.print(f"Stopping @{app.bot.username} ...")
 
 
-def _checked_world(settings: Settings) -> World:
-    """Load the content where the content check finds no error in it: a file may be saved half, or emptied."""
-    errors = [problem for problem in check(settings.content) if problem.level == "error"]
-    if errors:
-        raise ContentError(errors)
-    return make_world(settings.content, semantic=settings.semantic, cache=settings.cache)
-
-
 async def reload(bot: Bot, settings: Settings) -> None:
-    """Take a saved content file at once; a broken one is reported and the old content kept."""
+    """Take a saved content file at once; a broken one, saved half or emptied, is reported and the old content kept."""
+    load = partial(checked_world, settings.content, semantic=settings.semantic, cache=settings.cache)
     async for _ in awatch(settings.content, recursive=True):
         try:
-            world = await asyncio.to_thread(_checked_world, settings)
+            world = await asyncio.to_thread(load)
         except ContentError as error:
             say.print("[red]The content has errors, the old one stays:[/]")
             say.print(str(error), markup=False)

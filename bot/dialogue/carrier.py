@@ -18,7 +18,7 @@ class RefusedError(Exception):
 
 
 class LaterError(Exception):
-    """Telegram asks everybody to wait so many seconds (429); the message was not taken."""
+    """Telegram asks to wait so many seconds (429), with this chat or with all; the message was not taken."""
 
     def __init__(self, seconds: float) -> None:
         """Remember how long."""

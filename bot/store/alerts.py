@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, false, insert, select, update
 
 from bot.store.tables import Alert, AlertText, Audit
 
@@ -21,6 +21,7 @@ State = Literal["draft", "approved", "running", "paused", "done", "cancelled", "
 Kind = Literal["Alert", "Update", "Cancel"]
 Missing = Literal["skip", "other"]
 LIVE: tuple[State, ...] = ("approved", "running", "paused")
+MOST = 2**31  # numbers of alerts stay below
 URGENT = frozenset({"Extreme", "Severe"})
 
 
@@ -90,11 +91,11 @@ class Alerts:
 
     async def get(self, alert_id: int) -> Record | None:
         """Return one alert, whole."""
-        return next(iter(await self.find(Alert.id == alert_id, pictures=True)), None)
+        return next(iter(await self.find(_is(alert_id), pictures=True)), None)
 
     async def peek(self, alert_id: int) -> Record | None:
         """Return one alert without its picture: enough to see its state, and quick to ask for again and again."""
-        return next(iter(await self.find(Alert.id == alert_id)), None)
+        return next(iter(await self.find(_is(alert_id))), None)
 
     async def find(self, *where: ColumnElement[bool], limit: int | None = None, pictures: bool = False) -> list[Record]:
         """Return alerts, the newest first; without `pictures` theirs are left out."""
@@ -192,6 +193,11 @@ async def note(
     """Add one line to the audit log, in the transaction of what it tells."""
     values = {"at": datetime.now(UTC), "operator": operator, "action": action, "alert_id": alert_id, "detail": detail}
     await connection.execute(insert(Audit), values)
+
+
+def _is(alert_id: int) -> ColumnElement[bool]:
+    """Compare the number; one that no database can hold is no alert's."""
+    return Alert.id == alert_id if abs(alert_id) < MOST else false()
 
 
 def _lang(pair: tuple[str, Words]) -> str:

@@ -39,10 +39,19 @@ class Due(NamedTuple):
         return None if self.quiet_from is None or self.quiet_to is None else (self.quiet_from, self.quiet_to)
 
 
-class Result(NamedTuple):
-    """What became of one: "sent" with the message's id, "failed" or "skipped" with a reason, or still "pending".
+DUE = (
+    Delivery.chat_id,
+    Delivery.lang,
+    Subscriber.quiet_from,
+    Subscriber.quiet_to,
+    func.coalesce(Subscriber.zone, "UTC"),
+)
 
-    `due_at` puts a pending one off.
+
+class Result(NamedTuple):
+    """What became of one: "sent" with its id, "failed" or "skipped" with a reason, or still "pending" or "digest".
+
+    `due_at` puts off one that still waits.
     """
 
     chat_id: int
@@ -67,15 +76,36 @@ class Deliveries:
             if values:
                 await connection.execute(dialect.insert(Delivery).on_conflict_do_nothing(), values)
 
+    async def claim(self, alert_id: int, chat_id: int, lang: str) -> bool:
+        """Write down that a person is shown an alert beside the broadcast. False: they have it, or it is on its way.
+
+        The row decides, as for the audience: whoever of the two writes it first shows the alert.
+        """
+        now = datetime.now(UTC)
+        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        row = {"alert_id": alert_id, "chat_id": chat_id, "lang": lang, "state": "sent", "due_at": now}
+        missed = Delivery.state.in_(("skipped", "failed"))
+        adding = (
+            dialect.insert(Delivery)
+            .values(**row, changed_at=now)
+            .on_conflict_do_update(
+                index_elements=[Delivery.alert_id, Delivery.chat_id],
+                set_={"state": "sent", "reason": None, "changed_at": now},
+                where=missed,
+            )
+            .returning(Delivery.chat_id)
+        )
+        async with self.engine.begin() as connection:
+            return (await connection.execute(adding)).first() is not None
+
     async def due(self, alert_id: int, now: datetime, limit: int) -> list[Due]:
         """Return who is to get the alert now, those of an interrupted step first."""
         found: list[Due] = []
-        hours = (Subscriber.quiet_from, Subscriber.quiet_to, func.coalesce(Subscriber.zone, "UTC"))
         async with self.engine.connect() as connection:
             # One query a state: each reads its part of the index in order, where both together would sort a million.
             for state in reversed(OPEN):
                 wanted = (
-                    select(Delivery.chat_id, Delivery.lang, *hours)
+                    select(*DUE)
                     .outerjoin(Subscriber, Subscriber.chat_id == Delivery.chat_id)
                     .where(Delivery.alert_id == alert_id, Delivery.state == state, Delivery.due_at <= now)
                     .order_by(Delivery.due_at)
@@ -115,16 +145,17 @@ class Deliveries:
         async with self.engine.connect() as connection:
             return (await connection.execute(wanted)).scalar()
 
-    async def digests(self, now: datetime, limit: int) -> list[tuple[int, int, str]]:
-        """Return (chat, alert, language) of the digests that are due, those of one person together."""
+    async def digests(self, now: datetime, limit: int) -> list[tuple[int, Due]]:
+        """Return the alerts of the digests that are due, each with who gets it; those of one person together."""
         wanted = (
-            select(Delivery.chat_id, Delivery.alert_id, Delivery.lang)
+            select(Delivery.alert_id, *DUE)
+            .outerjoin(Subscriber, Subscriber.chat_id == Delivery.chat_id)
             .where(Delivery.state == "digest", Delivery.due_at <= now)
             .order_by(Delivery.chat_id, Delivery.alert_id)
             .limit(limit)
         )
         async with self.engine.connect() as connection:
-            return [(chat, alert, lang) for chat, alert, lang in await connection.execute(wanted)]
+            return [(row[0], Due(*row[1:])) for row in await connection.execute(wanted)]
 
     async def wants(self, chat_id: int, now: datetime) -> bool:
         """Tell whether the person still wants alerts."""

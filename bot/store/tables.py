@@ -28,6 +28,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
+# The longest that fits, checked where it is typed: SQLite takes any length, PostgreSQL refuses what is longer.
+HEADLINE, AREA, LINK = 200, 500, 1000
+
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -111,8 +114,8 @@ class Alert(Base):
     severity: Mapped[str] = mapped_column(String(10))
     urgency: Mapped[str] = mapped_column(String(10))
     certainty: Mapped[str] = mapped_column(String(10))
-    area: Mapped[str] = mapped_column(String(500))
-    link: Mapped[str | None] = mapped_column(String(1000))
+    area: Mapped[str] = mapped_column(String(AREA))
+    link: Mapped[str | None] = mapped_column(String(LINK))
     picture: Mapped[bytes | None] = mapped_column(LargeBinary)
     missing: Mapped[str] = mapped_column(String(8))
     author: Mapped[str] = mapped_column(String(64))
@@ -134,7 +137,7 @@ class AlertText(Base):
 
     alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True)
     lang: Mapped[str] = mapped_column(String(16), primary_key=True)
-    headline: Mapped[str] = mapped_column(String(200))
+    headline: Mapped[str] = mapped_column(String(HEADLINE))
     description: Mapped[str] = mapped_column(Text)
     instruction: Mapped[str] = mapped_column(Text)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import JSON, URL, insert, make_url, select
+from sqlalchemy import JSON, URL, String, insert, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialogue.types import KeptOffer as Offer
@@ -19,6 +19,7 @@ from bot.store.tables import Chat, KeptOffer, Subscriber, Utc
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.types import TypeEngine
 
 PAGE = 1000
 KIND = "vigil subscribers 1"
@@ -145,15 +146,23 @@ def _read(line: str, number: int) -> dict[str, Any]:
         if number == 1:
             return dict(data)
         if "kept_offer" in data:
-            return {column.name: _typed(data["kept_offer"][column.name], column.type) for column in OFFER}
+            return {column.name: _value(data["kept_offer"], column.name, column.type, number) for column in OFFER}
         columns = [
             *Subscriber.__table__.columns,
             Chat.__table__.columns["session"],
             Chat.__table__.columns["updated_at"],
         ]
-        return {column.name: _typed(data[column.name], column.type) for column in columns}
+        return {column.name: _value(data, column.name, column.type, number) for column in columns}
     except (ValueError, KeyError, TypeError) as error:
         raise TransferError(f"line {number} is no subscriber and no kept offer: {error!r}") from error
+
+
+def _value(data: dict[str, Any], name: str, kind: TypeEngine[Any], number: int) -> Any:  # noqa: ANN401 - see _plain
+    value = _typed(data[name], kind)
+    if isinstance(value, str) and isinstance(kind, String) and kind.length is not None and len(value) > kind.length:
+        said = f"{name} has {len(value)} characters, and at most {kind.length} fit"
+        raise TransferError(f"line {number}: {said}.")
+    return value
 
 
 def _typed(value: Any, kind: Any) -> Any:  # noqa: ANN401

@@ -1,7 +1,8 @@
-"""Holds every call that sends something to the bot's limits, and makes everybody wait when Telegram asks for it."""
+"""Holds every call that sends something to the bot's limits, and waits when Telegram asks for it."""
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram.error import RetryAfter
@@ -25,8 +26,12 @@ class Permits(Protocol):
         """Wait until a message may go."""
         ...
 
-    def pause(self, seconds: float) -> None:
-        """Let nobody send for so long."""
+    def refused(self, chat_id: int, seconds: float) -> None:
+        """Take note that Telegram asks to wait so long with a message to the chat."""
+        ...
+
+    def wait(self, chat_id: int) -> float:
+        """Return the seconds for which nothing may be sent to the chat."""
         ...
 
 
@@ -61,12 +66,13 @@ class Limiter(BaseRateLimiter[bool]):
         chat_id = data.get("chat_id")
         if rate_limit_args or endpoint not in COUNTED or not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
-        for attempt in range(TRIES):
+        for _ in range(TRIES):
+            if (wait := self._permits.wait(chat_id)) > LONGEST:
+                break
             async with self._permits.permit(chat_id, reply=True):
                 try:
                     return await callback(*args, **kwargs)
                 except RetryAfter as error:
-                    self._permits.pause(seconds(error))
-                    if attempt == TRIES - 1 or seconds(error) > LONGEST:
-                        raise
-        return None
+                    wait = seconds(error)
+                    self._permits.refused(chat_id, wait)
+        raise RetryAfter(ceil(wait))

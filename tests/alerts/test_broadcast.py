@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.alerts import audience, digest
 from bot.store.alerts import Words
@@ -216,6 +218,26 @@ async def test_a_digest_comes_once_a_week_without_what_expired(station: Station)
         while (await station.states(second.id)) != {("sent", None): 1}:
             await asyncio.sleep(0.05)
     assert await station.states(first.id) == {("skipped", "expired"): 1}
+
+
+async def test_a_digest_that_an_outage_delayed_waits_for_the_end_of_the_quiet_hours(station: Station) -> None:
+    zone = "Asia/Bangkok"
+    here = station.now().astimezone(ZoneInfo(zone))
+    minute = here.hour * 60 + here.minute
+    hours: dict[str, Any] = {"quiet_from": (minute - 60) % 1440, "quiet_to": (minute + 60) % 1440}
+    (asleep,) = await station.people(1, mode="digest", zone=zone, **hours)
+    (awake,) = await station.people(1, first=2001, mode="digest", **hours)
+    alert = await station.approved(expires_at=station.now() + timedelta(days=30))
+    station.start()
+    await station.until(alert.id, "done")
+    await station.stop()
+    station.offset = timedelta(days=7)
+    assert await digest.send_due(station.sender()) == 1
+    assert station.sent() == [awake]
+    station.offset = timedelta(days=7, hours=2)
+    assert await digest.send_due(station.sender()) == 1
+    assert station.sent() == [awake, asleep]
+    assert await station.states(alert.id) == {("sent", None): 2}
 
 
 async def test_a_digest_names_every_alert_however_long_the_others_are(station: Station) -> None:

@@ -78,6 +78,9 @@ def test_an_update_refers_to_what_it_replaces() -> None:
         (FOREIGN.replace("2027-07-17T16:00:00-07:00", "tomorrow").encode(), "expires"),
         (FOREIGN.replace("<urgency>Immediate</urgency>", "").encode(), "<urgency> is missing"),
         (b"x" * 1_000_001, "million"),
+        (export(replace(RECORD, link="https://example.org/" + "a" * 981)), "<web> has 1001 characters"),
+        (export(replace(RECORD, topic="weather and climate")), "jobs, fraud, food, all"),
+        (export(replace(RECORD, texts=(("a" * 17, Words("Head")),))), "<language>"),
     ],
 )
 def test_a_file_that_is_no_alert_is_refused_with_its_reason(data: bytes, says: str) -> None:
@@ -93,6 +96,19 @@ def test_the_feed_holds_each_alert_with_its_message() -> None:
     for name in ("id", "title", "updated"):
         assert root.findtext(f"{{{ATOM}}}{name}")
         assert entries[0].findtext(f"{{{ATOM}}}{name}")
+
+
+@pytest.mark.parametrize("sign", [*map(chr, range(32)), "\x7f", "\ud800", "\ufffe", "\uffff", "]]>", "&#0;"])
+def test_the_feed_and_the_message_are_xml_whatever_the_database_holds(sign: str) -> None:
+    said = f"Before{sign}after"
+    words = (("en", Words(said, said, said)),)
+    spoiled = replace(RECORD, texts=words, area=said, link=f"https://{said}", topic=said, countries=(said,))
+    started = replace(spoiled, identifier=said, started_at=NOW, state="done")
+    entry = ET.fromstring(feed([started], NOW)).find(f"{{{ATOM}}}entry")
+    assert entry is not None
+    assert (entry.findtext(f"{{{ATOM}}}title") or "").startswith("Before")
+    message = ET.fromstring(entry.findtext(f"{{{ATOM}}}content") or "")
+    assert (message.findtext(f"{{{NS}}}info/{{{NS}}}description") or "").endswith("after")
 
 
 def test_an_empty_feed_is_a_feed() -> None:

@@ -158,6 +158,9 @@ CRAFTED = (
     "set 1 state approved",
     "pick 1 x",
     "ask 1 x",
+    "ask 1 text.alanguageofverymanylettersindeed",
+    "ask 1 area.x",
+    "show 99999999999999999999",
     "9 9",
 )
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.alerts.pace import Pace
+from bot.alerts.pace import SEVERAL, Pace
 from bot.commands.broadcast import busiest
 
 
@@ -54,13 +54,46 @@ async def test_a_group_gets_twenty_messages_a_minute() -> None:
     assert len(times) == 20
 
 
-async def test_a_pause_holds_for_everybody() -> None:
+async def test_a_chat_that_was_refused_waits_and_nobody_else() -> None:
     pace = Pace(None)
     times: list[float] = []
-    pace.pause(0.5)
+    pace.refused(7, 60)
+    await send(pace, 8, times)
+    await send(pace, 9, times, reply=True)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(send(pace, 7, times, reply=True), 0.3)
+    assert len(times) == 2
+    assert pace.held(8) == 0 < pace.held(7) <= 60
+
+
+async def test_a_chat_that_was_refused_is_written_to_when_its_time_is_over() -> None:
+    pace = Pace(None)
+    times: list[float] = []
     started = time.monotonic()
-    await asyncio.gather(send(pace, 1, times), send(pace, 2, times, reply=True))
+    pace.refused(7, 0.3)
+    await send(pace, 7, times, reply=True)
+    assert times[0] - started >= 0.3
+    assert pace.held(7) == 0
+
+
+async def test_several_chats_that_are_refused_soon_after_each_other_hold_up_everybody() -> None:
+    pace = Pace(None)
+    times: list[float] = []
+    started = time.monotonic()
+    for chat in range(SEVERAL):
+        pace.refused(chat, 0.5)
+    assert pace.wait(50) > 0
+    await asyncio.gather(send(pace, 50, times), send(pace, 51, times, reply=True))
     assert min(times) - started >= 0.5
+
+
+async def test_chats_that_are_refused_again_and_again_hold_up_nobody_else() -> None:
+    pace = Pace(None)
+    for chat in range(SEVERAL - 1):
+        pace.refused(chat, 0)
+    for chat in range(SEVERAL - 1):
+        pace.refused(chat, 60)
+    assert pace.wait(50) == 0
 
 
 async def test_replies_overtake_a_broadcast_that_waits() -> None:

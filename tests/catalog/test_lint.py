@@ -9,10 +9,15 @@ import pytest
 import yaml
 
 from bot.catalog.html import faults
-from bot.catalog.lint import check
+from bot.catalog.lint import judge
+from bot.catalog.loader import load
 from bot.catalog.yamlfile import Problem
 
 CONTENT = Path(__file__).parents[2] / "content"
+
+
+def check(content: Path) -> list[Problem]:
+    return judge(load(content))
 
 
 def spoil(content: Path, answer: str, title: str = "A test") -> list[Problem]:

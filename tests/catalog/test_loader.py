@@ -38,10 +38,3 @@ def test_a_missing_file_is_named(content: Path) -> None:
     (content / "hotlines.yaml").unlink()
     with pytest.raises(ContentError, match=r"hotlines\.yaml"):
         load_catalog(content)
-
-
-def test_the_digest_changes_with_the_content(content: Path) -> None:
-    before = load_catalog(content).digest
-    path = content / "en" / "ui.yaml"
-    path.write_text(path.read_text("utf-8") + "# a remark\n", encoding="utf-8")
-    assert load_catalog(content).digest != before

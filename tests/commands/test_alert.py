@@ -76,6 +76,18 @@ def test_what_cannot_be_done_is_said_in_a_sentence(here: Path, words: tuple[str,
     assert run("alert", *words, code=1).stderr.strip()
 
 
+def test_a_link_that_is_too_long_is_refused_with_its_length_and_nothing_is_saved(here: Path) -> None:
+    link = "https://example.org/" + "a" * 1000
+    said = run("alert", "new", "--text", f"en={here}/en.txt", "--field", f"link={link}", code=1).stderr
+    assert "the link has 1020 characters, and at most 1000 fit" in " ".join(said.split())
+    assert json.loads(run("alert", "list", "--json").stdout) == []
+
+
+def test_a_text_that_is_no_utf8_is_named(here: Path) -> None:
+    (here / "word.txt").write_bytes("Fake police\n\nThey call you.".encode("utf-16"))
+    assert "is no UTF-8 text" in run("alert", "new", "--text", "en=word.txt", code=1).stderr
+
+
 def test_the_database_is_upgraded_saved_and_moved(here: Path) -> None:
     assert "up to date" in run("db", "upgrade").stdout
     assert "0 subscribers" in run("db", "export", "people.jsonl").stdout

@@ -39,6 +39,34 @@ def test_a_typo_in_the_content_stops_the_start_with_every_error(run: Run, tmp_pa
     assert not (tmp_path / "vigil.db").exists()
 
 
+def test_content_with_an_error_that_only_the_check_finds_does_not_start(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    file = content / "en" / "jobs.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    place = next(number for number, line in enumerate(lines) if "{hotline:" in line)
+    lines[place] = lines[place].replace("{hotline:", "{hotline:x")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    started = run("run", VIGIL_CONTENT=str(content))
+    assert started.returncode == 1
+    (told,) = (line for line in started.stderr.splitlines() if line.startswith("en/jobs.yaml:"))
+    assert "is unknown. Add it to hotlines.yaml." in told
+    assert "Nothing was started" in started.stderr
+    assert not (tmp_path / "vigil.db").exists()
+
+
+def test_every_error_that_stops_the_start_is_one_of_the_content_check(run: Run, content: Path) -> None:
+    (content / "en" / "redflags.yaml").write_text("[", encoding="utf-8")
+    answers = content / "zh" / "jobs.yaml"
+    answers.write_text(answers.read_text(encoding="utf-8").replace("{hotline:", "{hotline:x", 1), encoding="utf-8")
+    started = run("run", VIGIL_CONTENT=str(content))
+    checked = run("content", "check", VIGIL_CONTENT=str(content))
+    assert started.returncode == checked.returncode == 1
+    for name in ("en/redflags.yaml:1", "zh/jobs.yaml:"):
+        assert name in started.stderr
+        assert name in checked.stdout
+
+
 def test_a_server_that_cannot_be_reached_is_named(run: Run) -> None:
     done = run("run", VIGIL_TELEGRAM_TOKEN="1:x", VIGIL_TELEGRAM_BASE_URL="http://127.0.0.1:9/bot")
     assert "cannot be reached" in done.stderr

@@ -72,6 +72,31 @@ async def test_rows_that_are_there_stay_when_the_audience_is_written_again(engin
 
 
 @pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        (None, True),
+        ("skipped", True),
+        ("failed", True),
+        ("pending", False),
+        ("sending", False),
+        ("sent", False),
+        ("digest", False),
+    ],
+)
+async def test_an_alert_is_shown_beside_the_broadcast_to_who_does_not_get_it_anyway(
+    engine: AsyncEngine, state: str | None, *, shown: bool
+) -> None:
+    record = replace(new("1", "jobs", NOW + timedelta(days=1), NOW), texts=(("en", Words("x")),))
+    alert, deliveries = await Alerts(engine).save(record, "1", "draft"), Deliveries(engine)
+    if state is not None:
+        await deliveries.add(alert.id, [{"chat_id": 5, "lang": "en", "due_at": NOW, "state": state}])
+    assert await deliveries.claim(alert.id, 5, "en") is shown
+    assert await deliveries.claim(alert.id, 5, "en") is False
+    await deliveries.add(alert.id, [{"chat_id": 5, "lang": "en", "due_at": NOW, "state": "pending"}])
+    assert await deliveries.counts(alert.id) == {("sent" if shown else state, None): 1}
+
+
+@pytest.mark.parametrize(
     ("session", "gets"),
     [
         (Session(country="TH", subscription=Subscription(("jobs",))), True),

@@ -61,6 +61,28 @@ async def test_a_file_that_holds_none_is_refused_and_changes_nothing(tmp_path: P
     await engine.dispose()
 
 
+@pytest.mark.parametrize(("column", "most"), [("topics", 100), ("lang", 16), ("zone", 64)])
+async def test_what_is_too_long_for_its_column_is_named_and_changes_nothing(
+    database_url: str, tmp_path: Path, column: str, most: int
+) -> None:
+    engine = make_engine(database_url)
+    await upgrade(engine)
+    for chat, session in SESSIONS.items():
+        await Sessions(engine).put(chat, dump(session), NOW)
+    file = tmp_path / "people.jsonl"
+    await export(engine, file)
+    for chat in SESSIONS:
+        await Sessions(engine).forget(chat)
+    head, first, second = file.read_text().splitlines()
+    spoiled = json.dumps({**json.loads(second), column: "x" * (most + 1)})
+    file.write_text(f"{head}\n{first}\n{spoiled}")
+    with pytest.raises(TransferError, match=rf"^line 3: {column} has {most + 1} characters, and at most {most} fit"):
+        await take(engine, file)
+    assert await Sessions(engine).get(5) is None
+    assert await Sessions(engine).get(-7) is None
+    await engine.dispose()
+
+
 async def test_a_backup_is_a_whole_database(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
     engine = make_engine(url)

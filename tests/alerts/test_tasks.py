@@ -1,0 +1,66 @@
+"""The newest alert comes with the subscription: to everybody once, however the two fall together."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.alerts import audience
+from bot.alerts.tasks import Tasks
+from bot.store.alerts import Record
+from bot.store.sessions import Sessions
+from tests.alerts.conftest import APPROVER, AUTHOR, Station
+
+
+async def running(station: Station) -> Record:
+    alert = await station.approved()
+    return await station.alerts.move(alert.id, ("approved",), "running", APPROVER, started_at=station.now())
+
+
+async def shown(station: Station, chat: int) -> int:
+    tasks = Tasks(station.alerts, station.deliveries, Sessions(station.engine), lambda: station.world)
+    return len(await tasks.run("latest jobs fraud food", chat, "en"))
+
+
+@pytest.mark.parametrize("written_down_first", [True, False])
+async def test_who_subscribes_while_the_audience_is_written_down_gets_the_alert_once(
+    station: Station, *, written_down_first: bool
+) -> None:
+    alert = await running(station)
+    (person,) = await station.people(1)
+    if written_down_first:
+        await audience.prepare(station.engine, station.deliveries, alert, station.now())
+    newest = await shown(station, person)
+    station.start()
+    await station.until(alert.id, "done")
+    assert newest + len(station.sent()) == 1
+    assert await station.states(alert.id) == {("sent", None): 1}
+
+
+async def test_who_has_the_newest_alert_does_not_get_it_again_by_subscribing_anew(station: Station) -> None:
+    (person,) = await station.people(1)
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    assert station.sent() == [person]
+    assert await shown(station, person) == 0
+
+
+async def test_who_stopped_before_their_turn_is_shown_the_alert_when_they_come_back(station: Station) -> None:
+    alert = await running(station)
+    (person,) = await station.people(1)
+    await audience.prepare(station.engine, station.deliveries, alert, station.now())
+    await station.deliveries.skip_open(alert.id, "unsubscribed")
+    assert await shown(station, person) == 1
+    assert await shown(station, person) == 0
+
+
+async def test_a_correction_reaches_who_was_shown_the_alert_when_they_subscribed(station: Station) -> None:
+    alert = await station.approved()
+    station.start()
+    await station.until(alert.id, "done")
+    (person,) = await station.people(1)
+    assert await shown(station, person) == 1
+    draft = await station.operators.follow(alert.id, "Update", AUTHOR)
+    await station.operators.approve(draft.id, APPROVER)
+    await station.until(draft.id, "done")
+    assert station.sent() == [person]
