@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from html import escape
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 FALLBACK = "en"
 EMERGENCY = frozenset({"police", "medical"})
+SENTENCE = re.compile(r"[.;。；\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
             line = resolve(catalog, part.name, view.country, view.home, confirmed_only=emergency)
             needs_country |= line is None and view.country is None
             needs_home |= part.name == HotlineKind.CONSULAR and view.home is None and view.country is not None
-            parts.append(_unknown(part, view, language, again=missing) if line is None else _line(line, view, language))
+            unknown = _unknown(part, view, language, "".join(parts), again=missing) if line is None else ""
+            parts.append(unknown if line is None else _line(line, view, language))
             missing |= line is None
             if line is not None and line not in shown:
                 shown.append(line)
@@ -85,16 +88,24 @@ def _fact(catalog: Catalog, name: str, language: Language) -> str:
     return _marked(escape(figure(fact, text, language), quote=False), fact.confidence, language)
 
 
-def _unknown(ref: Ref, view: View, language: Language, *, again: bool) -> str:
-    """Say which line is not known, and what to do about it; `again`: that stands in this answer already."""
+def _unknown(ref: Ref, view: View, language: Language, before: str, *, again: bool) -> str:
+    """Say which line is not known, and what to do about it; `again`: that stands in this answer already.
+
+    Where the sentence `before` it has named the line ("Anti-scam line: "), it is not named a second time.
+    """
     key = "hotline.unknown" if view.country else "hotline.no_country_kind"
+    kind = language.ui.get(f"kinds.{ref.name}", language.ui["kinds.any"])
     if view.country and ref.name == HotlineKind.CRISIS:
         key = "hotline.unknown_crisis"
-    elif again:
-        key = "hotline.unknown_again" if view.country else "hotline.no_country_again"
-    elif view.country is None and ref.name in EMERGENCY:
+    elif view.country is None and ref.name in EMERGENCY and not again:
         key = "hotline.no_country"
-    kind = language.ui.get(f"kinds.{ref.name}", language.ui["kinds.any"])
+    elif view.country is None and ref.name == HotlineKind.CONSULAR and again:
+        key = "hotline.no_country_consular"
+    else:
+        if again:
+            key = "hotline.unknown_again" if view.country else "hotline.no_country_again"
+        if kind.casefold() in SENTENCE.split(before)[-1].casefold():
+            key += "_named"
     return language.ui[key].format(kind=escape(kind, quote=False))
 
 

@@ -157,3 +157,12 @@ def test_an_answer_without_translation_comes_in_english_and_says_so(catalog: Cat
     shown = render(catalog.model_copy(update={"languages": languages}), "stats.cases", View("zh", None, None, TODAY))
     assert shown.lang == "en"
     assert "英文" in shown.html
+
+
+@pytest.mark.parametrize("country", [None, "KH"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_line_that_the_sentence_names_is_not_named_again(catalog: Catalog, lang: str, country: str | None) -> None:
+    named = catalog.languages[lang].ui["kinds.anti_scam"]
+    html = render(catalog, "fraud.report", View(lang, country, None, TODAY)).html
+    about = next(line for line in html.splitlines() if "</b>" in line and ("Anti-scam" in line or "反诈" in line))
+    assert about.casefold().count(named.casefold()) <= 1
