@@ -119,7 +119,11 @@ def _item(entity: Entity, said: Mapping[str, str]) -> str:
 
 def _missing(found: Assessment, said: Mapping[str, str]) -> str:
     lacks = said["separator"].join(said[f"lacks_{name}"] for name in found.missing)
-    return said["missing"].format(missing=lacks) if lacks else ""
+    if not lacks:
+        return ""
+    # Who is told to stop is not told to write to the recruiter as well.
+    ask = "" if found.risk == "high" else said["missing_ask"]
+    return said["missing"].format(missing=lacks) + ask
 
 
 def _parts(blocks: list[str], said: Mapping[str, str]) -> tuple[str, ...]:

@@ -27,6 +27,15 @@ def test_the_card_says_level_reason_signs_quotes_missing_and_next_steps(rules: R
     assert "3. " in part
 
 
+def test_who_is_told_to_stop_is_not_told_to_ask_for_what_is_missing(rules: Rules) -> None:
+    cards = {
+        found.risk: card(found, rules, "en")[0]
+        for text in (LURE, "We are hiring a waiter for our restaurant in Dubai, 900 USD a month. Whatsapp only.")
+        if (found := assess(text, rules)).missing
+    }
+    assert {risk: "Ask for it." in text for risk, text in cards.items()} == {"high": False, "caution": True}
+
+
 def test_the_card_speaks_chinese(rules: Rules) -> None:
     (part,) = card(assess(LURE_ZH, rules), rules, "zh")
     assert part.startswith("<b>风险高")
