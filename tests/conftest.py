@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -42,12 +43,19 @@ def trained_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "matchers"
 
 
+@contextlib.contextmanager
+def one_trains(folder: Path) -> Iterator[None]:
+    """Let one worker train, and the others wait and read what it made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def world(trained_before: Path) -> World:
     # Without the encoder: the tests hold wherever Vigil is installed, and start at once.
-    trained_before.mkdir(parents=True, exist_ok=True)
-    with (trained_before / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker trains, the others read what it made
+    with one_trains(trained_before):
         return make_world(CONTENT, semantic=False, cache=trained_before)
 
 

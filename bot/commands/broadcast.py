@@ -62,21 +62,21 @@ asyncio.run(main())
 """
 
 
-def bench(subscribers: int, limit: int, *, as_json: bool) -> str:
-    """Measure and return the figures. `limit` is messages a second, 0 without."""
-    found = asyncio.run(_measure(subscribers, limit))
+def bench(subscribers: int, limit: int, *, as_json: bool, bare: int = BARE_MESSAGES) -> str:
+    """Measure and return the figures. `limit` is messages a second, 0 without; `bare`: messages of the comparison."""
+    found = asyncio.run(_measure(subscribers, limit, bare))
     if as_json:
         return json.dumps(found)
     return "\n".join(f"{key:22} {value}" for key, value in found.items())
 
 
-async def _measure(subscribers: int, limit: int) -> dict[str, float]:
+async def _measure(subscribers: int, limit: int, bare: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        async with server(BARE_MESSAGES, None) as url:
-            bare = await _bare(url)
+        async with server(bare, None) as url:
+            bare_per_second = await _bare(url, bare)
         async with server(subscribers, limit or None) as url:
             calls, seconds = await _broadcast(url, folder, subscribers, limit)
-    return _figures(calls, subscribers, limit, seconds, bare)
+    return _figures(calls, subscribers, limit, seconds, bare_per_second)
 
 
 async def _broadcast(url: str, folder: str, subscribers: int, limit: int) -> tuple[list[dict[str, Any]], float]:
@@ -153,9 +153,9 @@ async def log(url: str) -> list[dict[str, Any]]:
         return list((await response.json())["calls"])
 
 
-async def _bare(url: str) -> float:
+async def _bare(url: str, messages: int) -> float:
     """Return messages a second of bare python-telegram-bot with its stock client at its best setting."""
-    code = BARE.format(token=TOKEN, base=f"{url}/bot", settings=BARE_SETTINGS, messages=BARE_MESSAGES, first=FIRST_CHAT)
+    code = BARE.format(token=TOKEN, base=f"{url}/bot", settings=BARE_SETTINGS, messages=messages, first=FIRST_CHAT)
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
     output, _ = await process.communicate()
     return float(output)

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.offer.near import Places
-from bot.offer.signs import any_hit
-from bot.offer.written import live
+from bot.offer.signs import any_hit, stands
+from bot.offer.written import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -67,8 +67,8 @@ def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
     """Count the cues in the text, in the language that has most of them; all that a scam has count as certain."""
     best = 0
     for cues in languages:
-        if any_hit(cues[:1], folded):
-            count = sum(any_hit((cue,), folded) for cue in cues)
+        if cues and stands(cues[0], folded):
+            count = sum(stands(cue, folded) for cue in cues)
             best = max(best, CERTAIN if count == len(cues) else count)
     return best
 
@@ -80,7 +80,7 @@ def hiring(folded: Folded, rules: Rules) -> set[str]:
     """
     found = {name for name, patterns in rules.offer.items() if any_hit(patterns, folded)}
     words = {
-        hit[0] for sought in live(rules.offer.get("profile", ()), folded) for hit in islice(sought.hits(folded), MANY)
+        hit[0] for sought in rules.offer.get("profile", NONE).live(folded) for hit in islice(sought.hits(folded), MANY)
     }
     return found | ({"full"} if len(words) >= FULL and "terms" in found else set())
 

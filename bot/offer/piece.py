@@ -9,6 +9,7 @@ from bot.offer.entities import entities
 from bot.offer.kind import hiring, talk
 from bot.offer.signs import any_hit, words_flags
 from bot.offer.text import fold
+from bot.offer.written import NONE
 
 if TYPE_CHECKING:
     from bot.offer.rules import Rules
@@ -54,4 +55,4 @@ def _asks(folded: Folded, rules: Rules) -> bool:
     """Tell whether somebody asks or tells in their own name."""
     line = folded.text.strip()
     short = len(line) <= SHORT and "\n" not in line
-    return any_hit(rules.asks.get("words", ()), folded) or (short and any_hit(rules.asks.get("line", ()), folded))
+    return any_hit(rules.asks.get("words", NONE), folded) or (short and any_hit(rules.asks.get("line", NONE), folded))

@@ -116,7 +116,7 @@ def _cues(mappings: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[
     """Each language's cues of another scam stay by themselves: how many of them are there is what counts."""
     every = list(mappings)
     names = dict.fromkeys(name for mapping in every for name in mapping)
-    return {name: tuple(tuple(map(cue, mapping[name])) for mapping in every if name in mapping) for name in names}
+    return {name: tuple(Patterns(map(cue, mapping[name])) for mapping in every if name in mapping) for name in names}
 
 
 def _unknown(known: Flags, texts: Mapping[str, RuleText]) -> list[Problem]:

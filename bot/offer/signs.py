@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.offer.near import Places
 from bot.offer.types import Flag, Good
-from bot.offer.written import live
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
     from bot.offer.rules import Rules
+    from bot.offer.search import Sought
     from bot.offer.text import Folded
     from bot.offer.written import Patterns
 
@@ -36,7 +36,7 @@ def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
     """Return what an honest offer has and this text states."""
     found = []
     for key, sign in rules.good.items():
-        hits = (hit for sought in live(rules.good_signs[key], folded) for hit in _some(sought.hits(folded)))
+        hits = (hit for sought in rules.good_signs[key].live(folded) for hit in _some(sought.hits(folded)))
         if (hit := next((hit for hit in hits if hit.end() > hit.start()), None)) is not None:
             start, end = folded.span(hit.start(), hit.end())
             found.append(Good(key, sign.checkable, folded.original[start:end], start, end))
@@ -45,7 +45,12 @@ def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
 
 def any_hit(patterns: Patterns, folded: Folded) -> bool:
     """Tell whether one of the patterns stands in the text."""
-    return any(next(sought.hits(folded), None) is not None for sought in live(patterns, folded))
+    return any(stands(sought, folded) for sought in patterns.live(folded))
+
+
+def stands(sought: Sought, folded: Folded) -> bool:
+    """Tell whether the pattern stands in the text."""
+    return next(sought.hits(folded), None) is not None
 
 
 def _some(hits: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
@@ -57,7 +62,7 @@ def _some(hits: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
 
 def _first(folded: Folded, rules: Rules, key: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
-    for sought in live(rules.signs[key], folded):
+    for sought in rules.signs[key].live(folded):
         for hit in _some(sought.hits(folded)):
             if best is not None and hit.start() >= best[0]:
                 break

@@ -46,7 +46,7 @@ class Station:
     engine: AsyncEngine
     url: str
     bot: ExtBot[Any]
-    world: World
+    world: World = field(repr=False)  # the whole content; the event loop writes its tasks' results out at every start
     pace: Pace
     offset: timedelta = timedelta()
     broadcaster: Broadcaster | None = None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
+from functools import cache
 
 import numpy as np
 import zxingcpp
@@ -32,9 +35,19 @@ def gif(frames: int) -> bytes:
     return buffer.getvalue()
 
 
+@cache
 def bomb() -> bytes:
-    """Return a small file that would unpack to 400 million pixels."""
-    return encoded(Image.new("1", (20_000, 20_000)))
+    """Return a small file that would unpack to 400 million pixels.
+
+    Put together here: an image encoder takes a second for it, while the tests are collected, in every worker.
+    """
+    side = 20_000
+    packed = zlib.compress(bytes((1 + side // 8) * side))
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in ((b"IHDR", header), (b"IDAT", packed), (b"IEND", b""))
+    )
 
 
 def pdf(*lines: str, extra: bytes = b"", trailer: bytes = b"") -> bytes:
