@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.catalog.html import faults, text_of
+from bot.catalog.line_rules import of_lines
 from bot.catalog.lines import KINDS, by_id
 from bot.catalog.phrasings import nearly, same
 from bot.catalog.reading import grade
@@ -68,7 +69,7 @@ def _problems(loaded: Loaded, phrasings: Callable[[list[Place]], Iterator[Proble
         return [Problem(f"{MAIN}/ui.yaml", 1, "file", "is missing: it stands in for every language.", "Bring it back.")]
     problems = [*loaded.problems, *_links(loaded.catalog, loaded.files), *_missing(loaded.catalog)]
     problems += _interface(loaded.catalog, loaded.files)
-    problems += _lines(loaded.catalog, loaded.files)
+    problems += of_lines(loaded.catalog, loaded.files)
     problems += _other_languages(loaded.catalog, loaded.files)
     places = list(_places(loaded.catalog, loaded.files))
     for place in places:
@@ -194,19 +195,6 @@ def _links(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
         file = next(f for name, f in files.items() if name.startswith("intents/") and intent_id in f.data)
         mend = "Name it among another intent's follow-ups."
         yield Problem(file.name, file.line((intent_id,)), intent_id, "no button leads here.", mend, "warning")
-
-
-def _lines(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
-    """Every hotline has an id of its own; a confirmed one names the page where it was read."""
-    file, seen = files["hotlines.yaml"], set()
-    for place, country in enumerate(catalog.countries.values()):
-        for number, line in enumerate(country.entries):
-            where = file.line(("countries", place, "entries", number))
-            if line.id in seen:
-                yield Problem(file.name, where, line.id, "stands twice.", "Keep one of the two.")
-            if line.confidence is Confidence.CONFIRMED and not line.sources:
-                yield Problem(file.name, where, line.id, "is confirmed by no source.", "Name the page, or write check.")
-            seen.add(line.id)
 
 
 def _missing(catalog: Catalog) -> Iterator[Problem]:

@@ -61,6 +61,14 @@ def test_a_phrasing_of_two_intents_is_an_error(content: Path) -> None:
     assert any("the very same question" in problem.message for problem in check(content) if problem.level == "error")
 
 
+def test_a_number_in_the_words_of_a_line_must_be_in_its_entry(content: Path) -> None:
+    lines = content / "zh" / "hotlines.yaml"
+    lines.write_text(lines.read_text(encoding="utf-8").replace("9151 1767", "9151 1776"), encoding="utf-8")
+    (problem,) = [problem for problem in check(content) if problem.where == "sg-crisis-sos"]
+    assert (problem.file, problem.level) == ("zh/hotlines.yaml", "error")
+    assert "9151 1776" in problem.message
+
+
 def test_a_phrasing_in_another_language_needs_an_intent_that_there_is(content: Path) -> None:
     matching = content / "en" / "matching.yaml"
     matching.write_text(matching.read_text(encoding="utf-8") + "  jobs.nobody:\n  - hola\n", encoding="utf-8")
