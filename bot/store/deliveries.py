@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 OPEN = ("pending", "sending")
 BLOCKED = "blocked"
 UNSURE = "unsure"
+UNANSWERED = "no answer after several tries"  # it may have arrived all the same
+MAYBE = (UNSURE, UNANSWERED)
 
 
 class Due(NamedTuple):
-    """One message to send, and the quiet hours of who gets it, as Subscriber has them."""
+    """One message to send, how often it was tried, and the quiet hours of who gets it, as Subscriber has them."""
 
     chat_id: int
     lang: str
     quiet_from: int | None = None
     quiet_to: int | None = None
     zone: str = "UTC"
+    tries: int = 0
 
     @property
     def quiet(self) -> tuple[int, int] | None:
@@ -45,13 +48,14 @@ DUE = (
     Subscriber.quiet_from,
     Subscriber.quiet_to,
     func.coalesce(Subscriber.zone, "UTC"),
+    Delivery.tries,
 )
 
 
 class Result(NamedTuple):
     """What became of one: "sent" with its id, "failed" or "skipped" with a reason, or still "pending" or "digest".
 
-    `due_at` puts off one that still waits.
+    `due_at` puts off one that still waits; `tried` counts a try.
     """
 
     chat_id: int
@@ -59,6 +63,7 @@ class Result(NamedTuple):
     message_id: int | None = None
     reason: str | None = None
     due_at: datetime | None = None
+    tried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +133,16 @@ class Deliveries:
     async def skip_open(self, alert_id: int, reason: str) -> None:
         """Give up everything that has not been sent, digests included.
 
-        A row still marked as being sent was cut off by a kill: whether it arrived, nobody knows.
+        A row still marked as being sent was cut off by a kill, and one that was tried got no answer: whether they
+        arrived, nobody knows.
         """
         now = datetime.now(UTC)
         here = update(Delivery).where(Delivery.alert_id == alert_id)
         async with self.engine.begin() as connection:
             unsure = {"state": "skipped", "reason": UNSURE, "changed_at": now}
-            await connection.execute(here.where(Delivery.state == "sending").values(unsure))
             waiting = Delivery.state.in_(("pending", "digest"))
+            tried = (Delivery.state == "sending") | (waiting & (Delivery.tries > 0))
+            await connection.execute(here.where(tried).values(unsure))
             values = {"state": "skipped", "reason": reason, "changed_at": now}
             await connection.execute(here.where(waiting).values(values))
 
@@ -187,12 +194,12 @@ class Deliveries:
             return (await connection.execute(select(func.count()).where(these))).scalar_one()
 
     async def received(self, alert_id: int, after: int, limit: int) -> list[Any]:
-        """Return a page of the subscribers who got the alert, or may have: a kill leaves a few unsure."""
+        """Return a page of the subscribers who got the alert, or may have: a kill or no answer leaves a few unsure."""
         wanted = (
             select(Subscriber)
             .join(Delivery, Delivery.chat_id == Subscriber.chat_id)
             .where(Delivery.alert_id == alert_id, Subscriber.chat_id > after)
-            .where((Delivery.state == "sent") | (Delivery.state == "sending") | (Delivery.reason == UNSURE))
+            .where((Delivery.state == "sent") | (Delivery.state == "sending") | Delivery.reason.in_(MAYBE))
             .order_by(Subscriber.chat_id)
             .limit(limit)
         )
@@ -233,9 +240,14 @@ async def _record(connection: AsyncConnection, alert_id: int, results: Sequence[
         {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason} for each in results
     ]
     await connection.execute(done, values)
-    put_off = [{"chat": each.chat_id, "when": each.due_at} for each in results if each.due_at is not None]
+    put_off = [
+        {"chat": each.chat_id, "when": each.due_at, "more": int(each.tried)}
+        for each in results
+        if each.due_at is not None
+    ]
     if put_off:
-        await connection.execute(this.values(due_at=bindparam("when")), put_off)
+        later = this.values(due_at=bindparam("when"), tries=Delivery.tries + bindparam("more"))
+        await connection.execute(later, put_off)
     blocked = [each.chat_id for each in results if each.reason == BLOCKED]
     if blocked:
         await end(connection, blocked, now)
