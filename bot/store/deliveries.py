@@ -153,16 +153,23 @@ class Deliveries:
             return (await connection.execute(wanted)).scalar()
 
     async def digests(self, now: datetime, limit: int) -> list[tuple[int, Due]]:
-        """Return the alerts of the digests that are due, each with who gets it; those of one person together."""
+        """Return the alerts of the digests that are due, each with who gets it; those of one person together.
+
+        So many, and the rest of the last person's.
+        """
         wanted = (
             select(Delivery.alert_id, *DUE)
             .outerjoin(Subscriber, Subscriber.chat_id == Delivery.chat_id)
             .where(Delivery.state == "digest", Delivery.due_at <= now)
             .order_by(Delivery.chat_id, Delivery.alert_id)
-            .limit(limit)
         )
         async with self.engine.connect() as connection:
-            return [(row[0], Due(*row[1:])) for row in await connection.execute(wanted)]
+            rows = (await connection.execute(wanted.limit(limit))).all()
+            if len(rows) == limit:
+                last = rows[-1]
+                rest = wanted.where(Delivery.chat_id == last.chat_id, Delivery.alert_id > last.alert_id)
+                rows = [*rows, *await connection.execute(rest)]
+        return [(row[0], Due(*row[1:])) for row in rows]
 
     async def wants(self, chat_id: int, now: datetime) -> bool:
         """Tell whether the person still wants alerts."""

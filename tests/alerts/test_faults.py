@@ -192,6 +192,19 @@ async def test_a_chat_that_times_out_holds_up_no_other_digest(station: Station) 
     assert await station.states(alert.id) == {("sent", None): 4, ("digest", "unreachable"): 1}
 
 
+async def test_no_digest_is_cut_in_two_at_the_edge_of_a_page(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.alerts.digest.PAGE", 4)
+    readers = await station.people(3, mode="digest")
+    alerts = [await station.approved(expires_at=station.now() + timedelta(days=30)) for _ in range(3)]
+    station.start()
+    for alert in alerts:
+        await station.until(alert.id, "done")
+    await station.stop()
+    station.offset = timedelta(days=7)
+    assert await digest.send_due(station.sender()) == len(readers)
+    assert station.sent() == readers
+
+
 async def test_digests_wait_while_nobody_can_be_reached_and_nobody_is_lost(station: Station) -> None:
     readers = await station.people(30, mode="digest")
     alert = await station.approved(expires_at=station.now() + timedelta(days=30))
