@@ -6,12 +6,12 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from bot.alerts.reach import SEVERAL, UNREACHABLE, missed
+from bot.alerts.reach import SEVERAL, missed
 from bot.alerts.render import DIGESTED, digest, speaks
 from bot.alerts.sender import insist, quiet_until
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.dialogue.language import DEFAULT
-from bot.store.deliveries import BLOCKED, Result
+from bot.store.deliveries import ASKED, BLOCKED, QUIET, UNREACHABLE, Result
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,9 +85,9 @@ async def _not_now(sender: Sender, person: Due) -> Result | None:
         return Result(chat_id, "skipped", reason="unsubscribed")
     # After an outage it may be any time of the day.
     if (until := quiet_until(person, now)) is not None:
-        return _put_off(chat_id, "quiet hours", until)
+        return _put_off(chat_id, QUIET, until)
     if (held := sender.pace.held(chat_id)) > 0:
-        return _put_off(chat_id, "held back", now + timedelta(seconds=held))
+        return _put_off(chat_id, ASKED, now + timedelta(seconds=held))
     return None
 
 
@@ -104,7 +104,7 @@ async def _tried(
             return "settled", Result(chat_id, "failed", reason=BLOCKED if error.blocked else error.reason[:200])
         except LaterError as error:
             sender.pace.refused(chat_id, error.seconds)
-            return "settled", _put_off(chat_id, "held back", now + timedelta(seconds=error.seconds))
+            return "settled", _put_off(chat_id, ASKED, now + timedelta(seconds=error.seconds))
         except UnreachableError:
             alone = await sender.pace.reach.alone(sender.carrier, chat_id, fresh=fresh)
             return "missed" if alone else "unreached", _put_off(chat_id, UNREACHABLE, now + DEFERRED)

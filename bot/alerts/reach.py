@@ -9,14 +9,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.store.deliveries import UNANSWERED, Result
+from bot.store.deliveries import UNANSWERED, UNREACHABLE, Result
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.dialogue.carrier import Carrier
 
-UNREACHABLE = "unreachable"
 SEVERAL = 5  # chats that cannot be reached, and no message taken in between: then nobody can
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=6))
 

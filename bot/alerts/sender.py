@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alerts.hours import after_quiet
-from bot.alerts.reach import UNREACHABLE, missed
+from bot.alerts.reach import missed
 from bot.alerts.render import message, speaks
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.alerts import StateError
-from bot.store.deliveries import BLOCKED, Due, Result
+from bot.store.deliveries import ASKED, BLOCKED, QUIET, UNREACHABLE, Due, Result
 
 if TYPE_CHECKING:
     from bot.alerts.pace import Pace
@@ -127,7 +127,7 @@ class _Chunk:
             # Since the audience was written down hours may have gone by, and quiet hours may have begun.
             now = self.sender.clock()
             quiet = {each.chat_id: until for each in mine if (until := quiet_until(each, now)) is not None}
-            results += [Result(chat_id, "pending", due_at=until) for chat_id, until in quiet.items()]
+            results += [Result(chat_id, "pending", reason=QUIET, due_at=until) for chat_id, until in quiet.items()]
             # Nothing new may leave this lane before the last results are on disk: that is what keeps the bound.
             wanted = [each.chat_id for each in mine if each.chat_id not in quiet]
             claimed = await insist(settle, alert_id, results, wanted)
@@ -192,7 +192,7 @@ class _Chunk:
             if not await self._goes_on():
                 return Result(person.chat_id, "pending")
             if (held := pace.held(person.chat_id)) > 0:
-                return self._put_off(person, "held back", timedelta(seconds=held))
+                return self._put_off(person, ASKED, timedelta(seconds=held))
             try:
                 sent = await self.sender.carrier.send(person.chat_id, prepared)
             except RefusedError as error:
@@ -201,7 +201,7 @@ class _Chunk:
                 return Result(person.chat_id, "failed", reason=_reason(error))
             except LaterError as error:
                 pace.refused(person.chat_id, error.seconds)
-                return self._put_off(person, "held back", timedelta(seconds=error.seconds))
+                return self._put_off(person, ASKED, timedelta(seconds=error.seconds))
             except UnreachableError as error:
                 log.warning("a message did not get through: %s", error)
                 return error

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OPEN = ("pending", "sending")
 BLOCKED = "blocked"
 UNSURE = "unsure"
+# Why one that waits is put off.
+QUIET, PAUSED, ASKED, UNREACHABLE = "quiet hours", "paused", "held back", "unreachable"
 UNANSWERED = "no answer after several tries"  # it may have arrived all the same
 MAYBE = (UNSURE, UNANSWERED)
 
@@ -194,11 +196,14 @@ class Deliveries:
         async with self.engine.connect() as connection:
             return {(state, reason): count for state, reason, count in await connection.execute(wanted)}
 
-    async def held(self, alert_id: int, now: datetime) -> int:
-        """Count those who wait for the end of their quiet hours."""
+    async def held(self, alert_id: int, now: datetime) -> dict[str, int]:
+        """Count those whose time has not come, by the reason."""
         these = (Delivery.alert_id == alert_id) & Delivery.state.in_(OPEN) & (Delivery.due_at > now)
+        # What was put off by an earlier version has no reason: that was for quiet hours.
+        reason = func.coalesce(Delivery.reason, QUIET)
+        wanted = select(reason, func.count()).where(these).group_by(reason)
         async with self.engine.connect() as connection:
-            return (await connection.execute(select(func.count()).where(these))).scalar_one()
+            return {why: count for why, count in await connection.execute(wanted)}  # noqa: C416 - rows are no pairs
 
     async def received(self, alert_id: int, after: int, limit: int) -> list[Any]:
         """Return a page of the subscribers who got the alert, or may have: a kill or no answer leaves a few unsure."""
