@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot.alerts.hours import after_quiet, digest_time
 from bot.alerts.render import speaks
+from bot.store.deliveries import PAUSED, QUIET
 from bot.store.subscribers import addressed
 from bot.store.tables import Delivery, Subscriber
 
@@ -84,4 +85,7 @@ def _row(record: Record, person: Any, now: datetime) -> dict[str, Any]:  # noqa:
         return {**base, "state": "digest", "due_at": digest_time(now, person.zone)}
     start = max(now, person.asleep_until) if record.replaces is not None and person.asleep_until else now
     quiet = None if person.quiet_from is None else (person.quiet_from, person.quiet_to)
-    return {**base, "due_at": after_quiet(start, quiet, person.zone)}
+    due = after_quiet(start, quiet, person.zone)
+    if due == now:
+        return base
+    return {**base, "due_at": due, "reason": QUIET if start == now else PAUSED}

@@ -12,6 +12,7 @@ from bot.alerts.render import TIME
 from bot.dialogue.types import Button, Reply
 from bot.dialogue.words import rows, ui
 from bot.store.alerts import Record, new
+from bot.store.deliveries import ASKED, PAUSED, QUIET, UNREACHABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ DOES: dict[str, tuple[str, ...]] = {
     "cancelled": ("show", "withdraw"),
     "expired": ("show",),
 }
+HELD = {QUIET: "quiet", PAUSED: "paused", ASKED: "asked", UNREACHABLE: "unreachable"}
 LASTS = timedelta(days=3)
 HEADLINE = 40
 
@@ -99,8 +101,8 @@ def running(seen: Progress, world: World, lang: str) -> Reply:
 def _counts(seen: Progress, world: World, lang: str) -> list[str]:
     figures = {
         "sent": seen.sent,
-        "waiting": seen.waiting - seen.held,
-        "held": seen.held,
+        "waiting": seen.waiting - sum(seen.held.values()),
+        **{name: seen.held.get(reason, 0) for reason, name in HELD.items()},
         "digest": seen.digest,
         "blocked": seen.blocked,
     }

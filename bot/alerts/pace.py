@@ -18,6 +18,8 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.alerts.reach import Reach
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
@@ -34,6 +36,7 @@ class Pace:
     def __init__(self, per_second: float | None) -> None:
         """Keep to so many messages a second; None is without limit."""
         self.per_second = per_second
+        self.reach = Reach()
         self._recent: deque[float] = deque()
         self._flying = 0
         self._next = 0.0
@@ -55,6 +58,10 @@ class Pace:
             yield
         finally:
             self._broadcasting -= 1
+
+    def answered(self) -> None:
+        """Take note that Telegram took a message."""
+        self.reach.answered()
 
     def refused(self, chat_id: int, seconds: float) -> None:
         """Take note that Telegram asks to wait so long with a message to the chat."""

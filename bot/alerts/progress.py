@@ -16,15 +16,16 @@ BLOCKED = "blocked"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Counts of one alert. `held` are part of `waiting`; `failed` is by reason, without those who blocked the bot.
+    """Counts of one alert. `failed`, `skipped` and `held` are by reason; `held` are part of `waiting`.
 
-    `seconds` since its start, or until its end; `per_second` is sent per second of that.
+    `blocked` are those who blocked the bot, and no part of `failed`. `seconds` since its start, or until its end;
+    `per_second` is sent per second of that.
     """
 
     record: Record
     sent: int
     waiting: int
-    held: int
+    held: dict[str, int]
     digest: int
     blocked: int
     failed: dict[str, int]
@@ -45,7 +46,7 @@ class Progress:
     @property
     def left(self) -> float | None:
         """Seconds until those who are due have it; None while that cannot be told."""
-        due = self.waiting - self.held
+        due = self.waiting - sum(self.held.values())
         return due / self.per_second if self.per_second else None
 
     @property
@@ -62,7 +63,8 @@ class Progress:
             "total": self.total,
             "sent": self.sent,
             "waiting": self.waiting,
-            "held_back": self.held,
+            "held_back": sum(self.held.values()),
+            "held_by_reason": self.held,
             "digest": self.digest,
             "blocked": self.blocked,
             "failed": self.failed,

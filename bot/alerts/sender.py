@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alerts.hours import after_quiet
+from bot.alerts.reach import missed
 from bot.alerts.render import message, speaks
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.alerts import StateError
-from bot.store.deliveries import BLOCKED, Due, Result
+from bot.store.deliveries import ASKED, BLOCKED, QUIET, UNREACHABLE, Due, Result
 
 if TYPE_CHECKING:
     from bot.alerts.pace import Pace
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 SELF = "vigil"  # who stands in the audit log for what nobody told the bot to do
 CHUNK = 2000
 LOOK_AGAIN = 0.5  # seconds after which a running chunk looks whether it was paused or cancelled
-TRIES = 5
+TRIES, UNSURE_TRIES = 5, 2  # in a row: what may have been taken is not sent five times over
 FIRST_WAIT, DEFERRED = 0.5, timedelta(seconds=60)
 SLOW = 60.0  # messages a second up to which each is written down by itself
 MOST_REASON = 200
@@ -126,7 +127,7 @@ class _Chunk:
             # Since the audience was written down hours may have gone by, and quiet hours may have begun.
             now = self.sender.clock()
             quiet = {each.chat_id: until for each in mine if (until := quiet_until(each, now)) is not None}
-            results += [Result(chat_id, "pending", due_at=until) for chat_id, until in quiet.items()]
+            results += [Result(chat_id, "pending", reason=QUIET, due_at=until) for chat_id, until in quiet.items()]
             # Nothing new may leave this lane before the last results are on disk: that is what keeps the bound.
             wanted = [each.chat_id for each in mine if each.chat_id not in quiet]
             claimed = await insist(settle, alert_id, results, wanted)
@@ -169,26 +170,29 @@ class _Chunk:
             await insist(move, self.record.id, ("running",), "paused", SELF, f"refused: {reason}")
 
     async def _send(self, person: Due, prepared: dict[str, Any]) -> Result:
-        """Send one message; what cannot be settled now is put off: for a minute, or for as long as Telegram asks."""
+        """Send one message; what cannot be settled now is put off: ever longer, or for as long as Telegram asks."""
         if person.lang not in prepared:
             return Result(person.chat_id, "skipped", reason=f"no text in {person.lang}")
-        wait = FIRST_WAIT
-        for _ in range(TRIES):
-            if (result := await self._try(person, prepared[person.lang])) is not None:
-                return result
-            await asyncio.sleep(wait)
-            wait *= 2
-        return self._put_off(person, "unreachable", DEFERRED)
+        for number in range(TRIES):
+            got = await self._try(person, prepared[person.lang])
+            if isinstance(got, Result):
+                return got
+            if person.tries or number + 1 == (UNSURE_TRIES if got.taken else TRIES):
+                break
+            await asyncio.sleep(FIRST_WAIT * 2**number)
+        if await self.sender.pace.reach.alone(self.sender.carrier, person.chat_id, fresh=not person.tries):
+            return missed(person.chat_id, "pending", person.tries, self.sender.clock())
+        return self._put_off(person, UNREACHABLE, DEFERRED)
 
-    async def _try(self, person: Due, prepared: Any) -> Result | None:  # noqa: ANN401 - the carrier's own business
-        """Try once to send a message. None where it did not get through."""
+    async def _try(self, person: Due, prepared: Any) -> Result | UnreachableError:  # noqa: ANN401 - the carrier's own
+        """Try once to send a message. Returns the error where it did not get through."""
         pace = self.sender.pace
         async with pace.permit(person.chat_id, reply=False):
             # The wait for a permit may have been long: a warning that no longer holds is not sent.
             if not await self._goes_on():
                 return Result(person.chat_id, "pending")
             if (held := pace.held(person.chat_id)) > 0:
-                return self._put_off(person, "held back", timedelta(seconds=held))
+                return self._put_off(person, ASKED, timedelta(seconds=held))
             try:
                 sent = await self.sender.carrier.send(person.chat_id, prepared)
             except RefusedError as error:
@@ -197,11 +201,12 @@ class _Chunk:
                 return Result(person.chat_id, "failed", reason=_reason(error))
             except LaterError as error:
                 pace.refused(person.chat_id, error.seconds)
-                return self._put_off(person, "held back", timedelta(seconds=error.seconds))
+                return self._put_off(person, ASKED, timedelta(seconds=error.seconds))
             except UnreachableError as error:
                 log.warning("a message did not get through: %s", error)
-                return None
+                return error
         self.sent += 1
+        pace.answered()
         return Result(person.chat_id, "sent", sent)
 
     def _put_off(self, person: Due, reason: str, wait: timedelta) -> Result:

@@ -27,7 +27,12 @@ class LaterError(Exception):
 
 
 class UnreachableError(Exception):
-    """No usable answer came: a broken connection, a timeout, a 5xx. The message may have been taken."""
+    """No usable answer came: a broken connection, a timeout, a 5xx. `taken`: the message may have been taken."""
+
+    def __init__(self, reason: str, *, taken: bool = True) -> None:
+        """Remember why."""
+        super().__init__(reason)
+        self.taken = taken
 
 
 class Carrier(Protocol):
@@ -39,4 +44,8 @@ class Carrier(Protocol):
 
     async def send(self, chat_id: int, prepared: Any) -> int:  # noqa: ANN401
         """Send it and return its id. Raises RefusedError, LaterError or UnreachableError."""
+        ...
+
+    async def there(self) -> bool:
+        """Tell whether Telegram answers at all, without a message to anybody."""
         ...

@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 OPEN = ("pending", "sending")
 BLOCKED = "blocked"
 UNSURE = "unsure"
+# Why one that waits is put off.
+QUIET, PAUSED, ASKED, UNREACHABLE = "quiet hours", "paused", "held back", "unreachable"
+UNANSWERED = "no answer after several tries"  # it may have arrived all the same
+MAYBE = (UNSURE, UNANSWERED)
 
 
 class Due(NamedTuple):
-    """One message to send, and the quiet hours of who gets it, as Subscriber has them."""
+    """One message to send, how often it was tried, and the quiet hours of who gets it, as Subscriber has them."""
 
     chat_id: int
     lang: str
     quiet_from: int | None = None
     quiet_to: int | None = None
     zone: str = "UTC"
+    tries: int = 0
 
     @property
     def quiet(self) -> tuple[int, int] | None:
@@ -45,13 +50,14 @@ DUE = (
     Subscriber.quiet_from,
     Subscriber.quiet_to,
     func.coalesce(Subscriber.zone, "UTC"),
+    Delivery.tries,
 )
 
 
 class Result(NamedTuple):
     """What became of one: "sent" with its id, "failed" or "skipped" with a reason, or still "pending" or "digest".
 
-    `due_at` puts off one that still waits.
+    `due_at` puts off one that still waits; `tried` counts a try.
     """
 
     chat_id: int
@@ -59,6 +65,7 @@ class Result(NamedTuple):
     message_id: int | None = None
     reason: str | None = None
     due_at: datetime | None = None
+    tried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +135,16 @@ class Deliveries:
     async def skip_open(self, alert_id: int, reason: str) -> None:
         """Give up everything that has not been sent, digests included.
 
-        A row still marked as being sent was cut off by a kill: whether it arrived, nobody knows.
+        A row still marked as being sent was cut off by a kill, and one that was tried got no answer: whether they
+        arrived, nobody knows.
         """
         now = datetime.now(UTC)
         here = update(Delivery).where(Delivery.alert_id == alert_id)
         async with self.engine.begin() as connection:
             unsure = {"state": "skipped", "reason": UNSURE, "changed_at": now}
-            await connection.execute(here.where(Delivery.state == "sending").values(unsure))
             waiting = Delivery.state.in_(("pending", "digest"))
+            tried = (Delivery.state == "sending") | (waiting & (Delivery.tries > 0))
+            await connection.execute(here.where(tried).values(unsure))
             values = {"state": "skipped", "reason": reason, "changed_at": now}
             await connection.execute(here.where(waiting).values(values))
 
@@ -146,16 +155,23 @@ class Deliveries:
             return (await connection.execute(wanted)).scalar()
 
     async def digests(self, now: datetime, limit: int) -> list[tuple[int, Due]]:
-        """Return the alerts of the digests that are due, each with who gets it; those of one person together."""
+        """Return the alerts of the digests that are due, each with who gets it; those of one person together.
+
+        So many, and the rest of the last person's.
+        """
         wanted = (
             select(Delivery.alert_id, *DUE)
             .outerjoin(Subscriber, Subscriber.chat_id == Delivery.chat_id)
             .where(Delivery.state == "digest", Delivery.due_at <= now)
             .order_by(Delivery.chat_id, Delivery.alert_id)
-            .limit(limit)
         )
         async with self.engine.connect() as connection:
-            return [(row[0], Due(*row[1:])) for row in await connection.execute(wanted)]
+            rows = (await connection.execute(wanted.limit(limit))).all()
+            if len(rows) == limit:
+                last = rows[-1]
+                rest = wanted.where(Delivery.chat_id == last.chat_id, Delivery.alert_id > last.alert_id)
+                rows = [*rows, *await connection.execute(rest)]
+        return [(row[0], Due(*row[1:])) for row in rows]
 
     async def wants(self, chat_id: int, now: datetime) -> bool:
         """Tell whether the person still wants alerts."""
@@ -180,19 +196,22 @@ class Deliveries:
         async with self.engine.connect() as connection:
             return {(state, reason): count for state, reason, count in await connection.execute(wanted)}
 
-    async def held(self, alert_id: int, now: datetime) -> int:
-        """Count those who wait for the end of their quiet hours."""
+    async def held(self, alert_id: int, now: datetime) -> dict[str, int]:
+        """Count those whose time has not come, by the reason."""
         these = (Delivery.alert_id == alert_id) & Delivery.state.in_(OPEN) & (Delivery.due_at > now)
+        # What was put off by an earlier version has no reason: that was for quiet hours.
+        reason = func.coalesce(Delivery.reason, QUIET)
+        wanted = select(reason, func.count()).where(these).group_by(reason)
         async with self.engine.connect() as connection:
-            return (await connection.execute(select(func.count()).where(these))).scalar_one()
+            return {why: count for why, count in await connection.execute(wanted)}  # noqa: C416 - rows are no pairs
 
     async def received(self, alert_id: int, after: int, limit: int) -> list[Any]:
-        """Return a page of the subscribers who got the alert, or may have: a kill leaves a few unsure."""
+        """Return a page of the subscribers who got the alert, or may have: a kill or no answer leaves a few unsure."""
         wanted = (
             select(Subscriber)
             .join(Delivery, Delivery.chat_id == Subscriber.chat_id)
             .where(Delivery.alert_id == alert_id, Subscriber.chat_id > after)
-            .where((Delivery.state == "sent") | (Delivery.state == "sending") | (Delivery.reason == UNSURE))
+            .where((Delivery.state == "sent") | (Delivery.state == "sending") | Delivery.reason.in_(MAYBE))
             .order_by(Subscriber.chat_id)
             .limit(limit)
         )
@@ -233,9 +252,14 @@ async def _record(connection: AsyncConnection, alert_id: int, results: Sequence[
         {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason} for each in results
     ]
     await connection.execute(done, values)
-    put_off = [{"chat": each.chat_id, "when": each.due_at} for each in results if each.due_at is not None]
+    put_off = [
+        {"chat": each.chat_id, "when": each.due_at, "more": int(each.tried)}
+        for each in results
+        if each.due_at is not None
+    ]
     if put_off:
-        await connection.execute(this.values(due_at=bindparam("when")), put_off)
+        later = this.values(due_at=bindparam("when"), tries=Delivery.tries + bindparam("more"))
+        await connection.execute(later, put_off)
     blocked = [each.chat_id for each in results if each.reason == BLOCKED]
     if blocked:
         await end(connection, blocked, now)

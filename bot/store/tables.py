@@ -143,7 +143,10 @@ class AlertText(Base):
 
 
 class Delivery(Base):
-    """One alert for one person. `state`: pending, sending, sent, failed, skipped, digest; `due_at` holds it back."""
+    """One alert for one person. `state`: pending, sending, sent, failed, skipped, digest; `due_at` holds it back.
+
+    `tries` counts how often the person could not be reached while others could.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
@@ -158,6 +161,7 @@ class Delivery(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[str | None] = mapped_column(String(200))
     due_at: Mapped[datetime] = mapped_column(Utc)
+    tries: Mapped[int] = mapped_column(Integer, server_default="0")
     changed_at: Mapped[datetime] = mapped_column(Utc)
 
 

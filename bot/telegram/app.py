@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
-from weakref import WeakValueDictionary
 
 from telegram import ChatMember, Update
 from telegram.constants import ChatAction
@@ -22,7 +21,7 @@ from bot.dialogue.saved import dump, load
 from bot.dialogue.step import failed, step
 from bot.dialogue.types import Command, Reply, Session, Turn
 from bot.dialogue.words import ui
-from bot.telegram.fair import Fair
+from bot.telegram.fair import Fair, Turns
 from bot.telegram.incoming import answered, to_message
 from bot.telegram.limiter import Limiter
 from bot.telegram.media import file_of
@@ -88,7 +87,7 @@ class Bot:
     media: Media | None = None
     offers: Offers | None = None
     recent: Recent = field(default_factory=Recent)
-    locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    turns: Turns = field(default_factory=Turns)
     drawn: dict[str, bytes] = field(default_factory=dict)
     groups: Counter[int] = field(default_factory=Counter)
 
@@ -99,10 +98,10 @@ class Bot:
         if chat is None or (message is None and query is None and update.my_chat_member is None):
             return
         if isinstance(message, Command) and message.group is not None:
-            await self._group(context, chat.id, message, answered(update))
+            async with self.turns.place():
+                await self._group(context, chat.id, message, answered(update))
             return
-        lock = self.locks.get(chat.id) or self.locks.setdefault(chat.id, asyncio.Lock())
-        async with lock:
+        async with self.turns.turn(chat.id):
             if query is not None:
                 # First of all: the button on the phone spins until this is said.
                 await quietly(query.answer())
@@ -116,9 +115,9 @@ class Bot:
             if (sent := self._with_file(update, message)) is None:
                 await self._answer(context, chat.id, message, edit)
                 return
-        # Reading takes seconds, and /sos must not wait for it: the chat's lock is free meanwhile.
+        # Reading takes seconds, and /sos must not wait for it: the chat's turn is free meanwhile.
         for read in await self._read(context, chat.id, sent, message):
-            async with lock:
+            async with self.turns.turn(chat.id):
                 await self._answer(context, chat.id, read, None)
 
     async def _answer(

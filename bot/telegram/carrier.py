@@ -71,7 +71,7 @@ class TelegramCarrier:
         try:
             status, body = await self.wire.post("/sendMessage", b"chat_id=%d&%b" % (chat_id, prepared.form))
         except WireError as error:
-            raise UnreachableError(str(error)) from error
+            raise UnreachableError(str(error), taken=error.sent) from error
         try:
             answer = json.loads(body)
             if status == OK:
@@ -80,6 +80,14 @@ class TelegramCarrier:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreachableError(f"status {status} without a readable answer") from error
         raise _failure(status, reason, answer.get("parameters") or {})
+
+    async def there(self) -> bool:
+        """Ask for the bot itself."""
+        try:
+            await self.bot.get_me()
+        except TelegramError:
+            return False
+        return True
 
     async def _by_bot(self, chat_id: int, prepared: Prepared) -> int:
         try:
@@ -113,4 +121,4 @@ def _failure(status: int, reason: str, parameters: dict[str, Any]) -> Exception:
         return RefusedError(reason, blocked=True)
     if status == BAD_REQUEST:
         return RefusedError(reason, blocked="chat not found" in reason.lower())
-    return UnreachableError(f"{status} {reason}")
+    return UnreachableError(f"{status} {reason}", taken=False)

@@ -1,8 +1,9 @@
-"""Which updates are answered at once: many, but of one chat few, so that one person's flood delays nobody else."""
+"""Which updates are answered at once: many, but of one chat one, so that one person's flood delays nobody else."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -10,20 +11,41 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import AsyncIterator, Awaitable
 
 AT_ONCE = 64
-PER_CHAT = 8  # more than one: a picture is read for seconds, and /sos does not wait for it
-WAITING = 100_000  # updates that may wait for one of these places
+PER_CHAT = 8  # taken up: more than one, as a picture is read for seconds, and /sos does not wait for it
+WAITING = 100_000  # updates that may wait to be taken up
+
+
+class Turns:
+    """The places of all chats, and each chat's turns, one after another. What waits for its turn takes no place."""
+
+    def __init__(self) -> None:
+        """Start with every place free."""
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._of_chat: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    @contextlib.asynccontextmanager
+    async def turn(self, chat_id: int) -> AsyncIterator[None]:
+        """Wait for the chat's turn, and then for a place."""
+        # The lock first: whoever holds a place waits for no lock, so that it comes free.
+        async with self._of_chat.get(chat_id) or self._of_chat.setdefault(chat_id, asyncio.Lock()), self._places:
+            yield
+
+    @contextlib.asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Wait for a place alone, for what has no order."""
+        async with self._places:
+            yield
 
 
 class Fair(BaseUpdateProcessor):
-    """python-telegram-bot's hook: an update waits for a place of its chat first, and takes one of all only then."""
+    """python-telegram-bot's hook: takes up a few updates of each chat, which then wait for their turn."""
 
     def __init__(self) -> None:
         """Let nobody wait at the door; who waits for what is decided here."""
         super().__init__(WAITING)
-        self._places = asyncio.Semaphore(AT_ONCE)
         self._of_chat: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
 
     async def initialize(self) -> None:
@@ -33,9 +55,8 @@ class Fair(BaseUpdateProcessor):
         """Nothing to close."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Answer one update when there is a place for it."""
+        """Answer one update when its chat has few under way."""
         chat = update.effective_chat if isinstance(update, Update) else None
         key = chat.id if chat is not None else 0
-        own = self._of_chat.get(key) or self._of_chat.setdefault(key, asyncio.Semaphore(PER_CHAT))
-        async with own, self._places:
+        async with self._of_chat.get(key) or self._of_chat.setdefault(key, asyncio.Semaphore(PER_CHAT)):
             await coroutine

@@ -21,7 +21,12 @@ NEWLINE = b"\r\n"
 
 
 class WireError(Exception):
-    """No whole reply came. The server may have carried out the request."""
+    """No whole reply came. `sent`: the server may have carried out the request."""
+
+    def __init__(self, reason: str, *, sent: bool) -> None:
+        """Remember why."""
+        super().__init__(reason)
+        self.sent = sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Wire:
         except (OSError, TimeoutError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
             if connection is not None:
                 connection.writer.close()
-            raise WireError(type(error).__name__) from error
+            raise WireError(type(error).__name__, sent=connection is not None) from error
         except BaseException:
             if connection is not None:
                 connection.writer.close()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.alerts import audience, digest
+import pytest
+from sqlalchemy import update
+
+from bot.alerts import audience, deskpages, digest
+from bot.alerts.progress import progress
 from bot.store.alerts import Words
 from bot.store.sessions import Sessions
+from bot.store.tables import Subscriber
 from tests.alerts.conftest import APPROVER, AUTHOR, ENGLISH, Station
 
 
@@ -83,6 +89,50 @@ async def test_quiet_hours_hold_back_until_they_end(station: Station) -> None:
     station.offset = timedelta(hours=2)
     await station.until(alert.id, "done")
     assert station.sent() == [awake, quiet]
+
+
+@pytest.mark.parametrize("paused_before", [False, True])
+async def test_the_figures_tell_why_each_is_held_back(station: Station, *, paused_before: bool) -> None:
+    hour = station.now().hour * 60
+    quiet = await station.people(2, quiet_from=(hour - 60) % 1440, quiet_to=(hour + 120) % 1440)
+    busy, away, *_ = await station.people(5, first=2001)
+    station.served.sandbox.faults.add("429", method="sendMessage", chat_id=busy, retry_after=600)
+    station.served.sandbox.faults.add("lost_reply", method="sendMessage", chat_id=away, seconds=0.1)
+    alert = await station.approved()
+    if paused_before:  # quiet hours are then found out only as it is sent
+        await station.alerts.move(alert.id, ("approved",), "running", APPROVER, started_at=station.now())
+        await audience.prepare(station.engine, station.deliveries, alert, station.now() - timedelta(hours=3))
+        await station.alerts.mark(alert.id, prepared=True)
+    station.start()
+    await station.wait(alert.id, lambda record: record.next_at is not None)
+    seen = await progress(station.alerts, station.deliveries, alert.id)
+    assert seen is not None
+    assert (seen.sent, seen.waiting) == (3, len(quiet) + 2)
+    assert seen.held == {"quiet hours": len(quiet), "held back": 1, "unreachable": 1}
+    assert seen.plain()["held_back"] == len(quiet) + 2
+    for lang, lines in (
+        ("en", ("quiet hours: 2", "asks to wait: 1", "not reached yet: 1")),
+        ("zh", ("免打扰，稍后发：2", "Telegram 要求稍等：1", "暂时没送到：1")),
+    ):
+        shown = deskpages.running(seen, station.world, lang).html
+        assert [line for line in lines if line not in shown] == []
+
+
+async def test_a_correction_for_somebody_who_paused_is_no_case_of_quiet_hours(station: Station) -> None:
+    await station.people(1)
+    first = await station.approved()
+    station.start()
+    await station.until(first.id, "done")
+    async with station.engine.begin() as connection:
+        await connection.execute(update(Subscriber).values(asleep_until=station.now() + timedelta(days=1)))
+    draft = await station.operators.follow(first.id, "Update", AUTHOR)
+    await station.operators.save(replace(draft, expires_at=station.now() + timedelta(days=3)), AUTHOR, "set expires")
+    await station.operators.approve(draft.id, APPROVER)
+    await station.wait(draft.id, lambda record: record.next_at is not None)
+    seen = await progress(station.alerts, station.deliveries, draft.id)
+    assert seen is not None
+    assert seen.held == {"paused": 1}
+    assert "paused alerts for themselves: 1" in deskpages.running(seen, station.world, "en").html
 
 
 async def test_quiet_hours_that_begin_while_an_alert_is_paused_hold_back_too(station: Station) -> None:

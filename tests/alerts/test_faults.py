@@ -10,12 +10,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.alerts import digest
+from bot.alerts import digest, reach
 from bot.alerts.pace import SEVERAL, Pace
+from bot.alerts.progress import progress
+from bot.alerts.reach import WAITS
 from bot.alerts.render import DIGESTED
 from bot.alerts.sender import ALIKE, shape
 from bot.commands.broadcast import busiest
 from bot.sandbox.faults import Limits
+from bot.store.alerts import Record
+from bot.store.deliveries import UNANSWERED
 from tests.alerts.conftest import APPROVER, Station
 
 
@@ -188,6 +192,19 @@ async def test_a_chat_that_times_out_holds_up_no_other_digest(station: Station) 
     assert await station.states(alert.id) == {("sent", None): 4, ("digest", "unreachable"): 1}
 
 
+async def test_no_digest_is_cut_in_two_at_the_edge_of_a_page(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.alerts.digest.PAGE", 4)
+    readers = await station.people(3, mode="digest")
+    alerts = [await station.approved(expires_at=station.now() + timedelta(days=30)) for _ in range(3)]
+    station.start()
+    for alert in alerts:
+        await station.until(alert.id, "done")
+    await station.stop()
+    station.offset = timedelta(days=7)
+    assert await digest.send_due(station.sender()) == len(readers)
+    assert station.sent() == readers
+
+
 async def test_digests_wait_while_nobody_can_be_reached_and_nobody_is_lost(station: Station) -> None:
     readers = await station.people(30, mode="digest")
     alert = await station.approved(expires_at=station.now() + timedelta(days=30))
@@ -197,7 +214,7 @@ async def test_digests_wait_while_nobody_can_be_reached_and_nobody_is_lost(stati
     fault = station.served.sandbox.faults.add("502", method="sendMessage")
     station.offset = timedelta(days=7)
     assert await digest.send_due(station.sender()) == 0
-    assert len(station.calls()) == digest.UNREACHED
+    assert len(station.calls()) == reach.SEVERAL
     station.served.sandbox.faults.remove(fault.id)
     station.offset += timedelta(minutes=11)
     assert await digest.send_due(station.sender()) == len(readers)
@@ -271,3 +288,70 @@ async def test_a_workflow_of_another_version_is_taken_up_anew(
     station.start()
     await station.until(alert.id, "done")
     assert set(station.sent()) == set(people)
+
+
+async def rounds(station: Station, alert_id: int, most: int) -> list[timedelta]:
+    """Let the clock jump to the next try, again and again, with a restart at each. Returns how long each wait was."""
+    waits: list[timedelta] = []
+    while len(waits) < most:
+        station.start()
+        record = await station.wait(alert_id, lambda found: found.state == "done" or _waits(found, station))
+        await station.stop()
+        if record.state == "done" or record.next_at is None:
+            break
+        waits.append(record.next_at - station.now())
+        station.offset += waits[-1] + timedelta(seconds=1)
+    return waits
+
+
+def _waits(record: Record, station: Station) -> bool:
+    return record.next_at is not None and record.next_at > station.now()
+
+
+async def test_an_alert_that_is_never_acknowledged_comes_a_handful_of_times_ever_more_rarely(station: Station) -> None:
+    lost, *others = await station.people(10)
+    station.served.sandbox.faults.add("lost_reply", method="sendMessage", chat_id=lost, seconds=0.1)
+    alert = await station.approved(expires_at=station.now() + timedelta(days=3))
+    waits = await rounds(station, alert.id, 20)
+    assert len(waits) == len(WAITS)
+    assert waits == sorted(waits)
+    assert waits[0] <= timedelta(minutes=1) < timedelta(hours=2) < waits[-1]
+    assert await station.states(alert.id) == {("sent", None): len(others), ("failed", UNANSWERED): 1}
+    assert Counter(station.sent())[lost] == len(WAITS) + 2, "twice at first, as a passing error is the likeliest"
+    shown = await progress(station.alerts, station.deliveries, alert.id)
+    assert shown is not None
+    assert shown.failed == {UNANSWERED: 1}
+
+
+@pytest.mark.parametrize(("count", "method"), [(1, None), (12, "sendMessage")])
+async def test_an_outage_uses_up_no_tries_however_long_it_is(
+    station: Station, monkeypatch: pytest.MonkeyPatch, count: int, method: str | None
+) -> None:
+    monkeypatch.setattr("bot.alerts.sender.FIRST_WAIT", 0.01)
+    people = await station.people(count)
+    alert = await station.approved(expires_at=station.now() + timedelta(days=3))
+    fault = station.served.sandbox.faults.add("502", method=method)
+    for _ in range(len(WAITS) + 4):
+        station.start()
+        await station.wait(alert.id, lambda found: _waits(found, station))
+        station.offset += timedelta(hours=7)
+        await station.stop() if method is None else await station.wait(alert.id, lambda found: found.run > 1)
+    station.served.sandbox.faults.remove(fault.id)
+    await rounds(station, alert.id, 20)
+    assert sorted(station.sent()) == people
+
+
+async def test_a_digest_that_is_never_acknowledged_comes_a_handful_of_times(station: Station) -> None:
+    lost, *others = await station.people(3, mode="digest")
+    station.served.sandbox.faults.add("lost_reply", method="sendMessage", chat_id=lost, seconds=0.1)
+    alert = await station.approved(expires_at=station.now() + timedelta(days=30))
+    station.start()
+    await station.until(alert.id, "done")
+    await station.stop()
+    station.offset = timedelta(days=7)
+    for _ in range(len(WAITS) + 4):
+        await digest.send_due(station.sender())
+        assert await digest.send_due(station.sender()) == 0
+        station.offset += timedelta(hours=7)
+    assert Counter(station.sent()) == {**dict.fromkeys(others, 1), lost: len(WAITS) + 1}
+    assert await station.states(alert.id) == {("sent", None): len(others), ("failed", UNANSWERED): 1}

@@ -214,6 +214,33 @@ async def test_one_persons_flood_delays_nobody_else(world: World, tmp_path: Path
     await engine.dispose()
 
 
+async def test_a_ninth_person_is_answered_while_eight_flood(world: World, tmp_path: Path) -> None:
+    sandbox = Sandbox(token=TOKEN)
+    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    await upgrade(engine)
+    async with serve(sandbox) as served, Control(served.url) as control:
+        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
+        await app.initialize()
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling()
+        flood = [await control.person("Eve") for _ in range(8)]
+        ann = await control.person("Ann")
+        for eve in flood:
+            sandbox.faults.add("slow", method="sendMessage", chat_id=eve.id, seconds=30)
+        for _ in range(8):
+            for eve in flood:
+                await eve.send("/help")
+        assert "emergency number" in (await ann.ask("/sos", timeout=10))["text"]
+        taken = {call["params"]["chat_id"] for call in sandbox.calls if call["method"] == "sendMessage"}
+        assert taken == {str(ann.id)}, "all of the flood is still waiting"
+        await app.updater.stop()
+        await control.no_faults()
+        await app.stop()
+        await app.shutdown()
+    await engine.dispose()
+
+
 async def test_a_flood_in_a_group_silences_nobody_else(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
