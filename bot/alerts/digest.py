@@ -108,7 +108,7 @@ async def _tried(
         except UnreachableError:
             alone = await sender.pace.reach.alone(sender.carrier, chat_id, fresh=fresh)
             return "missed" if alone else "unreached", _put_off(chat_id, UNREACHABLE, now + DEFERRED)
-    sender.pace.answered()
+    sender.pace.reach.answered()
     return "sent", result
 
 

@@ -59,10 +59,6 @@ class Pace:
         finally:
             self._broadcasting -= 1
 
-    def answered(self) -> None:
-        """Take note that Telegram took a message."""
-        self.reach.answered()
-
     def refused(self, chat_id: int, seconds: float) -> None:
         """Take note that Telegram asks to wait so long with a message to the chat."""
         now = time.monotonic()

@@ -21,14 +21,17 @@ WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), time
 
 
 class Reach:
-    """Who could not be reached since Telegram last took a message. One for every message of the bot."""
+    """Who could not be reached since Telegram last took an alert or a digest.
+
+    A reply is no proof: with a picture, say, an alert may get through to nobody where short answers do.
+    """
 
     def __init__(self) -> None:
         """Start without knowing anything."""
         self._missed: set[int] = set()
 
     def answered(self) -> None:
-        """Take note that Telegram took a message."""
+        """Take note that Telegram took an alert or a digest."""
         self._missed.clear()
 
     async def alone(self, carrier: Carrier, chat_id: int, *, fresh: bool) -> bool:

@@ -206,7 +206,7 @@ class _Chunk:
                 log.warning("a message did not get through: %s", error)
                 return error
         self.sent += 1
-        pace.answered()
+        pace.reach.answered()
         return Result(person.chat_id, "sent", sent)
 
     def _put_off(self, person: Due, reason: str, wait: timedelta) -> Result:

@@ -30,10 +30,6 @@ class Permits(Protocol):
         """Take note that Telegram asks to wait so long with a message to the chat."""
         ...
 
-    def answered(self) -> None:
-        """Take note that Telegram took a message."""
-        ...
-
     def wait(self, chat_id: int) -> float:
         """Return the seconds for which nothing may be sent to the chat."""
         ...
@@ -75,11 +71,8 @@ class Limiter(BaseRateLimiter[bool]):
                 break
             async with self._permits.permit(chat_id, reply=True):
                 try:
-                    answer = await callback(*args, **kwargs)
+                    return await callback(*args, **kwargs)
                 except RetryAfter as error:
                     wait = seconds(error)
                     self._permits.refused(chat_id, wait)
-                else:
-                    self._permits.answered()
-                    return answer
         raise RetryAfter(ceil(wait))
