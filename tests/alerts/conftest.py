@@ -125,6 +125,21 @@ class Station:
                     return record
                 await asyncio.sleep(0.05)
 
+    async def begun(self, messages: int = 5) -> None:
+        """Wait until the server has taken some messages."""
+        async with asyncio.timeout(20):
+            while len(self.sent()) < messages:
+                await asyncio.sleep(0.02)
+
+    async def still(self) -> int:
+        """Wait until the server takes no more messages; returns how many it has taken."""
+        async with asyncio.timeout(20):
+            while True:
+                taken = len(self.sent())
+                await asyncio.sleep(0.7)
+                if len(self.sent()) == taken:
+                    return taken
+
     def sent(self) -> list[int]:
         """The chats that the server took a message for, in order."""
         return [int(call["params"]["chat_id"]) for call in self.calls() if call["status"] == 200]

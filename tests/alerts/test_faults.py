@@ -119,14 +119,12 @@ async def test_a_full_disk_stops_the_sending_and_doubles_no_more_than_the_bound(
     alert = await station.approved()
     station.start()
     await station.until(alert.id, "running")
-    await asyncio.sleep(1)
+    await station.begun()
     full = "CREATE TRIGGER full BEFORE UPDATE ON deliveries BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     async with station.engine.begin() as connection:
         await connection.execute(text(full))
-    await asyncio.sleep(1)
-    held = len(station.sent())
-    await asyncio.sleep(1)
-    assert len(station.sent()) == held < 200
+    held = await station.still()
+    assert held < 200
     async with station.engine.begin() as connection:
         await connection.execute(text("DROP TRIGGER full"))
     await station.until(alert.id, "done", seconds=40)
@@ -254,8 +252,7 @@ async def test_replies_go_first_while_a_broadcast_runs(station: Station) -> None
     asker = station.served.sandbox.add_person("Asker", "en", 9001).id
     alert = await station.approved()
     station.start()
-    await station.until(alert.id, "running")
-    await asyncio.sleep(0.5)
+    await station.begun()
     waits = []
     for _ in range(3):
         asked = time.monotonic()
@@ -276,7 +273,7 @@ async def test_a_workflow_of_another_version_is_taken_up_anew(
     monkeypatch.setattr("bot.alerts.durable.VERSION", "0")
     station.start()
     await station.until(alert.id, "running")
-    await asyncio.sleep(1)
+    await station.begun()
     assert station.broadcaster is not None
     # As after a kill: the workflow stays pending under the old version.
     assert station.task is not None
