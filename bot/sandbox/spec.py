@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -73,8 +74,9 @@ class Spec:
             self._check(name)
 
     @classmethod
+    @cache
     def load(cls) -> "Spec":
-        """Read the copy of the published Bot API that ships with the sandbox."""
+        """Read the copy of the published Bot API that ships with the sandbox; once, for nothing changes in it."""
         text = resources.files(__package__).joinpath("telegram-bot-api.json").read_text("utf-8")
         return cls(json.loads(text))
 
