@@ -325,6 +325,7 @@ async def test_an_outage_uses_up_no_tries_however_long_it_is(
     station: Station, monkeypatch: pytest.MonkeyPatch, count: int, method: str | None
 ) -> None:
     monkeypatch.setattr("bot.alerts.sender.FIRST_WAIT", 0.01)
+    monkeypatch.setattr("bot.alerts.pace.CHAT_SECONDS", 0.01)  # the tries of a round, too, wait for it
     people = await station.people(count)
     alert = await station.approved(expires_at=station.now() + timedelta(days=3))
     asker = station.served.sandbox.add_person("Asker", "en", 9001).id
