@@ -30,6 +30,7 @@ from bot.match import train
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import auroc, measures, outcome
+from bot.match.glance import Glance
 from bot.match.likeness import Mix
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot
@@ -283,14 +284,23 @@ def speed() -> None:
             start = time.perf_counter()
             matcher = build_matcher(more, elsewhere=elsewhere(catalog), encoders=encoders, normalise=fold)
             loaded = time.perf_counter() - start
-            took = []
-            for text in asked:
-                start = time.perf_counter()
-                matcher.rank(text)
-                took.append(1000 * (time.perf_counter() - start))
-            p50, p99 = np.percentile(took, (50, 99))
-            kind = "yes" if encoders else "no"
-            print(f"| {times}x | {kind} | {len(more)} | {loaded:.1f} | {p50:.2f} | {p99:.2f} |", flush=True)  # noqa: T201
+            kinds = {"yes" if encoders else "no": matcher}
+            if encoders:
+                kinds["yes, all read twice"] = replace(
+                    matcher, indexes=tuple(replace(each, glance=Glance(np.inf)) for each in matcher.indexes)
+                )
+            for kind, timed in kinds.items():
+                p50, p99 = np.percentile(_took(timed, asked), (50, 99))
+                print(f"| {times}x | {kind} | {len(more)} | {loaded:.1f} | {p50:.2f} | {p99:.2f} |", flush=True)  # noqa: T201
+
+
+def _took(matcher: Polyglot, asked: list[str]) -> list[float]:
+    took = []
+    for text in asked:
+        start = time.perf_counter()
+        matcher.rank(text)
+        took.append(1000 * (time.perf_counter() - start))
+    return took
 
 
 def main() -> None:

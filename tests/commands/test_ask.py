@@ -57,6 +57,7 @@ def test_an_explanation_shows_text_likeness_and_thresholds(run: Run) -> None:
     found = json.loads(run("explain", "--json", "They TOOK my passport!!").stdout)
     assert found["normalised"] == "they took my passport"
     assert found["nearest"][0]["intent"] == "jobs.trapped"
+    assert not found["read_by_the_english_encoder"]
     assert found["thresholds"] == {"answer_from": 0.6, "emergency_from": 0.4, "ask_from": 0.4}
 
 
