@@ -21,7 +21,7 @@ pytestmark = [
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def engine() -> AsyncIterator[FileReader]:
-    made = FileReader()
+    made = FileReader(seconds=300)  # beside other tests the models take their time to load
     yield made
     await made.close()
 
