@@ -94,7 +94,7 @@ def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache
     return {
         "normalised": first.fold(text),
         "weights": {name: first.mix.weights[name] for name in ({} if look is None else look.parts)},
-        "read_by_the_english_encoder": look is not None and look.parts.get("english") is not look.parts.get("meaning"),
+        "read_by_the_english_encoder": look is not None and look.twice,
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),

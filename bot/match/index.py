@@ -33,7 +33,8 @@ KEPT = 10
 class Look:
     """What was seen of a question: each likeness and their mean with every row, (rows,), and the intents' scores.
 
-    `scope` and `right` are the probabilities that it is in scope, and that the best intent is right.
+    `scope` and `right` are the probabilities that it is in scope, and that the best intent is right; `twice`: the
+    English encoder has read it as well.
     """
 
     parts: Mapping[str, NDArray[np.float32]]
@@ -41,6 +42,7 @@ class Look:
     scores: NDArray[np.float32]
     scope: float
     right: float
+    twice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,17 @@ class Index:
         folded = self.fold(text)
         if not folded:
             return None
-        first = self._judged(self.likeness.parts(folded, self.lift if strange else None))
+        first = self._judged(self.likeness.parts(folded, self.lift if strange else None), twice=False)
         if strange or self.glance is None or self.glance.enough(first.right):
             return first
         finer = self.likeness.finer(folded, first.parts)
-        return first if finer is None else self._judged(finer)
+        return first if finer is None else self._judged(finer, twice=True)
 
-    def _judged(self, parts: Mapping[str, NDArray[np.float32]]) -> Look:
+    def _judged(self, parts: Mapping[str, NDArray[np.float32]], *, twice: bool) -> Look:
         mean = self.mix.mean(parts)
         scores = self.mix.kernel(mean) @ self.alpha
         nearest = [each[: len(self.phrasings)].max() for each in every(mean, parts)]
-        return Look(parts, mean, scores, *self.calibration.probability(evidence(scores, nearest)))
+        return Look(parts, mean, scores, *self.calibration.probability(evidence(scores, nearest)), twice)
 
     def _nearest(self, near: NDArray[np.float32], label: int) -> str:
         own = np.flatnonzero(self.owner == label)

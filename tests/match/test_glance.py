@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bot.match.build import build_matcher
 from bot.match.encoder import Encoder, Encoders
 from bot.match.glance import WRONG, learn
+from bot.match.likeness import Lift
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot
 from bot.match.types import Example
@@ -71,6 +72,15 @@ def test_what_is_less_plain_is_read_twice(counted: tuple[Polyglot, Counted]) -> 
     english.asked.clear()
     assert matcher.rank("an officer rang").matches[0].intent == "fraud.call"
     assert english.asked == ["an officer rang"]
+
+
+def test_a_look_tells_whether_the_english_encoder_was_asked(counted: tuple[Polyglot, Counted]) -> None:
+    (index,) = counted[0].indexes
+    looks = index.look("how do i report bad meat what can i do"), index.look("an officer rang")
+    assert [look is not None and look.twice for look in looks] == [False, True]
+    strange = replace(index, lift=Lift(1.0, 0.0)).look("an officer rang", strange=True)
+    assert strange is not None
+    assert not strange.twice
 
 
 def test_what_is_kept_settles_as_much_as_what_was_trained(tmp_path: Path, encoders: Encoders) -> None:
