@@ -136,15 +136,6 @@ class Likeness:
         return {"characters": self.characters.similarity(folded), "words": words}
 
 
-def first_look(shares: Mapping[str, np.float32]) -> dict[str, np.float32]:
-    """Return what each likeness counts before the English encoder was asked: meaning stands for it."""
-    return {
-        name: share + (shares.get("english", np.float32(0)) if name == "meaning" else 0)
-        for name, share in shares.items()
-        if name != "english"
-    }
-
-
 def every(mean: NDArray[np.float32], parts: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
     """Return the mean likeness and its parts, in a fixed order."""
     return [mean, *(parts[name] for name in sorted(parts))]

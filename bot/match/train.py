@@ -13,7 +13,7 @@ from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
 from bot.match.glance import Glance, learn
-from bot.match.likeness import ENOUGH, Lift, Likeness, Mix, evidence, first_look
+from bot.match.likeness import ENOUGH, Lift, Likeness, Mix, evidence
 from bot.match.trained import Trained
 
 if TYPE_CHECKING:
@@ -76,12 +76,15 @@ def train(
     likeness = Likeness.of(texts, encoders)
     own = int((owner < intents).sum())
     shares = MIX.shares(likeness.names)
-    mean, glance = (np.zeros((len(owner), len(owner)), np.float32) for _ in range(2))
+    glanced = _first_look(shares)
+    mean = np.zeros((len(owner), len(owner)), np.float32)
+    glance = np.zeros_like(mean) if glanced else None
     parts, lift = {}, None
     for name, part in likeness.each_part():  # one at a time: each takes as much memory as there are pairs
         parts[name] = _near(part, owner, own)
         mean += shares[name] * part
-        glance += first_look(shares).get(name, 0) * part
+        if glance is not None and name in glanced:
+            glance += glanced[name] * part
         if name == "meaning":
             lift = _lift(likeness, parts[name].another, abroad)
     near_mean = _near(mean, owner, own)
@@ -92,12 +95,20 @@ def train(
     out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows)
     calibration = _calibrated(out, owner[:own])
     enough = None
-    if "english" in parts:
+    if glance is not None:
         kept, lost = fitted.seen(MIX.kernel(glance[np.ix_(rows, rows)]), owner[rows])
         seen = parts | {"english": parts["meaning"]}
         first = _left_out(kept, lost, [_near(glance, owner, own), *_in_order(seen)], rows)
         enough = _enough(first, out, calibration, owner[:own])
     return Trained(MIX, alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
+
+
+def _first_look(shares: Mapping[str, np.float32]) -> dict[str, np.float32]:
+    """Return what each likeness counts while meaning stands for English; nothing without an English encoder."""
+    if "english" not in shares:
+        return {}
+    others = {name: share for name, share in shares.items() if name != "english"}
+    return {**others, "meaning": shares["meaning"] + shares["english"]}
 
 
 def _in_order(parts: Mapping[str, Near]) -> list[Near]:
@@ -155,17 +166,13 @@ def _learned(near: Near) -> NDArray[np.int64]:
 
 
 def _calibrated(out: LeftOut, owner: NDArray[np.int64]) -> Calibration:
-    right = (out.scores.argmax(axis=1) == owner).astype(np.float64)
+    right = (out.first[: len(owner)] == owner).astype(np.float64)
     return fit(Trials(out.seen, right, out.lost, out.far, _temperature(out.scores, owner)))
 
 
 def _mistaken(out: LeftOut, owner: NDArray[np.int64], calibration: Calibration) -> dict[int, int]:
-    first = out.scores.argmax(axis=1)
-    return {
-        int(row): int(first[row])
-        for row in np.flatnonzero(first != owner)
-        if calibration.probability(out.seen[row])[1] >= ANSWER_FROM
-    }
+    first, score = out.first[: len(owner)], out.score(calibration)[: len(owner)]
+    return {int(row): int(first[row]) for row in np.flatnonzero((first != owner) & (score >= ANSWER_FROM))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +180,14 @@ class Fitted:
     """A regression: weights `alpha`, and predictions without the text itself (`kept`) and without its intent (`lost`).
 
     All have the shape (texts, intents + 1), the last column for other topics; in `lost`, the column of the intent that
-    was left out is -1. `inverse` is that of the regularised gram.
+    was left out is -1. `inverse` is that of the regularised gram; `taken` is what a text's intent takes along.
     """
 
     alpha: NDArray[np.float32]
     kept: NDArray[np.float32]
     lost: NDArray[np.float32]
     inverse: NDArray[np.float32]
+    taken: NDArray[np.float32]
 
     def seen(
         self, gram: NDArray[np.float32], owner: NDArray[np.int64]
@@ -193,8 +201,7 @@ class Fitted:
         lost = np.empty_like(whole)
         for label in range(whole.shape[1] - 1):
             own = np.flatnonzero(owner == label)
-            taken = np.linalg.solve(self.inverse[np.ix_(own, own)], self.alpha[own])
-            lost[own] = whole[own] - gram[own] @ self.inverse[:, own] @ taken
+            lost[own] = whole[own] - gram[own] @ self.inverse[:, own] @ self.taken[own]
             lost[own, label] = -1
         return whole - share[:, None] * self.alpha, lost
 
@@ -208,12 +215,13 @@ def regress(gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int) -
     inverse = _inverse(gram, ridge)
     alpha = inverse @ targets
     kept = targets - alpha / np.diag(inverse)[:, None]
-    lost = np.zeros_like(targets)
+    lost, taken = np.zeros_like(targets), np.zeros_like(targets)
     for label in range(intents):
         own = np.flatnonzero(owner == label)
-        lost[own] = targets[own] - np.linalg.solve(inverse[np.ix_(own, own)], alpha[own])
+        taken[own] = np.linalg.solve(inverse[np.ix_(own, own)], alpha[own])
+        lost[own] = targets[own] - taken[own]
         lost[own, label] = -1
-    return Fitted(alpha.astype(np.float32), kept, lost, inverse)
+    return Fitted(alpha.astype(np.float32), kept, lost, inverse, taken)
 
 
 def _inverse(gram: NDArray[np.float32], ridge: NDArray[np.float32]) -> NDArray[np.float32]:
