@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.engine import upsert
 from bot.store.sessions import end
 from bot.store.subscribers import active, concerned
 from bot.store.tables import Alert, Delivery, Subscriber
@@ -78,10 +78,9 @@ class Deliveries:
         """Add rows (chat_id, lang, state, due_at, reason); those that are there already stay as they are."""
         now = datetime.now(UTC)
         values = [{"alert_id": alert_id, "message_id": None, "reason": None, "changed_at": now, **row} for row in rows]
-        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
         async with self.engine.begin() as connection:
             if values:
-                await connection.execute(dialect.insert(Delivery).on_conflict_do_nothing(), values)
+                await connection.execute(upsert(self.engine, Delivery).on_conflict_do_nothing(), values)
 
     async def claim(self, alert_id: int, chat_id: int, lang: str) -> bool:
         """Write down that a person is shown an alert beside the broadcast. False: they have it, or it is on its way.
@@ -89,11 +88,10 @@ class Deliveries:
         The row decides, as for the audience: whoever of the two writes it first shows the alert.
         """
         now = datetime.now(UTC)
-        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
         row = {"alert_id": alert_id, "chat_id": chat_id, "lang": lang, "state": "sent", "due_at": now}
         missed = Delivery.state.in_(("skipped", "failed"))
         adding = (
-            dialect.insert(Delivery)
+            upsert(self.engine, Delivery)
             .values(**row, changed_at=now)
             .on_conflict_do_update(
                 index_elements=[Delivery.alert_id, Delivery.chat_id],

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.ext.asyncio import AsyncConnection
     from sqlalchemy.pool import ConnectionPoolEntry
+
+    from bot.store.tables import Base
 
 BUSY_MS = 30_000
 
@@ -28,6 +32,13 @@ def make_engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def upsert(where: AsyncEngine | AsyncConnection, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that says what to do where the row is there already: each database has its own words for it."""
+    if where.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def _configure(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

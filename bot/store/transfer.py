@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import JSON, URL, String, insert, make_url, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialogue.types import KeptOffer as Offer
+from bot.store.engine import upsert
 from bot.store.offers import stands
 from bot.store.tables import Chat, KeptOffer, Subscriber, Utc
 
@@ -97,11 +97,10 @@ async def _add_offers(connection: AsyncConnection, records: list[dict[str, Any]]
 
 
 async def _add_people(connection: AsyncConnection, records: list[dict[str, Any]]) -> int:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     added = 0
     for record in records:
         person = {name: record[name] for name in Subscriber.__table__.columns.keys()}  # noqa: SIM118 - not a dict
-        adding = dialect.insert(Subscriber).on_conflict_do_nothing().values(person).returning(Subscriber.chat_id)
+        adding = upsert(connection, Subscriber).on_conflict_do_nothing().values(person).returning(Subscriber.chat_id)
         if (await connection.execute(adding)).first() is None:
             continue
         added += 1
