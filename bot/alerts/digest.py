@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.alerts.reach import SEVERAL, missed
 from bot.alerts.render import DIGESTED, digest, speaks
-from bot.alerts.sender import insist, quiet_until
+from bot.alerts.sender import insist, quiet_until, refusal
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.dialogue.language import DEFAULT
-from bot.store.deliveries import ASKED, BLOCKED, QUIET, UNREACHABLE, Result
+from bot.store.deliveries import ASKED, QUIET, UNREACHABLE, Result
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +53,6 @@ async def send_due(sender: Sender) -> int:
 async def _one(sender: Sender, person: Due, waiting: list[tuple[Record, int]]) -> Outcome:
     """Send one digest without what no longer holds, or put it off. Each alert comes with its earlier tries."""
     chat_id, now, settle = person.chat_id, sender.clock(), sender.deliveries.settle
-    outcome: Outcome = "settled"
     holds = [
         (record, said)
         for record, _ in waiting
@@ -63,17 +62,18 @@ async def _one(sender: Sender, person: Due, waiting: list[tuple[Record, int]]) -
         if record not in [held for held, _ in holds]:
             await insist(settle, record.id, [Result(chat_id, "skipped", reason="expired")])
     if not holds:
-        return outcome
+        return "settled"
+    outcome: Outcome = "settled"
     if (result := await _not_now(sender, person)) is None:
         fresh = not any(tries for _, tries in waiting)
         outcome, result = await _tried(sender, person, holds[:DIGESTED], fresh=fresh)
     # What is beyond one message is due still, and comes with the next one; but not before what was put off.
     settled = holds if result.state == "digest" else holds[:DIGESTED]
     tries = {record.id: number for record, number in waiting}
-    tried = {record.id for record, _ in holds[:DIGESTED]} if outcome == "missed" else set()
     # What was sent and not written down would be sent again at every look, for as long as the disk is full.
-    for record, _ in settled:
-        own = missed(chat_id, "digest", tries[record.id], now) if record.id in tried else result
+    for place, (record, _) in enumerate(settled):
+        tried = outcome == "missed" and place < DIGESTED
+        own = missed(chat_id, "digest", tries[record.id], now) if tried else result
         await insist(settle, record.id, [own])
     return outcome
 
@@ -101,7 +101,7 @@ async def _tried(
         try:
             result = Result(chat_id, "sent", await sender.carrier.send(chat_id, prepared))
         except RefusedError as error:
-            return "settled", Result(chat_id, "failed", reason=BLOCKED if error.blocked else error.reason[:200])
+            return "settled", Result(chat_id, "failed", reason=refusal(error))
         except LaterError as error:
             sender.pace.refused(chat_id, error.seconds)
             return "settled", _put_off(chat_id, ASKED, now + timedelta(seconds=error.seconds))

@@ -197,8 +197,8 @@ class _Chunk:
                 sent = await self.sender.carrier.send(person.chat_id, prepared)
             except RefusedError as error:
                 if not error.blocked:
-                    await self._refused(_reason(error))
-                return Result(person.chat_id, "failed", reason=_reason(error))
+                    await self._refused(refusal(error))
+                return Result(person.chat_id, "failed", reason=refusal(error))
             except LaterError as error:
                 pace.refused(person.chat_id, error.seconds)
                 return self._put_off(person, ASKED, timedelta(seconds=error.seconds))
@@ -231,5 +231,6 @@ async def insist(call: Callable[Args, Awaitable[T]], *args: Args.args, **kwargs:
             wait = min(2 * wait, 10.0)
 
 
-def _reason(error: RefusedError) -> str:
+def refusal(error: RefusedError) -> str:
+    """Return the reason as a delivery keeps it."""
     return BLOCKED if error.blocked else error.reason[:MOST_REASON]
