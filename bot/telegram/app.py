@@ -98,7 +98,7 @@ class Bot:
         if chat is None or (message is None and query is None and update.my_chat_member is None):
             return
         if isinstance(message, Command) and message.group is not None:
-            async with self.turns.place():
+            async with self.turns.places:
                 await self._group(context, chat.id, message, answered(update))
             return
         async with self.turns.turn(chat.id):

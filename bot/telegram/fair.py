@@ -19,24 +19,21 @@ WAITING = 100_000  # updates that may wait to be taken up
 
 
 class Turns:
-    """The places of all chats, and each chat's turns, one after another. What waits for its turn takes no place."""
+    """The places of all chats, and each chat's turns, one after another. What waits for its turn takes no place.
+
+    What has no order takes one of the `places` alone.
+    """
 
     def __init__(self) -> None:
         """Start with every place free."""
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self.places = asyncio.Semaphore(AT_ONCE)
         self._of_chat: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @contextlib.asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncIterator[None]:
         """Wait for the chat's turn, and then for a place."""
         # The lock first: whoever holds a place waits for no lock, so that it comes free.
-        async with self._of_chat.get(chat_id) or self._of_chat.setdefault(chat_id, asyncio.Lock()), self._places:
-            yield
-
-    @contextlib.asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Wait for a place alone, for what has no order."""
-        async with self._places:
+        async with self._of_chat.get(chat_id) or self._of_chat.setdefault(chat_id, asyncio.Lock()), self.places:
             yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -190,23 +191,19 @@ async def test_nobody_is_told_that_all_is_erased_where_it_is_not(talk: Talk) -> 
     assert "broke on our side" in reply["text"]
 
 
-async def test_one_persons_flood_delays_nobody_else(world: World, tmp_path: Path) -> None:
+@contextlib.asynccontextmanager
+async def flooded(world: World, folder: Path, permits: Pace | None = None) -> AsyncIterator[tuple[Sandbox, Control]]:
+    """Run the bot for several people, and end it without waiting for the faults that slow it."""
     sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
+    engine = make_engine(f"sqlite+aiosqlite:///{folder}/vigil.db")
     await upgrade(engine)
     async with serve(sandbox) as served, Control(served.url) as control:
-        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
+        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api, permits)
         await app.initialize()
         await app.start()
         assert app.updater is not None
         await app.updater.start_polling()
-        ann, eve = await control.person("Ann"), await control.person("Eve")
-        sandbox.faults.add("slow", method="sendMessage", chat_id=eve.id, seconds=0.3)
-        for _ in range(90):
-            await eve.send("/help")
-        assert "emergency number" in (await ann.ask("/sos", timeout=10))["text"]
-        answered = [call for call in sandbox.calls if call["params"].get("chat_id") == str(eve.id)]
-        assert len(answered) < 15, "most of the flood is still waiting"
+        yield sandbox, control
         await app.updater.stop()
         await control.no_faults()
         await app.stop()
@@ -214,16 +211,19 @@ async def test_one_persons_flood_delays_nobody_else(world: World, tmp_path: Path
     await engine.dispose()
 
 
+async def test_one_persons_flood_delays_nobody_else(world: World, tmp_path: Path) -> None:
+    async with flooded(world, tmp_path) as (sandbox, control):
+        ann, eve = await control.person("Ann"), await control.person("Eve")
+        sandbox.faults.add("slow", method="sendMessage", chat_id=eve.id, seconds=0.3)
+        for _ in range(90):
+            await eve.send("/help")
+        assert "emergency number" in (await ann.ask("/sos", timeout=10))["text"]
+        answered = [call for call in sandbox.calls if call["params"].get("chat_id") == str(eve.id)]
+        assert len(answered) < 15, "most of the flood is still waiting"
+
+
 async def test_a_ninth_person_is_answered_while_eight_flood(world: World, tmp_path: Path) -> None:
-    sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
-    async with serve(sandbox) as served, Control(served.url) as control:
-        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
-        await app.initialize()
-        await app.start()
-        assert app.updater is not None
-        await app.updater.start_polling()
+    async with flooded(world, tmp_path) as (sandbox, control):
         flood = [await control.person("Eve") for _ in range(8)]
         ann = await control.person("Ann")
         for eve in flood:
@@ -234,33 +234,16 @@ async def test_a_ninth_person_is_answered_while_eight_flood(world: World, tmp_pa
         assert "emergency number" in (await ann.ask("/sos", timeout=10))["text"]
         taken = {call["params"]["chat_id"] for call in sandbox.calls if call["method"] == "sendMessage"}
         assert taken == {str(ann.id)}, "all of the flood is still waiting"
-        await app.updater.stop()
-        await control.no_faults()
-        await app.stop()
-        await app.shutdown()
-    await engine.dispose()
 
 
 async def test_a_flood_in_a_group_silences_nobody_else(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.alerts.pace.GROUP_WINDOW", 8.0)  # a minute, and stopping would wait for it
-    sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
-    async with serve(sandbox) as served, Control(served.url) as control:
-        app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api, Pace(30))
-        await app.initialize()
-        await app.start()
-        assert app.updater is not None
-        await app.updater.start_polling()
+    async with flooded(world, tmp_path, Pace(30)) as (_, control):
         ann, eve = await control.person("Ann"), await control.person("Eve")
         group = await control.group("Jobs")
         for _ in range(100):
             await group.say(eve, "/check")
         await asyncio.sleep(1)
         assert "emergency number" in (await ann.ask("/sos", timeout=3))["text"]
-        await app.updater.stop()
-        await app.stop()
-        await app.shutdown()
-    await engine.dispose()
