@@ -11,7 +11,7 @@ from bot.catalog.yamlfile import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.catalog.types import Catalog
+    from bot.catalog.types import Catalog, Hotline
     from bot.catalog.yamlfile import YamlFile
 
 NUMBER = re.compile(r"\d(?:[ -]?\d){3,}")  # one to dial, or a year
@@ -42,12 +42,16 @@ def _numbers(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Proble
     for code, language in catalog.languages.items():
         file = files[f"{code}/hotlines.yaml"]
         for name, words in language.hotlines.items():
-            entry = _closed(str(entries[name])) if name in entries else ""
+            entry = _closed(_said(entries[name])) if name in entries else ""
             for number in NUMBER.findall(f"{words.name}; {words.hours}; {words.languages}"):
                 if _closed(number) not in entry:
                     where = file.line(("hotlines", name))
                     message = f"“{number}” is not in the line's entry."
                     yield Problem(file.name, where, name, message, "Write it in hotlines.yaml as well, or mend it.")
+
+
+def _said(line: Hotline) -> str:
+    return f"{line.number}; {line.what}; {line.hours}; {line.languages}; {line.notes}"
 
 
 def _closed(text: str) -> str:
