@@ -67,8 +67,10 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
             line = resolve(catalog, part.name, view.country, view.home, confirmed_only=emergency)
             needs_country |= line is None and view.country is None
             needs_home |= part.name == HotlineKind.CONSULAR and view.home is None and view.country is not None
-            unknown = _unknown(part, view, language, "".join(parts), again=missing) if line is None else ""
-            parts.append(unknown if line is None else _line(line, view, language))
+            before = "".join(parts)
+            parts.append(
+                _unknown(part, view, language, before, again=missing) if line is None else _line(line, view, language)
+            )
             missing |= line is None
             if line is not None and line not in shown:
                 shown.append(line)
