@@ -62,7 +62,7 @@ def errors(loaded: Loaded) -> list[Problem]:
     return sorted({problem for problem in _problems(loaded, _same_phrasings) if problem.level == "error"})
 
 
-def _problems(loaded: Loaded, phrasings: Callable[[list[Place]], Iterator[Problem]]) -> list[Problem]:
+def _problems(loaded: Loaded, phrasings: Callable[[list[Said]], Iterator[Problem]]) -> list[Problem]:
     if loaded.catalog is None:
         return loaded.problems
     if MAIN not in loaded.catalog.languages:
@@ -75,7 +75,8 @@ def _problems(loaded: Loaded, phrasings: Callable[[list[Place]], Iterator[Proble
     for place in places:
         for rule in RULES:
             problems += rule(place, loaded.catalog)
-    return [*problems, *phrasings(places)]
+    said = [(place, index, text) for place in places for index, text in enumerate(place.answer.phrasings)]
+    return [*problems, *phrasings(said)]
 
 
 def _places(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Place]:
@@ -241,21 +242,15 @@ def _other_languages(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterato
                 yield Problem(file.name, line, where, "has no entry in intents/.", "Add it there or mend the id.")
 
 
-def _phrasings(places: list[Place]) -> Iterator[Problem]:
-    yield from _same_phrasings(places)
-    said = _said(places)
+def _phrasings(said: list[Said]) -> Iterator[Problem]:
+    yield from _same_phrasings(said)
     for first, second in nearly(_texts(said)):
         yield _stands_for_two(said[first], said[second], f"is nearly “{said[first][2]}” of", "warning")
 
 
-def _same_phrasings(places: list[Place]) -> Iterator[Problem]:
-    said = _said(places)
+def _same_phrasings(said: list[Said]) -> Iterator[Problem]:
     for first, second in same(_texts(said)):
         yield _stands_for_two(said[first], said[second], "is also", "error")
-
-
-def _said(places: list[Place]) -> list[Said]:
-    return [(place, index, text) for place in places for index, text in enumerate(place.answer.phrasings)]
 
 
 def _texts(said: list[Said]) -> list[tuple[str, str, str]]:
