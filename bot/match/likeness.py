@@ -79,7 +79,7 @@ class Likeness:
         vectors = Rows.of(encoders.any_language(texts))
         english = None if encoders.english is None else encoders.english(texts)
         at = none if english is None else np.flatnonzero(english.any(axis=1))
-        by_words = Words.of(texts, encoders.words)
+        by_words = Words.of(texts, encoders)
         fine = None if english is None else Rows.of(english[at])
         return cls(tuple(texts), Characters.of(texts), by_words, vectors, fine, at, encoders)
 
@@ -106,10 +106,14 @@ class Likeness:
         Meaning stands for English: `finer` takes a second look. `lift` is for a text in another language than all
         phrasings: its meaning alone can tell much.
         """
+        found = {
+            "characters": self.characters.similarity(folded),
+            "words": self.words.similarity(folded, self.encoders),
+        }
         if self.encoders is None or self.vectors is None:
-            return self._spelling(folded, None)
+            return found
         meaning = self.vectors.times(self.encoders.any_language([folded]))[0]
-        found = self._spelling(folded, self.encoders.words(self.words.unknown(folded))) | {"meaning": meaning}
+        found["meaning"] = meaning
         if self.english is not None:
             found["english"] = meaning
         if found["characters"].max() < STRANGE:
@@ -130,10 +134,6 @@ class Likeness:
         english = parts["meaning"].copy()
         english[self.english_at] = self.english.times(own)[0]
         return {**parts, "english": english}
-
-    def _spelling(self, folded: str, meanings: NDArray[np.float32] | None) -> dict[str, NDArray[np.float32]]:
-        words = self.words.similarity(folded, meanings)
-        return {"characters": self.characters.similarity(folded), "words": words}
 
 
 def every(mean: NDArray[np.float32], parts: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:

@@ -60,6 +60,19 @@ class Universal:
             found.append(self._encode(group))
         return np.vstack(found) if found else np.zeros((0, 512), np.float32)
 
+    def tokens(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the sum of each text's token vectors by the root of their number, as the network is fed it.
+
+        Shape (texts, 512).
+        """
+        return np.asarray([self._sum(self._split(text or " ", out_type=int)) for text in texts]).reshape(-1, 512)
+
+    def _sum(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+        at = np.array(tokens, np.int64)
+        part = at % len(self._scale)
+        found = self._scale[part] @ self._table[at] + self._low[part].sum()
+        return np.asarray(found / np.sqrt(max(1, len(at))), np.float32)
+
     def _encode(self, group: list[list[int]]) -> NDArray[np.float32]:
         lengths = np.array([len(tokens) for tokens in group])
         tokens = np.concatenate([np.array(tokens) for tokens in group])
@@ -158,16 +171,18 @@ class _Network:
             self.nodes.append(self.onnx.helper.make_node("DynamicQuantizeLinear", [source], names))
             self.rounded[source] = names
         whole, by, zero = self.rounded[source]
-        return self._node("Mul", self._whole_product([whole, zero], matrix), by)
+        return self._whole_product([whole, zero], matrix, by)
 
-    def _whole_product(self, source: list[str], matrix: NDArray[np.float32]) -> str:
-        """Multiply whole numbers (with their zero, if it is not 0) by a matrix, short of the step of the first."""
-        by = step(matrix)
-        whole = np.rint(matrix / by)
+    def _whole_product(self, source: list[str], matrix: NDArray[np.float32], by: str | None = None) -> str:
+        """Multiply whole numbers (with their zero, if it is not 0) by a matrix; `by`, where given, is their step."""
+        size = step(matrix)
+        whole = np.rint(matrix / size)
         zero = np.rint((whole.max() + whole.min()) / 2)
         factors = [source[0], self._constant(whole - zero, np.int8), *(source[1:] or [self._constant(0, np.uint8)])]
         product = self._node("MatMulInteger", *factors, self._constant(-zero, np.int8))
-        return self._node("Mul", self._node("Cast", product, to=1), self._constant(by))
+        # In this order onnxruntime makes one step of it.
+        scale = self._constant(size) if by is None else self._node("Mul", by, self._constant(size))
+        return self._node("Mul", self._node("Cast", product, to=1), scale)
 
     def _normal(self, source: str, gain: object, bias: object) -> str:
         weights = self._constant(gain), self._constant(bias)

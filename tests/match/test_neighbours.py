@@ -1,0 +1,53 @@
+"""Where a word lies that no phrasing has: guessed from its tokens where there are words enough to learn it from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.match.encoder import load_encoders
+from bot.match.neighbours import Neighbours
+from bot.match.wordpieces import WordPieces
+
+encoders = load_encoders()
+needs_encoders = pytest.mark.skipif(encoders is None, reason="the encoders are not installed")
+COMMON = [word for word in WordPieces.load().words() if word.isalpha() and len(word) > 2][:2200]
+
+
+@needs_encoders
+def test_words_that_were_not_learned_are_put_where_the_network_puts_them() -> None:
+    assert encoders is not None
+    other = COMMON[::10]
+    known = [word for word in COMMON if word not in other]
+    neighbours = Neighbours.of(known, encoders)
+    assert neighbours.guess is not None
+    assert neighbours.axes is not None
+    exact, guessed = encoders.words(other) @ neighbours.axes, neighbours.guess(encoders.tokens(other))
+    lengths = np.linalg.norm(exact, axis=1), np.linalg.norm(guessed, axis=1)
+    assert ((exact * guessed).sum(axis=1) / lengths[0] / lengths[1]).mean() > 0.9
+    assert abs(lengths[0].mean() - lengths[1].mean()) < 0.05
+
+
+@needs_encoders
+def test_few_words_teach_no_guess_and_the_network_is_asked() -> None:
+    assert encoders is not None
+    few = COMMON[:200]
+    neighbours = Neighbours.of(few, encoders)
+    assert neighbours.guess is None
+    exact = encoders.words(["whom"]) @ encoders.words(few).T
+    assert np.abs(neighbours.of_others(["whom"], encoders) - np.clip((exact - 0.4) / 0.6, 0, 1)).max() < 0.1
+
+
+@needs_encoders
+def test_a_guessed_word_is_near_the_words_that_mean_the_same() -> None:
+    assert encoders is not None
+    neighbours = Neighbours.of(COMMON[:2000], encoders)
+    assert neighbours.guess is not None
+    near = neighbours.of_others(["policemen", "teachers"], encoders)
+    best = [{COMMON[at] for at in np.argsort(-row)[:8]} for row in near]
+    assert best[0] & {"police", "officer", "officers"}
+    assert best[1] & {"teacher", "teaching", "students", "student"}
+
+
+def test_without_an_encoder_no_other_word_is_near() -> None:
+    assert not Neighbours.of(["visa", "work"], None).of_others(["passport"], None).any()
