@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from bot.dialogue.types import World
 from tests import postgres
 
 CONTENT = Path(__file__).parent.parent / "content"
+OneTrains = Callable[[str], contextlib.AbstractContextManager[None]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,25 +38,30 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def trained_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where all workers of one run keep trained matchers, so that each is trained once."""
-    own = tmp_path_factory.getbasetemp()
-    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "matchers"
-
-
-@contextlib.contextmanager
-def one_trains(folder: Path) -> Iterator[None]:
-    """Let one worker train, and the others wait and read what it made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def trained_before() -> Path:
+    """Where trained matchers are kept, named by a digest of all that made them: each is trained once, ever."""
+    return CONTENT.parent / "var" / "cache"
 
 
 @pytest.fixture(scope="session")
-def world(trained_before: Path) -> World:
+def one_trains(tmp_path_factory: pytest.TempPathFactory) -> OneTrains:
+    """What lets one worker of a run train, while the others wait and read what it made."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    @contextlib.contextmanager
+    def turn(name: str) -> Iterator[None]:
+        with (folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    return turn
+
+
+@pytest.fixture(scope="session")
+def world(trained_before: Path, one_trains: OneTrains) -> World:
     # Without the encoder: the tests hold wherever Vigil is installed, and start at once.
-    with one_trains(trained_before):
+    with one_trains("spelling"):
         return make_world(CONTENT, semantic=False, cache=trained_before)
 
 

@@ -94,8 +94,11 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
     if folder is None:
         return None
     try:
-        with _file(folder, made_from).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
+        path = _file(folder, made_from)
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             kept = dict(file)
+        with contextlib.suppress(OSError):
+            os.utime(path)  # what is in use is not what is deleted first
         calibration = _calibration(json.loads(str(kept["calibration"])))
         grams = (kept["grams"], kept["grams_at"], kept["grams_starts"])
         characters = Characters(kept["idf"], sparse.csr_array(grams, shape=(len(kept["idf"]), len(texts))))

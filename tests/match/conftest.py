@@ -49,7 +49,7 @@ SHORT = {"pls": "please", "plz": "please", "zenme": "怎么", "jubao": "举报"}
 PADDING = ("hello", "dear sir", "please", "你好", "请问")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def encoders() -> Encoders:
     found = load_encoders()
     if found is None or found.english is None:

