@@ -9,6 +9,7 @@ from bot.catalog.loader import ContentError, load, load_catalog
 from bot.catalog.types import ELSEWHERE, Urgency
 from bot.catalog.zones import zones
 from bot.dialogue.types import Beside, Checked, Details, World
+from bot.dialogue.whereabouts import Whereabouts
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
 from bot.match.normalise import Normaliser
@@ -136,7 +137,7 @@ def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None
     def scrubbed(text: str, lang: str) -> str:
         return scrub(text, rules, marks(catalog, lang))
 
-    return World(catalog, decide, check, opened, interviewed, beside, scrubbed, zones())
+    return World(catalog, decide, check, opened, interviewed, beside, scrubbed, zones(), Whereabouts.of(catalog))
 
 
 def marks(catalog: Catalog, lang: str) -> dict[str, str]:

@@ -171,6 +171,7 @@ class Typing(Model):
     `elsewhere`: everyday questions on none of our topics, from which the matcher learns what lies outside.
     `other_languages`: phrasings in languages without answers, by intent, and under `elsewhere` those of none.
     `subjects`: by topic, what a short follow-up such as "how do I report it?" is about.
+    `places`: by ISO code, other names of a country and its towns, by which people say where they are.
     """
 
     short: Mapping[str, str] = {}
@@ -178,6 +179,7 @@ class Typing(Model):
     elsewhere: tuple[str, ...] = ()
     other_languages: Mapping[str, tuple[str, ...]] = {}
     subjects: Mapping[str, str] = {}
+    places: Mapping[str, tuple[str, ...]] = {}
 
 
 class Language(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, subscribe
+from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, place, subscribe
 from bot.dialogue.language import choose
 from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
 from bot.dialogue.words import say, ui
@@ -59,6 +59,20 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
     decision = ask.decide(session, text, world, lang)
+    if (told := place.passport(session, text, world, lang)) is not None:
+        asked = session.state.then if isinstance(session.state, AwaitCountry) else None
+        return _then(told, asked or place.needed(session, world), world, lang, text)
+    if (told := place.told(session, text, world, lang)) is None:
+        return _answered(session, text, decision, world, lang)
+    turn = _answered(replace(told.session, state=session.state), text, decision, world, lang)
+    if turn.held:  # an offer: it says where its writer is
+        return _answered(session, text, decision, world, lang)
+    if place.nothing_else(decision):
+        return _then(told, place.needed(session, world), world, lang, text)
+    return replace(turn, replies=(*turn.replies, *told.replies))
+
+
+def _answered(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     if (turn := ask.emergency(session, text, decision, world, lang)) is not None:
         return turn
     idle = replace(session, state=Idle())
@@ -66,8 +80,8 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         case AwaitOffer():
             read = check.awaited(session, text, decision, world, lang)
             return read or ask.ask(idle, text, decision, world, lang)
-        case AwaitCountry(then):
-            if (turn := country.typed(session, world, lang, text.text)) is not None:
+        case AwaitCountry(then, home):
+            if (turn := country.typed(session, world, lang, text.text, home=home)) is not None:
                 return _then(turn, then, world, lang, text)
             return ask.ask(idle, text, decision, world, lang)
         case Idle():
@@ -84,6 +98,8 @@ def _idle(session: Session, text: Text, decision: Decision, world: World, lang: 
     checked = world.check(text.text, lang, described=describes)
     if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
         return turn
+    if decision.kind != "answer" and (turn := country.typed(session, world, lang, text.text)) is not None:
+        return _then(turn, place.needed(session, world), world, lang, text)
     shown = checked.is_offer or describes
     read = check.outcome(session, text, checked, world, lang) if shown else None
     return read or ask.ask(session, text, decision, world, lang)

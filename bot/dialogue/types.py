@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from bot.dialogue.whereabouts import Whereabouts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -26,9 +28,10 @@ class AwaitOffer:
 
 @dataclass(frozen=True, slots=True)
 class AwaitCountry:
-    """/country was pressed: the next text is searched as a country's name."""
+    """/country was pressed: the next text is searched as a country's name; `home`: /home was, for the passport's."""
 
     then: str | None = None
+    home: bool = False
 
 
 State = Idle | AwaitOffer | AwaitCountry
@@ -267,7 +270,7 @@ class Interviewed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The core's read-only services. `zones` are the time zones by country."""
+    """The core's read-only services. `zones` are the time zones by country; `whereabouts` hears where a person is."""
 
     catalog: Catalog
     decide: Decide
@@ -277,3 +280,4 @@ class World:
     beside: Besides
     scrub: Scrub
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)

@@ -13,7 +13,7 @@ from bot.dialogue.saved import dump, load
 from bot.dialogue.types import AwaitCountry, AwaitOffer, Idle, Session, Subscription
 
 NAMES = st.none() | st.text(max_size=10)
-STATES = st.one_of(st.just(Idle()), st.just(AwaitOffer()), st.builds(AwaitCountry, then=NAMES))
+STATES = st.one_of(st.just(Idle()), st.just(AwaitOffer()), st.builds(AwaitCountry, then=NAMES, home=st.booleans()))
 SUBSCRIPTIONS = st.builds(
     Subscription,
     topics=st.lists(st.sampled_from(["jobs", "fraud", "food"]), unique=True).map(tuple),

@@ -46,7 +46,7 @@ def ask_country(
     ]
     key = "country.ask" if command == "country" else "home.ask"
     layout = (*rows(buttons), tuple(turning)) if turning else rows(buttons)
-    state = AwaitCountry(then=then) if command == "country" else Idle()
+    state = AwaitCountry(then=then, home=command == "home")
     return Turn(replace(session, state=state), (Reply(key, ui(world, lang, key), layout),))
 
 
@@ -72,12 +72,16 @@ def search(world: World, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key.partition(".")[0] for _, score, key in found if score >= SURE))
 
 
-def typed(session: Session, world: World, lang: str, text: str) -> Turn | None:
-    """Take typed text as a country's name. None where it names no country, so that it is read as a question."""
+def typed(session: Session, world: World, lang: str, text: str, *, home: bool = False) -> Turn | None:
+    """Take typed text as a country's name; `home`: as the passport's.
+
+    None where it names no country, so that it is read as a question.
+    """
+    command = "home" if home else "country"
     found = search(world, text)
     if len(found) == 1:
-        return chosen(session, world, lang, found[0], command="country")
+        return chosen(session, world, lang, found[0], command=command)
     if found:
-        buttons = [Button(name(world, lang, code), f"country {code}") for code in found[:SHOWN]]
+        buttons = [Button(name(world, lang, code), f"{command} {code}") for code in found[:SHOWN]]
         return Turn(session, (Reply("country.which", ui(world, lang, "country.which"), rows(buttons)),))
     return None

@@ -1,0 +1,42 @@
+"""What people say, between questions, of where they are and whose passport they hold: kept, told, and answered with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.flows import country
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import Session, Text, Turn, World
+    from bot.match.types import Decision
+
+ABOUT = "bot.country"
+
+
+def told(session: Session, text: Text, world: World, lang: str) -> Turn | None:
+    """Keep the country that somebody says they are in; None where they say none, or the one that is known.
+
+    What is forwarded tells where somebody else is.
+    """
+    here = None if text.forwarded_from is not None else world.whereabouts.here(text.text)
+    if here is None or here == session.country:
+        return None
+    return country.chosen(session, world, lang, here, command="country")
+
+
+def passport(session: Session, text: Text, world: World, lang: str) -> Turn | None:
+    """Keep whose passport somebody holds, where a message says only that."""
+    home = None if text.forwarded_from is not None else world.whereabouts.passport(text.text)
+    return None if home is None else country.chosen(session, world, lang, home, command="home")
+
+
+def nothing_else(decision: Decision) -> bool:
+    """Tell whether a message that says where somebody is asks nothing besides."""
+    found = decision.intent or next((match.intent for match in decision.offered), None)
+    return decision.kind == "unknown" or found == ABOUT
+
+
+def needed(session: Session, world: World) -> str | None:
+    """Return the last answer where it names lines: with another country it names others."""
+    last = world.catalog.intents.get(session.last_intent or "")
+    return last.id if last is not None and last.hotlines else None

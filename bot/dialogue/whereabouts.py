@@ -1,0 +1,73 @@
+"""Where people say they are: "I am in Thailand now", "我在柬埔寨"; and whose passport they hold.
+
+Only their own place counts: "my son is held in Myanmar and we are in Nepal" is about a family in Nepal.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.catalog.types import Catalog
+
+LONGEST = 300  # characters: a longer text is a pasted offer or a story, in which others speak as well
+APOSTROPHES = str.maketrans("’‘`´", "''''")
+SELF = r"(?:\bi ?'?a?m|\bwe ?(?:'|a)?re|\b(?:i|we) (?:live|work|stay))"
+STILL = (
+    "(?: (?:now|currently|still|here|right now|based|living|working|staying|stuck|held|locked|trapped|hiding|alone))*"
+)
+OF_SOMEBODY = r"(?!\w{0,4}的|银行|移动|电信|联通|邮政)"  # "我在缅甸的弟弟": the brother is there
+HERE = (
+    SELF + STILL + r" (?:up |down |over )?(?:in|inside) (?:the )?({place})\b",
+    r"(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|住|、|，)*在({place})" + OF_SOMEBODY,
+)
+PASSPORT = (
+    SELF + r" from (?:the )?({place})\W*$",
+    r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
+    r"^\W*我(?:们)?是({place})(?:人|籍)\W*$",
+    r"^\W*我(?:们)?(?:的|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """`places` maps names and towns, as people write them, to ISO codes; `here` and `passport` find them in a text."""
+
+    places: Mapping[str, str] = field(default_factory=dict)
+    _here: tuple[re.Pattern[str], ...] = ()
+    _passport: tuple[re.Pattern[str], ...] = ()
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Whereabouts:
+        """Read the names of the countries that have lines, and the towns that the content adds to them."""
+        places: dict[str, str] = {}
+        for language in catalog.languages.values():
+            places |= {language.ui[f"countries.{code}"].casefold(): code for code in catalog.countries}
+            places |= {name.casefold(): code for code, names in language.typing.places.items() for name in names}
+        known = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
+        here, passport = (
+            tuple(re.compile(each.replace("{place}", known)) for each in patterns) for patterns in (HERE, PASSPORT)
+        )
+        return cls(places, here, passport)
+
+    def here(self, text: str) -> str | None:
+        """Return the code of the country that the writer is in, None where the text does not say or says two."""
+        return self._only(self._here, text)
+
+    def passport(self, text: str) -> str | None:
+        """Return the code of the country whose passport the writer holds, where the text says only that."""
+        return self._only(self._passport, text)
+
+    def _only(self, patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
+        if len(text) > LONGEST:
+            return None
+        folded = text.translate(APOSTROPHES).casefold()
+        for pattern in patterns:
+            found = {self.places[match[1]] for match in pattern.finditer(folded)}
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None

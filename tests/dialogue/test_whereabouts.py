@@ -1,0 +1,88 @@
+"""Who says where they are gets the numbers of that place, and nobody gets those of somebody else's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.dialogue.step import step
+from bot.dialogue.types import AwaitCountry, Command, Session, Text, World
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("i am now in thailand, they took my passport and lock the door", "TH"),
+        ("I'm in Kenya. my son is in myawaddy and does not answer", "KE"),
+        ("who do i call if my brother is held in Cambodia and I am in India", "IN"),
+        ("they want 5000 dollar to release him, we are in Nepal", "NP"),
+        ("im stuck in mae sot", "TH"),
+        ("i\u2019m in usa", "US"),
+        ("i live in the uk", "GB"),
+        ("我现在在柬埔寨，护照被收了", "KH"),
+        ("我弟弟在缅甸失联了，我们在云南", "CN"),
+        ("我被困在妙瓦底", "MM"),
+    ],
+)
+def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> None:
+    assert world.whereabouts.here(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my son is in Cambodia",
+        "i am in love with a man in Thailand",
+        "is it safe to go to Thailand?",
+        "I was offered a job in Cambodia",
+        "i am not in thailand",
+        "help us",
+        "我在缅甸的弟弟失联了",
+        "我在中国银行有存款",
+        "弟弟去了妙瓦底失联",
+        "i am in Thailand and i am in Cambodia",
+        "i am in Thailand " * 40,
+        "",
+    ],
+)
+def test_somebody_elses_place_is_not(world: World, text: str) -> None:
+    assert world.whereabouts.here(text) is None
+
+
+def test_a_cry_for_help_from_another_country_than_the_one_kept_is_answered_with_its_numbers(world: World) -> None:
+    turn = step(
+        Session(country="KE"), Text("i am now in thailand, they took my passport and lock the door", NOW), world
+    )
+    assert turn.session.country == "TH"
+    assert turn.replies[0].id == "jobs.trapped"
+    assert "1155" in turn.replies[0].html
+    assert "999" not in turn.replies[0].html
+    assert turn.replies[-1].id == "country.set"
+
+
+def test_an_offer_does_not_say_where_its_reader_is(world: World) -> None:
+    offer = (
+        "We are in Cambodia, hiring typists now, 3000 USD a month, no experience, free flight, Telegram @hr_lily only"
+    )
+    turn = step(Session(country="KE"), Text(offer, NOW), world)
+    assert turn.held
+    assert turn.session.country == "KE"
+    assert step(Session(), Text("i am in thailand", NOW, forwarded_from="X"), world).session.country is None
+
+
+def test_a_country_that_is_only_named_answers_the_last_question_again_with_its_numbers(world: World) -> None:
+    turn = step(Session(last_intent="jobs.family_trapped", asked_country=True), Text("Kenya", NOW), world)
+    assert turn.session.country == "KE"
+    assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
+
+
+@pytest.mark.parametrize("text", ["i am from uganda", "my passport is from Uganda", "Uganda"])
+def test_the_passports_country_may_be_typed_where_it_is_asked_for(world: World, text: str) -> None:
+    asked = step(Session(country="TH"), Command("home", "jobs.trapped", NOW), world)
+    assert asked.session.state == AwaitCountry("jobs.trapped", home=True)
+    turn = step(asked.session, Text(text, NOW), world)
+    assert (turn.session.country, turn.session.home) == ("TH", "UG")
+    assert "jobs.trapped" in [reply.id for reply in turn.replies]
