@@ -20,7 +20,9 @@ SELF = r"(?:\bi ?'?a?m|\bwe ?(?:'|a)?re|\b(?:i|we) (?:live|work|stay))"
 STILL = (
     "(?: (?:now|currently|still|here|right now|based|living|working|staying|stuck|held|locked|trapped|hiding|alone))*"
 )
-OF_SOMEBODY = r"(?!\w{0,4}的|银行|移动|电信|联通|邮政)"  # "我在缅甸的弟弟": the brother is there
+# "我在缅甸的弟弟": the brother is there.
+RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
+OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES})|银行|移动|电信|联通|邮政)"
 HERE = (
     SELF + STILL + r" (?:up |down |over )?(?:in|inside) (?:the )?({place})\b",
     r"(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|住|、|，)*在({place})" + OF_SOMEBODY,
@@ -29,7 +31,7 @@ PASSPORT = (
     SELF + r" from (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
     r"^\W*我(?:们)?是({place})(?:人|籍)\W*$",
-    r"^\W*我(?:们)?(?:的|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
+    r"^\W*我(?:们)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
 )
 
 

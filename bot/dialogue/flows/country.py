@@ -68,6 +68,7 @@ def search(world: World, text: str) -> tuple[str, ...]:
         if f"countries.{code}" in language.ui
     }
     names |= {f"{code}.": code for code in world.catalog.countries}
+    names |= {f"{code}.{place}": place for place, code in world.whereabouts.places.items()}
     found = process.extract(text[:60], names, scorer=fuzz.ratio, processor=utils.default_process, limit=20)
     return tuple(dict.fromkeys(key.partition(".")[0] for _, score, key in found if score >= SURE))
 
