@@ -22,7 +22,10 @@ CLOSE = 0.5  # titles are offered that are at least this likely, as a share of t
 TAKES = 0.75  # an emergency this near to the first place, as a share of its score, takes it
 OFFERED = 3
 SEVERAL = 2
-SENTENCES = re.compile(r"[?？!！。;；\n]+|(?<=[a-z])\.\s")
+# A question also begins where somebody says that there is one more: "and also", "，另外".
+SENTENCES = re.compile(
+    r"[?？!！。;；\n]+|(?<=[a-z])\.\s|[,，]\s*(?:另外|还有|顺便)|(?i:,?\s(?:and also|by the way|btw)\s)"
+)
 
 
 def decide(rank: Callable[[str], Ranking], text: str, lang: str, emergencies: Collection[str]) -> Decision:

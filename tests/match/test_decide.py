@@ -96,5 +96,7 @@ def test_of_several_questions_the_urgent_one_is_answered_and_the_other_named() -
         known = sure.get(text)
         return Ranking((Match(known, 0.9),) if known else (Match("food.meat", 0.5),), 0.9)
 
-    made = decide(rank, "How do I report bad meat? They took my passport!", "en", URGENT)
-    assert (made.intent, made.also) == ("jobs.trapped", "food.report")
+    meat, help_me = "How do I report bad meat", "They took my passport"
+    for asked in (f"{meat}? {help_me}!", f"{meat}, by the way {help_me}"):
+        made = decide(rank, asked, "en", URGENT)
+        assert (made.intent, made.also) == ("jobs.trapped", "food.report")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Session, Text, World
     from bot.match.types import Decision
 
+SMALL_TALK = "bot"  # "what do i do" beside a question is not about the bot
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
@@ -108,7 +109,8 @@ def _worded(turn: Turn, text: Text, decision: Decision, world: World, lang: str)
         first, *rest = turn.replies
         told = replace(first, html=f"{ui(world, lang, 'answer.foreign')}\n\n{first.html}")
         turn = replace(turn, replies=(told, *rest))
-    if decision.also is None or decision.also not in world.catalog.intents:
+    also = world.catalog.intents.get(decision.also or "")
+    if also is None or (also.topic == SMALL_TALK and also.urgency is not Urgency.EMERGENCY):
         return turn
-    offer = Reply("also", ui(world, lang, "also"), rows([link(world, lang, decision.also)]))
+    offer = Reply("also", ui(world, lang, "also"), rows([link(world, lang, also.id)]))
     return replace(turn, replies=(*turn.replies, offer))
