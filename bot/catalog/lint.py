@@ -70,7 +70,7 @@ def _problems(loaded: Loaded, phrasings: Callable[[list[Said]], Iterator[Problem
     problems = [*loaded.problems, *_links(loaded.catalog, loaded.files), *_missing(loaded.catalog)]
     problems += _interface(loaded.catalog, loaded.files)
     problems += of_lines(loaded.catalog, loaded.files)
-    problems += _other_languages(loaded.catalog, loaded.files)
+    problems += _typed(loaded.catalog, loaded.files)
     places = list(_places(loaded.catalog, loaded.files))
     for place in places:
         for rule in RULES:
@@ -232,14 +232,21 @@ def _interface(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Prob
                     yield Problem(name, line, key, f"{fault}.", "Close every tag; write &lt; for “<”.")
 
 
-def _other_languages(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+def _typed(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
     for code, language in catalog.languages.items():
+        file = files[f"{code}/matching.yaml"]
         for intent in language.typing.other_languages:
             if intent not in catalog.intents and intent != ELSEWHERE:
-                file = files[f"{code}/matching.yaml"]
-                where = f"other_languages.{intent}"
                 line = file.line(("other_languages", intent))
+                where = f"other_languages.{intent}"
                 yield Problem(file.name, line, where, "has no entry in intents/.", "Add it there or mend the id.")
+        for country in language.typing.places:
+            if country not in catalog.countries:
+                line = file.line(("places", country))
+                where = f"places.{country}"
+                yield Problem(
+                    file.name, line, where, "has no entry in hotlines.yaml.", "Add it there or mend the code."
+                )
 
 
 def _phrasings(said: list[Said]) -> Iterator[Problem]:

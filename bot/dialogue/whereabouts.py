@@ -49,7 +49,10 @@ class Whereabouts:
         places: dict[str, str] = {}
         for language in catalog.languages.values():
             places |= {language.ui[f"countries.{code}"].casefold(): code for code in catalog.countries}
-            places |= {name.casefold(): code for code, names in language.typing.places.items() for name in names}
+            towns = ((code, name) for code, names in language.typing.places.items() for name in names)
+            places |= {name.casefold(): code for code, name in towns if code in catalog.countries}
+        if not places:
+            return cls()
         known = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
         here, passport = (
             tuple(re.compile(each.replace("{place}", known)) for each in patterns) for patterns in (HERE, PASSPORT)

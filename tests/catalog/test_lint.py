@@ -77,6 +77,14 @@ def test_a_phrasing_in_another_language_needs_an_intent_that_there_is(content: P
     assert problem.where.endswith("jobs.nobody")
 
 
+def test_a_place_needs_a_country_that_has_lines(content: Path) -> None:
+    matching = content / "en" / "matching.yaml"
+    words = matching.read_text(encoding="utf-8").replace("  GB: [", "  UK: [")
+    matching.write_text(words, encoding="utf-8")
+    (problem,) = [problem for problem in check(content) if "places" in problem.where]
+    assert (problem.file, problem.level, problem.where) == ("en/matching.yaml", "error", "places.UK")
+
+
 def test_a_long_title_is_an_error(content: Path) -> None:
     assert any("40" in problem.message for problem in spoil(content, "x", title="t" * 41))
 

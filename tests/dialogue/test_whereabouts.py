@@ -79,6 +79,12 @@ def test_a_country_that_is_only_named_answers_the_last_question_again_with_its_n
     assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
 
 
+def test_a_word_that_only_resembles_a_place_is_none_where_no_place_was_asked_for(world: World) -> None:
+    assert step(Session(), Text("sales", NOW), world).session.country is None
+    assert step(Session(state=AwaitCountry()), Text("kenia", NOW), world).session.country == "KE"
+    assert step(Session(), Text("Mae Sot", NOW), world).session.country == "TH"
+
+
 @pytest.mark.parametrize("text", ["i am from uganda", "my passport is from Uganda", "Uganda"])
 def test_the_passports_country_may_be_typed_where_it_is_asked_for(world: World, text: str) -> None:
     asked = step(Session(country="TH"), Command("home", "jobs.trapped", NOW), world)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Session, World
 
 PAGE = 16
-SURE = 80
+SURE, UNASKED = 80, 95  # how alike a typed name must be, in percent: where it was asked for, and where it was not
 SHOWN = 6
 
 
@@ -59,8 +59,8 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
     return Turn(after, (say(world, lang, "country.set", "/sos", "/home", country=name(world, lang, code)),))
 
 
-def search(world: World, text: str) -> tuple[str, ...]:
-    """Find countries by name in any language, best first; a short or foreign text finds none."""
+def search(world: World, text: str, sure: int = SURE) -> tuple[str, ...]:
+    """Find countries by name in any language, or by a town of theirs, best first; a foreign text finds none."""
     names = {
         f"{code}.{lang}": language.ui[f"countries.{code}"]
         for lang, language in world.catalog.languages.items()
@@ -70,16 +70,16 @@ def search(world: World, text: str) -> tuple[str, ...]:
     names |= {f"{code}.": code for code in world.catalog.countries}
     names |= {f"{code}.{place}": place for place, code in world.whereabouts.places.items()}
     found = process.extract(text[:60], names, scorer=fuzz.ratio, processor=utils.default_process, limit=20)
-    return tuple(dict.fromkeys(key.partition(".")[0] for _, score, key in found if score >= SURE))
+    return tuple(dict.fromkeys(key.partition(".")[0] for _, score, key in found if score >= sure))
 
 
-def typed(session: Session, world: World, lang: str, text: str, *, home: bool = False) -> Turn | None:
-    """Take typed text as a country's name; `home`: as the passport's.
+def typed(session: Session, world: World, lang: str, text: str, *, home: bool = False, sure: int = SURE) -> Turn | None:
+    """Take typed text as a country's name; `home`: as the passport's. `sure`: how alike it must be, in percent.
 
     None where it names no country, so that it is read as a question.
     """
     command = "home" if home else "country"
-    found = search(world, text)
+    found = search(world, text, sure)
     if len(found) == 1:
         return chosen(session, world, lang, found[0], command=command)
     if found:
