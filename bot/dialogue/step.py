@@ -98,9 +98,11 @@ def _idle(session: Session, text: Text, decision: Decision, world: World, lang: 
     checked = world.check(text.text, lang, described=describes)
     if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
         return turn
-    named = country.typed(session, world, lang, text.text, sure=country.UNASKED) if decision.kind != "answer" else None
-    if named is not None:
-        return _then(named, place.needed(session, world), world, lang, text)
+    lines = place.needed(session, world)
+    if decision.kind != "answer" or lines is not None:  # after an answer with numbers, "Cambodia" says where
+        named = country.typed(session, world, lang, text.text, sure=country.UNASKED)
+        if named is not None:
+            return _then(named, lines, world, lang, text)
     shown = checked.is_offer or describes
     read = check.outcome(session, text, checked, world, lang) if shown else None
     return read or ask.ask(session, text, decision, world, lang)

@@ -79,6 +79,13 @@ def test_a_country_that_is_only_named_answers_the_last_question_again_with_its_n
     assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
 
 
+def test_a_bare_name_is_a_question_of_its_own_where_no_answer_with_numbers_came_before(world: World) -> None:
+    assert step(Session(), Text("Cambodia", NOW), world).session.country is None
+    turn = step(Session(last_intent="jobs.trapped", lang="zh"), Text("缅甸", NOW), world)
+    assert turn.session.country == "MM"
+    assert turn.replies[-1].id == "jobs.trapped"
+
+
 def test_a_word_that_only_resembles_a_place_is_none_where_no_place_was_asked_for(world: World) -> None:
     assert step(Session(), Text("sales", NOW), world).session.country is None
     assert step(Session(state=AwaitCountry()), Text("kenia", NOW), world).session.country == "KE"
