@@ -67,7 +67,7 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     turn = _answered(replace(told.session, state=session.state), text, decision, world, lang)
     if turn.held:  # an offer: it says where its writer is
         return _answered(session, text, decision, world, lang)
-    if place.nothing_else(decision):
+    if place.nothing_else(text, decision):
         return _then(told, place.needed(session, world), world, lang, text)
     return replace(turn, replies=(*turn.replies, *told.replies))
 

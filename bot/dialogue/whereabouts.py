@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST = 300  # characters: a longer text is a pasted offer or a story, in which others speak as well
 APOSTROPHES = str.maketrans("’‘`´", "''''")
-SELF = r"(?:\bi ?'?a?m|\bwe ?(?:'|a)?re|\b(?:i|we) (?:live|work|stay))"
+SELF = r"\b(?:i(?: a|'| )?m|we(?: are|'re| re)|(?:i|we) (?:live|work|stay))"
 STILL = (
     "(?: (?:now|currently|still|here|right now|based|living|working|staying|stuck|held|locked|trapped|hiding|alone))*"
 )
@@ -25,10 +25,11 @@ RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|
 OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES})|银行|移动|电信|联通|邮政)"
 HERE = (
     SELF + STILL + r" (?:up |down |over )?(?:in|inside) (?:the )?({place})\b",
-    r"(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|住|、|，)*在({place})" + OF_SOMEBODY,
+    r"(?<![说称讲到示])(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|住|、|，)*在({place})"
+    + OF_SOMEBODY,
 )
 PASSPORT = (
-    SELF + r" from (?:the )?({place})\W*$",
+    r"^\W*" + SELF + r" from (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
     r"^\W*我(?:们)?是({place})(?:人|籍)\W*$",
     r"^\W*我(?:们)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",

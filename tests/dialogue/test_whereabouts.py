@@ -40,6 +40,8 @@ def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> N
         "I was offered a job in Cambodia",
         "i am not in thailand",
         "help us",
+        "they were in thailand last week",
+        "客服说我在泰国有个包裹",
         "我在缅甸的弟弟失联了",
         "我在中国银行有存款",
         "弟弟去了妙瓦底失联",
@@ -61,6 +63,16 @@ def test_a_cry_for_help_from_another_country_than_the_one_kept_is_answered_with_
     assert "1155" in turn.replies[0].html
     assert "999" not in turn.replies[0].html
     assert turn.replies[-1].id == "country.set"
+
+
+def test_a_cry_for_help_is_heard_beside_a_nationality(world: World) -> None:
+    turn = step(Session(), Text("they took my passport and wont let me leave, i am from uganda", NOW), world)
+    assert turn.replies[0].id == "jobs.trapped"
+
+
+def test_a_question_nobody_wrote_an_answer_for_is_not_passed_over_for_the_place_in_it(world: World) -> None:
+    turn = step(Session(), Text("i am in kenya, how do i renew the card of my public library", NOW), world)
+    assert [reply.id for reply in turn.replies] == ["unknown", "country.set"]
 
 
 def test_an_offer_does_not_say_where_its_reader_is(world: World) -> None:

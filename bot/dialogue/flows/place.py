@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 ABOUT = "bot.country"
+ALONE = 30  # characters: "we are in the Philippines now" asks nothing
 
 
 def told(session: Session, text: Text, world: World, lang: str) -> Turn | None:
@@ -30,10 +31,10 @@ def passport(session: Session, text: Text, world: World, lang: str) -> Turn | No
     return None if home is None else country.chosen(session, world, lang, home, command="home")
 
 
-def nothing_else(decision: Decision) -> bool:
+def nothing_else(text: Text, decision: Decision) -> bool:
     """Tell whether a message that says where somebody is asks nothing besides."""
     found = decision.intent or next((match.intent for match in decision.offered), None)
-    return decision.kind == "unknown" or found == ABOUT
+    return found == ABOUT or (decision.kind == "unknown" and len(text.text) <= ALONE)
 
 
 def needed(session: Session, world: World) -> str | None:
