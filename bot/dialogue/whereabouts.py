@@ -49,7 +49,8 @@ class Whereabouts:
         """Read the names of the countries that have lines, and the towns that the content adds to them."""
         places: dict[str, str] = {}
         for language in catalog.languages.values():
-            places |= {language.ui[f"countries.{code}"].casefold(): code for code in catalog.countries}
+            named = ((code, language.ui.get(f"countries.{code}")) for code in catalog.countries)
+            places |= {name.casefold(): code for code, name in named if name is not None}
             towns = ((code, name) for code, names in language.typing.places.items() for name in names)
             places |= {name.casefold(): code for code, name in towns if code in catalog.countries}
         if not places:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.dialogue.step import step
 from bot.dialogue.types import AwaitCountry, Command, Session, Text, World
+from bot.dialogue.whereabouts import Whereabouts
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -52,6 +53,14 @@ def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> N
 )
 def test_somebody_elses_place_is_not(world: World, text: str) -> None:
     assert world.whereabouts.here(text) is None
+
+
+def test_a_country_that_one_language_has_no_name_for_yet_is_found_by_the_other(world: World) -> None:
+    zh = world.catalog.languages["zh"]
+    ui = {key: text for key, text in zh.ui.items() if key != "countries.KE"}
+    languages = {**world.catalog.languages, "zh": zh.model_copy(update={"ui": ui})}
+    found = Whereabouts.of(world.catalog.model_copy(update={"languages": languages}))
+    assert (found.here("i am in kenya"), found.here("我在乌干达")) == ("KE", "UG")
 
 
 def test_a_cry_for_help_from_another_country_than_the_one_kept_is_answered_with_its_numbers(world: World) -> None:
