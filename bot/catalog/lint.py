@@ -233,20 +233,18 @@ def _interface(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Prob
 
 
 def _typed(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    intents = {*catalog.intents, ELSEWHERE}
     for code, language in catalog.languages.items():
         file = files[f"{code}/matching.yaml"]
-        for intent in language.typing.other_languages:
-            if intent not in catalog.intents and intent != ELSEWHERE:
-                line = file.line(("other_languages", intent))
-                where = f"other_languages.{intent}"
-                yield Problem(file.name, line, where, "has no entry in intents/.", "Add it there or mend the id.")
-        for country in language.typing.places:
-            if country not in catalog.countries:
-                line = file.line(("places", country))
-                where = f"places.{country}"
-                yield Problem(
-                    file.name, line, where, "has no entry in hotlines.yaml.", "Add it there or mend the code."
-                )
+        for part, names, known, missing, mend in (
+            ("other_languages", language.typing.other_languages, intents, "intents/", "id"),
+            ("places", language.typing.places, catalog.countries, "hotlines.yaml", "code"),
+        ):
+            for name in names:
+                if name not in known:
+                    line, where = file.line((part, name)), f"{part}.{name}"
+                    message = f"has no entry in {missing}."
+                    yield Problem(file.name, line, where, message, f"Add it there or mend the {mend}.")
 
 
 def _phrasings(said: list[Said]) -> Iterator[Problem]:

@@ -58,11 +58,12 @@ def _words(message: Message) -> str | None:
 def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
-    decision = ask.decide(session, text, world, lang)
-    if (told := place.passport(session, text, world, lang)) is not None:
+    own = _words(text) or ""
+    if (told := place.passport(session, own, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         return _then(told, asked or place.needed(session, world), world, lang, text)
-    if (told := place.told(session, text, world, lang)) is None:
+    decision = ask.decide(session, text, world, lang)
+    if (told := place.told(session, own, world, lang)) is None:
         return _answered(session, text, decision, world, lang)
     turn = _answered(replace(told.session, state=session.state), text, decision, world, lang)
     if turn.held:  # an offer: it says where its writer is

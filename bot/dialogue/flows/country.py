@@ -61,16 +61,11 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
 
 def search(world: World, text: str, sure: int = SURE) -> tuple[str, ...]:
     """Find countries by name in any language, or by a town of theirs, best first; a foreign text finds none."""
-    names = {
-        f"{code}.{lang}": language.ui[f"countries.{code}"]
-        for lang, language in world.catalog.languages.items()
-        for code in world.catalog.countries
-        if f"countries.{code}" in language.ui
-    }
-    names |= {f"{code}.": code for code in world.catalog.countries}
-    names |= {f"{code}.{place}": place for place, code in world.whereabouts.places.items()}
-    found = process.extract(text[:60], names, scorer=fuzz.ratio, processor=utils.default_process, limit=20)
-    return tuple(dict.fromkeys(key.partition(".")[0] for _, score, key in found if score >= sure))
+    names = {**world.whereabouts.places, **{code: code for code in world.catalog.countries}}
+    found = process.extract(
+        text[:60], list(names), scorer=fuzz.ratio, processor=utils.default_process, limit=20, score_cutoff=sure
+    )
+    return tuple(dict.fromkeys(names[name] for name, _, _ in found))
 
 
 def typed(session: Session, world: World, lang: str, text: str, *, home: bool = False, sure: int = SURE) -> Turn | None:

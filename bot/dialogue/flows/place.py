@@ -14,20 +14,20 @@ ABOUT = "bot.country"
 ALONE = 30  # characters: "we are in the Philippines now" asks nothing
 
 
-def told(session: Session, text: Text, world: World, lang: str) -> Turn | None:
+def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
     """Keep the country that somebody says they are in; None where they say none, or the one that is known.
 
-    What is forwarded tells where somebody else is.
+    `own` are their own words: what is forwarded tells where somebody else is.
     """
-    here = None if text.forwarded_from is not None else world.whereabouts.here(text.text)
+    here = world.whereabouts.here(own)
     if here is None or here == session.country:
         return None
     return country.chosen(session, world, lang, here, command="country")
 
 
-def passport(session: Session, text: Text, world: World, lang: str) -> Turn | None:
-    """Keep whose passport somebody holds, where a message says only that."""
-    home = None if text.forwarded_from is not None else world.whereabouts.passport(text.text)
+def passport(session: Session, own: str, world: World, lang: str) -> Turn | None:
+    """Keep whose passport somebody holds, where their own words say only that."""
+    home = world.whereabouts.passport(own)
     return None if home is None else country.chosen(session, world, lang, home, command="home")
 
 
