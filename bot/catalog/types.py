@@ -109,7 +109,10 @@ class Hotline(Model):
 
 
 class Country(Model):
-    """A country that a person can choose, with its lines: of one kind, the first is the one to call."""
+    """A country that a person can be in, with its lines: of one kind, the first is the one to call.
+
+    No entries: none is known, which is said where somebody is there.
+    """
 
     code: str = Field(pattern=r"^[A-Z]{2}$")
     entries: tuple[Hotline, ...]

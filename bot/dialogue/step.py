@@ -68,7 +68,7 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     turn = _answered(replace(told.session, state=session.state), text, decision, world, lang)
     if turn.held:  # an offer: it says where its writer is
         return _answered(session, text, decision, world, lang)
-    if place.nothing_else(text, decision):
+    if place.nothing_else(text, decision, world):
         return _then(told, place.needed(session, world), world, lang, text)
     return replace(turn, replies=(*turn.replies, *told.replies))
 
@@ -104,7 +104,7 @@ def _idle(session: Session, text: Text, decision: Decision, world: World, lang: 
         named = country.typed(session, world, lang, text.text, sure=country.UNASKED)
         if named is not None:
             return _then(named, lines, world, lang, text)
-    shown = checked.is_offer or describes
+    shown = describes or (checked.is_offer and not (answered and check.is_question(text, checked, decision)))
     read = check.outcome(session, text, checked, world, lang) if shown else None
     return read or ask.ask(session, text, decision, world, lang)
 

@@ -28,6 +28,8 @@ HERE = (
     r"(?<![说称讲到示])(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|住|、|，)*在({place})"
     + OF_SOMEBODY,
 )
+# Asks nothing.
+ASIDE = r"(?:[\W_]|now|currently|here|right|hi|hello|ok|yes|sir|madam|你好|您好|现在|这边|这里|了|呢|啊|的)*"
 PASSPORT = (
     r"^\W*" + SELF + r" from (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
@@ -65,6 +67,11 @@ class Whereabouts:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
         return self._only(self._here, text)
 
+    def only_here(self, text: str) -> bool:
+        """Tell whether the text says where the writer is, and nothing else."""
+        folded = _folded(text)
+        return any(re.fullmatch(f"{ASIDE}{each.pattern}{ASIDE}", folded) for each in self._here)
+
     def passport(self, text: str) -> str | None:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
         return self._only(self._passport, text)
@@ -72,9 +79,13 @@ class Whereabouts:
     def _only(self, patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
         if len(text) > LONGEST:
             return None
-        folded = text.translate(APOSTROPHES).casefold()
+        folded = _folded(text)
         for pattern in patterns:
             found = {self.places[match[1]] for match in pattern.finditer(folded)}
             if found:
                 return found.pop() if len(found) == 1 else None
         return None
+
+
+def _folded(text: str) -> str:
+    return text.translate(APOSTROPHES).casefold()

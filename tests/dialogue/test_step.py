@@ -308,6 +308,11 @@ def test_what_may_be_a_cry_for_help_gets_no_card(world: World) -> None:
     assert reply.id == "jobs.family_trapped" or "ask jobs.family_trapped" in offered
 
 
+def test_a_question_in_the_words_of_an_offer_is_answered_where_it_surely_is_one(world: World) -> None:
+    turn = step(Session(), Text("are all jobs in cambodia dangerous", NOW), world)
+    assert turn.replies[0].id == "jobs.places"
+
+
 def test_a_question_that_describes_an_offer_gets_the_card(world: World) -> None:
     asked = "somebody offers me work in Cambodia, 3000 dollars a month, no experience, no contract. is it real?"
     assert step(Session(), text(asked), world).replies[0].id == "check.card"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.dialogue.step import step
-from bot.dialogue.types import AwaitCountry, Command, Session, Text, World
+from bot.dialogue.types import AwaitCountry, Button, Command, Session, Text, World
 from bot.dialogue.whereabouts import Whereabouts
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -23,6 +23,8 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ("im stuck in mae sot", "TH"),
         ("i\u2019m in usa", "US"),
         ("i live in the uk", "GB"),
+        ("i am in dubai and they hold my passport", "AE"),
+        ("我在卡塔尔打工", "QA"),
         ("我现在在柬埔寨，护照被收了", "KH"),
         ("我弟弟在缅甸失联了，我们在云南", "CN"),
         ("我被困在妙瓦底", "MM"),
@@ -120,3 +122,27 @@ def test_the_passports_country_may_be_typed_where_it_is_asked_for(world: World, 
     turn = step(asked.session, Text(text, NOW), world)
     assert (turn.session.country, turn.session.home) == ("TH", "UG")
     assert "jobs.trapped" in [reply.id for reply in turn.replies]
+
+
+def test_where_no_line_is_known_no_other_countrys_is_shown(world: World) -> None:
+    turn = step(Session(country="KE", last_intent="jobs.trapped"), Text("i am in qatar", NOW), world)
+    assert turn.session.country == "QA"
+    assert {reply.id for reply in turn.replies} == {"country.set.none", "jobs.trapped"}
+    assert "999" not in "".join(reply.html for reply in turn.replies)
+    there = step(turn.session, Text("i am in dubai now", NOW), world)
+    assert "999" in "".join(reply.html for reply in there.replies)
+
+
+def test_a_passport_without_a_known_consular_line_gets_no_promise_of_one(world: World) -> None:
+    turn = step(Session(country="TH"), Text("i am from Qatar", NOW), world)
+    assert (turn.session.home, turn.replies[0].id) == ("QA", "home.set.none")
+
+
+def test_a_country_without_lines_is_found_by_its_name_but_not_listed(world: World) -> None:
+    listed = step(Session(), Command("country", "", NOW), world)
+    pages = [step(Session(), Command("country", str(page), NOW), world) for page in range(4)]
+    rows = [row for turn in (listed, *pages) for row in turn.replies[0].buttons]
+    offered = {button.command for row in rows for button in row if isinstance(button, Button)}
+    assert "country AE" in offered
+    assert "country QA" not in offered
+    assert step(listed.session, Text("Catar", NOW), world).session.country == "QA"

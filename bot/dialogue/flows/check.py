@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 ABOUT = "jobs.is_it_a_scam"  # the intent that an offer is about
-SURE = 0.9  # a text in the words of an offer, right after one, is a question only if it is one that surely
+SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
+FEW_WORDS = 160  # characters
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
 LINES = ("anti_scam", "anti_trafficking", "police")  # the first that the country has stands under a card
@@ -75,6 +76,11 @@ def _goes_on(text: Text, decision: Decision, world: World) -> bool:
             return decision.kind == "unknown" or text.forwarded_from is not None
         case _:
             return piece == "own words" and text.forwarded_from is not None
+
+
+def is_question(text: Text, checked: Checked, decision: Decision) -> bool:
+    """Tell whether a few words with no warning sign, as in “are jobs there scams”, are surely a question instead."""
+    return checked.risk == "none_found" and decision.score >= SURE and len(text.text) <= FEW_WORDS
 
 
 def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process, utils
 
+from bot.catalog.types import HotlineKind
 from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Turn
 from bot.dialogue.words import rows, say, ui
 
@@ -28,11 +29,17 @@ def name(world: World, lang: str, code: str) -> str:
     return f"{flag(code)} {ui(world, lang, f'countries.{code}')}"
 
 
+def with_lines(world: World, lang: str) -> list[str]:
+    """List the codes of the countries whose lines are known, by name: the others are found where they are typed."""
+    codes = (code for code, country in world.catalog.countries.items() if country.entries)
+    return sorted(codes, key=lambda code: ui(world, lang, f"countries.{code}"))
+
+
 def ask_country(
     session: Session, world: World, lang: str, *, then: str | None = None, page: int = 0, command: str = "country"
 ) -> Turn:
     """Show one page of countries. `then` is the intent to answer again once the country is known."""
-    codes = sorted(world.catalog.countries, key=lambda code: ui(world, lang, f"countries.{code}"))
+    codes = with_lines(world, lang)
     pages = max(1, -(-len(codes) // PAGE))
     page = min(max(page, 0), pages - 1)
     extra = f" {then}" if then else ""
@@ -51,12 +58,15 @@ def ask_country(
 
 
 def chosen(session: Session, world: World, lang: str, code: str, *, command: str) -> Turn:
-    """Keep the country and say so, with the way to its lines."""
+    """Keep the country and say so, with the way to its lines; where none is known, say that."""
+    lines = world.catalog.countries[code].entries
     if command == "home":
         after = replace(session, home=code, state=Idle())
-        return Turn(after, (say(world, lang, "home.set", "/sos", country=name(world, lang, code)),))
+        key = "home.set" if any(line.kind is HotlineKind.CONSULAR for line in lines) else "home.set.none"
+        return Turn(after, (say(world, lang, key, "/sos", country=name(world, lang, code)),))
     after = replace(session, country=code, state=Idle(), asked_country=True)
-    return Turn(after, (say(world, lang, "country.set", "/sos", "/home", country=name(world, lang, code)),))
+    key = "country.set" if lines else "country.set.none"
+    return Turn(after, (say(world, lang, key, "/sos", "/home", country=name(world, lang, code)),))
 
 
 def search(world: World, text: str, sure: int = SURE) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 ABOUT = "bot.country"
-ALONE = 30  # characters: "we are in the Philippines now" asks nothing
 
 
 def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
@@ -31,10 +30,10 @@ def passport(session: Session, own: str, world: World, lang: str) -> Turn | None
     return None if home is None else country.chosen(session, world, lang, home, command="home")
 
 
-def nothing_else(text: Text, decision: Decision) -> bool:
+def nothing_else(text: Text, decision: Decision, world: World) -> bool:
     """Tell whether a message that says where somebody is asks nothing besides."""
     found = decision.intent or next((match.intent for match in decision.offered), None)
-    return found == ABOUT or (decision.kind == "unknown" and len(text.text) <= ALONE)
+    return found == ABOUT or (decision.kind != "answer" and world.whereabouts.only_here(text.text))
 
 
 def needed(session: Session, world: World) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.flows.country import name
+from bot.dialogue.flows.country import name, with_lines
 from bot.dialogue.types import Button, Reply, Url
 from bot.dialogue.words import link, rows, ui
 
@@ -87,8 +87,7 @@ def choices(
         case "s":
             made = [Button(ui(world, lang, f"sub.sleep.{choice}"), f"sub s {choice}") for choice in sleep]
         case "c":
-            codes = sorted(world.catalog.countries, key=lambda code: ui(world, lang, f"countries.{code}"))
-            made = [Button(name(world, lang, code), f"sub c {code}") for code in codes]
+            made = [Button(name(world, lang, code), f"sub c {code}") for code in with_lines(world, lang)]
         case _:
             own = world.zones.get(session.country or "", ())
             made = [Button(_zone(zone), f"sub z {zone}") for zone in dict.fromkeys((*own, *SHOWN_ZONES, "UTC"))]
