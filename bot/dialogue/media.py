@@ -73,7 +73,7 @@ def messages(
     if not words and all(len(code.split()) == 1 for code in codes):
         shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
         return (*notes, Unreadable("code", at, hint, shown))
-    return (*notes, Text(text, at, hint, origin))
+    return (*notes, Text(text, at, hint, origin, own=caption))
 
 
 def _reasons(reads: Sequence[Read]) -> Iterator[Reason]:

@@ -47,8 +47,8 @@ def step(session: Session, message: Message, world: World) -> Turn:
 def _words(message: Message) -> str | None:
     """Return what somebody wrote or pasted: only that shows their language, not what they forward."""
     match message:
-        case Text(text, forwarded_from=None):
-            return text
+        case Text():
+            return message.written
         case Command(name="check", argument=argument):
             return argument
         case _:
@@ -58,12 +58,11 @@ def _words(message: Message) -> str | None:
 def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
-    own = _words(text) or ""
-    if (told := place.passport(session, own, world, lang)) is not None:
+    if (told := place.passport(session, text.written, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         return _then(told, asked or place.needed(session, world), world, lang, text)
     decision = ask.decide(session, text, world, lang)
-    if (told := place.told(session, own, world, lang)) is None:
+    if (told := place.told(session, text.written, world, lang)) is None:
         return _answered(session, text, decision, world, lang)
     turn = _answered(replace(told.session, state=session.state), text, decision, world, lang)
     if turn.held:  # an offer: it says where its writer is
@@ -82,7 +81,7 @@ def _answered(session: Session, text: Text, decision: Decision, world: World, la
             read = check.awaited(session, text, decision, world, lang)
             return read or ask.ask(idle, text, decision, world, lang)
         case AwaitCountry(then, home):
-            if (turn := country.typed(session, world, lang, text.text, home=home)) is not None:
+            if (turn := country.typed(session, world, lang, text.text, home=home, then=then)) is not None:
                 return _then(turn, then, world, lang, text)
             return ask.ask(idle, text, decision, world, lang)
         case Idle():
@@ -101,7 +100,7 @@ def _idle(session: Session, text: Text, decision: Decision, world: World, lang: 
         return turn
     lines = place.needed(session, world)
     if decision.kind != "answer" or lines is not None:  # after an answer with numbers, "Cambodia" says where
-        named = country.typed(session, world, lang, text.text, sure=country.UNASKED)
+        named = country.typed(session, world, lang, text.text, guess=False)
         if named is not None:
             return _then(named, lines, world, lang, text)
     shown = describes or (checked.is_offer and not (answered and check.is_question(text, checked, decision)))
@@ -186,10 +185,11 @@ def _start(session: Session, world: World, lang: str) -> Turn:
 
 
 def _country(session: Session, message: Command, argument: str, world: World, lang: str) -> Turn:
-    first, _, then = argument.partition(" ")
+    first, _, after = argument.partition(" ")
+    then = after if after in world.catalog.intents else None
     if first.upper() in world.catalog.countries:
         turn = country.chosen(session, world, lang, first.upper(), command=message.name)
-        return _then(turn, then or None, world, lang, message)
+        return _then(turn, then, world, lang, message)
     if argument and not first.isdecimal() and message.name == "country":
         turn_or_none = country.typed(session, world, lang, argument)
         if turn_or_none is not None:
@@ -197,7 +197,7 @@ def _country(session: Session, message: Command, argument: str, world: World, la
     if first in world.catalog.intents:
         then = first
     page = int(first) if first.isdecimal() else 0
-    shown = country.ask_country(session, world, lang, then=then or None, page=page, command=message.name)
+    shown = country.ask_country(session, world, lang, then=then, page=page, command=message.name)
     return replace(shown, replies=tuple(replace(r, edit=message.pressed and first.isdecimal()) for r in shown.replies))
 
 

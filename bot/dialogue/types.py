@@ -76,6 +76,7 @@ class Session:
 class Text:
     """Free text. `hint` is Telegram's language_code; `forwarded_from` names the origin where Telegram gives it.
 
+    `own` is what the sender wrote of it, where other words were read along with theirs: a picture's, below its caption.
     `before` are the parts of an offer that came less than a minute ago, the oldest first: what `Turn.held` named then.
     """
 
@@ -84,6 +85,14 @@ class Text:
     hint: str | None = None
     forwarded_from: str | None = None
     before: tuple[str, ...] = ()
+    own: str | None = None
+
+    @property
+    def written(self) -> str:
+        """What the sender says themselves: it alone shows their language, and where they are."""
+        if self.forwarded_from is not None:
+            return ""
+        return self.text if self.own is None else self.own
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,22 @@ STILL = (
 )
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
-OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES})|银行|移动|电信|联通|邮政)"
+OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES}))"
+# "我在日本料理店上班", "I am in us dollars": a firm, a page or a coin is no place to be.
+NO_PLACE = (
+    r"(?! (?:mobile|telecom|unicom|banks?|airlines?|airways|embassy|consulate|restaurants?|food|visa|dollars?|town"
+    r"|jobs?|groups?|post|time)\b)"
+)
+NO_PLACE_HAN = r"(?!料理|餐|菜|网|航空|银行|移动|电信|联通|邮政|\w{0,2}[使领]馆|领事|签证|超市|招聘|\w?群|语|代购)"
+# What stands before somebody else's words, or before what is not so yet.
+NOT_MINE = re.compile(
+    r"(?:\b(?:says?|said|writes?|wrote|tells? me|told me|was told|texted|messaged|replied|posted)(?: that)?|\bif|\bwhen"
+    r"|(?<!help)(?<!sos)(?<!urgent)(?<!救命)(?<!求助)(?<!求救)[:：]|如果|要是|假如|万一|[说称讲写到示])\W*$"
+)
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\w)'[^']*'(?!\w)")
 HERE = (
-    SELF + STILL + r" (?:up |down |over )?(?:in|inside) (?:the )?({place})\b",
-    r"(?<![说称讲到示])(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|住|、|，)*在({place})"
-    + OF_SOMEBODY,
+    SELF + STILL + r" (?:up |down |over )?(?:in|inside) (?:the )?({place})\b" + NO_PLACE,
+    r"(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|住|、|，)*在({place})" + OF_SOMEBODY + NO_PLACE_HAN,
 )
 # Asks nothing.
 ASIDE = r"(?:[\W_]|now|currently|here|right|hi|hello|ok|yes|sir|madam|你好|您好|现在|这边|这里|了|呢|啊|的)*"
@@ -81,11 +92,13 @@ class Whereabouts:
             return None
         folded = _folded(text)
         for pattern in patterns:
-            found = {self.places[match[1]] for match in pattern.finditer(folded)}
+            said = (match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()]))
+            found = {self.places[match[1]] for match in said}
             if found:
                 return found.pop() if len(found) == 1 else None
         return None
 
 
 def _folded(text: str) -> str:
-    return text.translate(APOSTROPHES).casefold()
+    """Return the text in lower case, without what is quoted in it."""
+    return QUOTED.sub(" ", text.translate(APOSTROPHES).casefold())

@@ -55,7 +55,7 @@ def test_a_lone_code_is_shown_and_not_linked_and_the_offer_still_awaited(world: 
 
 def test_the_origin_of_a_forward_goes_with_the_words() -> None:
     (message,) = messages("", [Read(OFFER)], NOW, "en", "HR Manager")
-    assert message == Text(OFFER, NOW, "en", "HR Manager")
+    assert message == Text(OFFER, NOW, "en", "HR Manager", own="")
     assert messages("", [Read(reason="slow")], NOW, "zh") == (Unreadable("slow", NOW, "zh"),)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.html import faults, text_of
+from bot.dialogue.flows.country import name
 from bot.dialogue.recent import Recent
 from bot.dialogue.saved import dump, load
 from bot.dialogue.step import step
@@ -82,8 +83,8 @@ def test_a_command_gets_its_reply(world: World, words: str, reply: str) -> None:
 
 
 def test_every_command_of_the_menu_is_known(world: World) -> None:
-    for name in COMMANDS:
-        assert play(world, command(name))[1] != ["command.unknown"], name
+    for each in COMMANDS:
+        assert play(world, command(each))[1] != ["command.unknown"], each
 
 
 def test_a_question_is_answered_with_its_source_and_buttons(world: World) -> None:
@@ -153,9 +154,37 @@ def test_who_holds_another_passport_is_given_their_own_consulate(world: World) -
     assert button not in [each for row in again.buttons for each in row]
 
 
-@pytest.mark.parametrize(("typed", "code"), [("泰国", "TH"), ("thailand", "TH"), ("Cambodai", "KH"), ("PH", "PH")])
+@pytest.mark.parametrize(("typed", "code"), [("泰国", "TH"), ("thailand", "TH"), ("  Viet Nam!", "VN"), ("PH", "PH")])
 def test_a_country_is_found_by_its_name_in_any_language(world: World, typed: str, code: str) -> None:
     assert play(world, command("country"), text(typed))[0].country == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("Cambodai", "KH"), ("kenia", "KE"), ("Austria", "AU"), ("Niger", "NG")]
+)
+def test_a_country_that_a_word_may_mean_is_asked_about_and_the_answer_comes_after(
+    world: World, typed: str, offered: str
+) -> None:
+    session, _ = play(world, command("ask jobs.trapped"))
+    asked = step(session, text(typed), world)
+    assert (asked.session.country, asked.replies[0].id) == (None, "country.which")
+    assert Button(name(world, "en", offered), f"country {offered} jobs.trapped") in asked.replies[0].buttons[0]
+    assert play(world, command(f"country {offered} jobs.trapped"), session=asked.session)[1][-1] == "jobs.trapped"
+
+
+@pytest.mark.parametrize("word", ["bad", "the", "can", "eat", "mail", "kid", "in", "my", "no idea"])
+def test_a_common_word_is_no_country(world: World, word: str) -> None:
+    session, _ = play(world, command("ask jobs.trapped"))
+    turn = step(session, text(word), world)
+    assert turn.session.country is None
+    assert turn.replies[0].id != "country.which"
+
+
+@pytest.mark.parametrize("command_line", ["country 0 " + "x" * 60, "home 0 " + "x" * 60, "country TH " + "长" * 60])
+def test_words_after_a_command_make_no_button_longer_than_telegram_takes(world: World, command_line: str) -> None:
+    for reply in step(Session(), command(command_line), world).replies:
+        for button in (button for row in reply.buttons for button in row if isinstance(button, Button)):
+            assert len(button.command.encode()) <= 64
 
 
 def test_a_question_while_the_country_is_awaited_is_still_answered(world: World) -> None:

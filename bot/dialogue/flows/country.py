@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Session, World
 
 PAGE = 16
-SURE, UNASKED = 80, 95  # how alike a typed name must be, in percent: where it was asked for, and where it was not
+ALIKE = 80  # percent that a typed name has in common with one that may be meant
+SHORTEST = 5  # letters of both: "mail" is not Manila
 SHOWN = 6
 
 
@@ -69,25 +70,45 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
     return Turn(after, (say(world, lang, key, "/sos", "/home", country=name(world, lang, code)),))
 
 
-def search(world: World, text: str, sure: int = SURE) -> tuple[str, ...]:
-    """Find countries by name in any language, or by a town of theirs, best first; a foreign text finds none."""
-    names = {**world.whereabouts.places, **{code: code for code in world.catalog.countries}}
+def named(world: World, text: str) -> str | None:
+    """Return the code of the country that `text` names, or that has the town, letter by letter; or is its code."""
+    if text.strip() in world.catalog.countries:
+        return text.strip()
+    wanted = utils.default_process(text)
+    places = world.whereabouts.places.items()
+    return next((code for name, code in places if utils.default_process(name) == wanted), None)
+
+
+def meant(world: World, text: str) -> tuple[str, ...]:
+    """Return the codes of the countries that a misspelt name may mean, best first."""
+    if len(text.strip()) < SHORTEST:
+        return ()
+    names = [name for name in world.whereabouts.places if len(name) >= SHORTEST]
     found = process.extract(
-        text[:60], list(names), scorer=fuzz.ratio, processor=utils.default_process, limit=20, score_cutoff=sure
+        text[:60], names, scorer=fuzz.ratio, processor=utils.default_process, limit=20, score_cutoff=ALIKE
     )
-    return tuple(dict.fromkeys(names[name] for name, _, _ in found))
+    return tuple(dict.fromkeys(world.whereabouts.places[name] for name, _, _ in found))[:SHOWN]
 
 
-def typed(session: Session, world: World, lang: str, text: str, *, home: bool = False, sure: int = SURE) -> Turn | None:
-    """Take typed text as a country's name; `home`: as the passport's. `sure`: how alike it must be, in percent.
+def typed(
+    session: Session,
+    world: World,
+    lang: str,
+    text: str,
+    *,
+    home: bool = False,
+    then: str | None = None,
+    guess: bool = True,
+) -> Turn | None:
+    """Take typed text as a country's name; `home`: as the passport's. `guess`: ask which is meant by a misspelt one.
 
-    None where it names no country, so that it is read as a question.
+    `then` is the intent to answer again once the country is known. None where the text names no country, so that it is
+    read as a question.
     """
     command = "home" if home else "country"
-    found = search(world, text, sure)
-    if len(found) == 1:
-        return chosen(session, world, lang, found[0], command=command)
-    if found:
-        buttons = [Button(name(world, lang, code), f"{command} {code}") for code in found[:SHOWN]]
+    if (code := named(world, text)) is not None:
+        return chosen(session, world, lang, code, command=command)
+    if guess and (codes := meant(world, text)):
+        buttons = [Button(name(world, lang, code), " ".join(filter(None, (command, code, then)))) for code in codes]
         return Turn(session, (Reply("country.which", ui(world, lang, "country.which"), rows(buttons)),))
     return None
