@@ -239,6 +239,7 @@ def _typed(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
         for part, names, known, missing, mend in (
             ("other_languages", language.typing.other_languages, intents, "intents/", "id"),
             ("places", language.typing.places, catalog.countries, "hotlines.yaml", "code"),
+            ("nations", language.typing.nations, catalog.countries, "hotlines.yaml", "code"),
         ):
             for name in names:
                 if name not in known:

@@ -175,6 +175,7 @@ class Typing(Model):
     `other_languages`: phrasings in languages without answers, by intent, and under `elsewhere` those of none.
     `subjects`: by topic, what a short follow-up such as "how do I report it?" is about.
     `places`: by ISO code, other names of a country and its towns, by which people say where they are.
+    `nations`: by ISO code, what its people are called, by which they say whose passport they hold.
     """
 
     short: Mapping[str, str] = {}
@@ -183,6 +184,7 @@ class Typing(Model):
     other_languages: Mapping[str, tuple[str, ...]] = {}
     subjects: Mapping[str, str] = {}
     places: Mapping[str, tuple[str, ...]] = {}
+    nations: Mapping[str, tuple[str, ...]] = {}
 
 
 class Language(Model):

@@ -58,7 +58,7 @@ def _words(message: Message) -> str | None:
 def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
-    if (told := place.passport(session, text.written, world, lang)) is not None:
+    if (told := place.only(session, text.written, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         return _then(told, asked or place.needed(session, world), world, lang, text)
     decision = ask.decide(session, text, world, lang)
@@ -67,7 +67,7 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     turn = _answered(replace(told.session, state=session.state), text, decision, world, lang)
     if turn.held:  # an offer: it says where its writer is
         return _answered(session, text, decision, world, lang)
-    if place.nothing_else(text, decision, world):
+    if place.nothing_else(text.written, decision, world):
         return _then(told, place.needed(session, world), world, lang, text)
     return replace(turn, replies=(*turn.replies, *told.replies))
 

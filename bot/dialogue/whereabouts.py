@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 
 LONGEST = 300  # characters: a longer text is a pasted offer or a story, in which others speak as well
 APOSTROPHES = str.maketrans("’‘`´", "''''")
-SELF = r"\b(?:i(?: a|'| )?m|we(?: are|'re| re)|(?:i|we) (?:live|work|stay))"
-STILL = (
-    "(?: (?:now|currently|still|here|right now|based|living|working|staying|stuck|held|locked|trapped|hiding|alone))*"
+SELF = r"\b(?:(?:i(?: a|'| )?|a)m|we(?: are|'re| re)|(?:i|we) (?:live|work|stay))"
+# What stands between: "i am locked in a compound in Cambodia", but not "i am in love with a man in Thailand".
+AT = (
+    r"(?:,? (?:now|currently|already|still|here|right|being|stuck|held|locked|trapped|kept|hiding|alone|captive|hostage"
+    r"|based|living|working|staying|up|down|over|in|inside|at|near|by|a|an|the|this|some|scam|company|compound|building"
+    r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital))+,? "
 )
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
 OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES}))"
 # "我在日本料理店上班", "I am in us dollars": a firm, a page or a coin is no place to be.
 NO_PLACE = (
-    r"(?! (?:mobile|telecom|unicom|banks?|airlines?|airways|embassy|consulate|restaurants?|food|visa|dollars?|town"
+    r"\b(?! (?:mobile|telecom|unicom|banks?|airlines?|airways|embassy|consulate|restaurants?|food|visa|dollars?|town"
     r"|jobs?|groups?|post|time)\b)"
 )
 NO_PLACE_HAN = r"(?!料理|餐|菜|网|航空|银行|移动|电信|联通|邮政|\w{0,2}[使领]馆|领事|签证|超市|招聘|\w?群|语|代购)"
@@ -36,67 +39,101 @@ NOT_MINE = re.compile(
 )
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\w)'[^']*'(?!\w)")
 HERE = (
-    SELF + STILL + r" (?:up |down |over )?(?:in|inside) (?:the )?({place})\b" + NO_PLACE,
-    r"(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|住|、|，)*在({place})" + OF_SOMEBODY + NO_PLACE_HAN,
+    SELF + AT + r"({place})" + NO_PLACE,
+    r"\b(?:lock|locks|locked|hold|holding|keep|keeping|trap|trapped|detain) (?:me|us)" + AT + r"({place})" + NO_PLACE,
+    r"(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|被锁|住|、|，)*在({place})"
+    + OF_SOMEBODY
+    + NO_PLACE_HAN,
 )
-# Asks nothing.
-ASIDE = r"(?:[\W_]|now|currently|here|right|hi|hello|ok|yes|sir|madam|你好|您好|现在|这边|这里|了|呢|啊|的)*"
+# What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
+BESIDE = re.compile(
+    r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
+    r"|work|working|hi|hello|ok|yes|sir|madam|please|pls|thanks)\b"
+    r"|我们?|咱们?|本人|人|在|是|现在|目前|还|就|都|住|这边|这里|你好|您好|谢谢|了|呢|啊|的)*"
+)
 PASSPORT = (
-    r"^\W*" + SELF + r" from (?:the )?({place})\W*$",
+    r"^\W*(?:" + SELF + r" )?from (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
     r"^\W*我(?:们)?是({place})(?:人|籍)\W*$",
     r"^\W*我(?:们)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
+)
+KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
+# "we are ugandans": the passport of whoever needs help, the writer or somebody of theirs.
+NATIONAL = (
+    rf"(?:{SELF}|\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))"
+    r"(?: all| both)?(?: an?)? ({nation})s?\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """`places` maps names and towns, as people write them, to ISO codes; `here` and `passport` find them in a text."""
+    """`places` maps names and towns, as people write them, to ISO codes; `nations` what their people are called."""
 
     places: Mapping[str, str] = field(default_factory=dict)
+    nations: Mapping[str, str] = field(default_factory=dict)
     _here: tuple[re.Pattern[str], ...] = ()
     _passport: tuple[re.Pattern[str], ...] = ()
+    _national: tuple[re.Pattern[str], ...] = ()
+    _place: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
     def of(cls, catalog: Catalog) -> Whereabouts:
-        """Read the names of the countries that have lines, and the towns that the content adds to them."""
+        """Read the countries' names, and the towns and nations that the content adds to them."""
         places: dict[str, str] = {}
+        nations: dict[str, str] = {}
         for language in catalog.languages.values():
             named = ((code, language.ui.get(f"countries.{code}")) for code in catalog.countries)
             places |= {name.casefold(): code for code, name in named if name is not None}
-            towns = ((code, name) for code, names in language.typing.places.items() for name in names)
-            places |= {name.casefold(): code for code, name in towns if code in catalog.countries}
-        if not places:
-            return cls()
-        known = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
-        here, passport = (
-            tuple(re.compile(each.replace("{place}", known)) for each in patterns) for patterns in (HERE, PASSPORT)
+            places |= _by_name(language.typing.places, catalog)
+            nations |= _by_name(language.typing.nations, catalog)
+        return cls(
+            places,
+            nations,
+            _patterns(HERE, "{place}", places),
+            _patterns(PASSPORT, "{place}", places),
+            _patterns((NATIONAL,), "{nation}", nations),
+            _patterns((r"(?<![a-z])({place})(?![a-z])",), "{place}", places),
         )
-        return cls(places, here, passport)
 
     def here(self, text: str) -> str | None:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
-        return self._only(self._here, text)
+        return _only(self._here, self.places, text)
 
-    def only_here(self, text: str) -> bool:
-        """Tell whether the text says where the writer is, and nothing else."""
-        folded = _folded(text)
-        return any(re.fullmatch(f"{ASIDE}{each.pattern}{ASIDE}", folded) for each in self._here)
+    def alone(self, text: str) -> str | None:
+        """Return the code of the one country of a text that names a place and says nothing else."""
+        code = _only(self._place, self.places, text)
+        if code is None or not BESIDE.fullmatch(self._place[0].sub(" ", _folded(text))):
+            return None
+        return code
 
     def passport(self, text: str) -> str | None:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
-        return self._only(self._passport, text)
+        return _only(self._passport, self.places, text)
 
-    def _only(self, patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
-        if len(text) > LONGEST:
-            return None
-        folded = _folded(text)
-        for pattern in patterns:
-            said = (match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()]))
-            found = {self.places[match[1]] for match in said}
-            if found:
-                return found.pop() if len(found) == 1 else None
+    def national(self, text: str) -> str | None:
+        """Return the code of the country whose national the writer says they, or somebody of theirs, are."""
+        return _only(self._national, self.nations, text)
+
+
+def _by_name(names: Mapping[str, tuple[str, ...]], catalog: Catalog) -> dict[str, str]:
+    return {name.casefold(): code for code, each in names.items() for name in each if code in catalog.countries}
+
+
+def _patterns(patterns: tuple[str, ...], hole: str, names: Mapping[str, str]) -> tuple[re.Pattern[str], ...]:
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return tuple(re.compile(each.replace(hole, known)) for each in patterns) if names else ()
+
+
+def _only(patterns: tuple[re.Pattern[str], ...], names: Mapping[str, str], text: str) -> str | None:
+    if len(text) > LONGEST:
         return None
+    folded = _folded(text)
+    for pattern in patterns:
+        said = (match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()]))
+        found = {names[match[1]] for match in said}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _folded(text: str) -> str:

@@ -29,6 +29,12 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ("我弟弟在缅甸失联了，我们在云南", "CN"),
         ("我被困在妙瓦底", "MM"),
         ("Help: I am in Laos", "LA"),
+        ("i am locked in compound in cambodia", "KH"),
+        ("pls help they lock us in sihanoukville", "KH"),
+        ("they hold me in a company in laos cant leave", "LA"),
+        ("im already in bangkok the company driver is waiting outside", "TH"),
+        ("im at suvarnabhumi airport thailand driver is waiting i am scared", "TH"),
+        ("am in Kenya, my brother is in Laos", "KE"),
         ("me in trouble. i work in Thailand, at the border", "TH"),
         ("我在泰国机场，他们要接我走", "TH"),
         ("我在柬埔寨园区里", "KH"),
@@ -53,6 +59,9 @@ def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> N
         "我在中国银行有存款",
         "弟弟去了妙瓦底失联",
         "i am in Thailand and i am in Cambodia",
+        "i am scared, my son in cambodia is silent",
+        "i am looking for a job in thailand",
+        "i am talking to a man in thailand",
         "my friend says 'i am in myanmar now'",
         "he wrote: I am in Laos, help me",
         "Brother: I am in Myanmar",
@@ -138,6 +147,50 @@ def test_the_passports_country_may_be_typed_where_it_is_asked_for(world: World, 
     turn = step(asked.session, Text(text, NOW), world)
     assert (turn.session.country, turn.session.home) == ("TH", "UG")
     assert "jobs.trapped" in [reply.id for reply in turn.replies]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("im in kenya", "KE"),
+        ("in kenya", "KE"),
+        ("Nigeria sir", "NG"),
+        ("india please", "IN"),
+        ("i stay in kampala uganda", "UG"),
+        ("im in KL", "MY"),
+        ("we are in cebu", "PH"),
+        ("我人在云南", "CN"),
+        ("柬埔寨西港", "KH"),
+    ],
+)
+def test_the_question_where_somebody_is_may_be_answered_in_a_sentence(world: World, text: str, code: str) -> None:
+    asked = step(Session(), Command("ask", "jobs.family_trapped", NOW), world).session
+    turn = step(asked, Text(text, NOW), world)
+    assert turn.session.country == code
+    assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
+    later = step(Session(last_intent="food.report", country="HK", asked_country=True), Text(text, NOW), world)
+    assert [reply.id for reply in later.replies] == ["country.set", "food.report"]
+
+
+@pytest.mark.parametrize("text", ["police in kenya", "kenya or uganda", "is kenya safe", "缅甸诈骗", "in love"])
+def test_what_says_more_than_a_place_is_read_as_a_question(world: World, text: str) -> None:
+    assert world.whereabouts.alone(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "home"),
+    [
+        ("my sister is in Laos and does not answer, I'm in Kenya, we are ugandans", "KE", "UG"),
+        ("my brother is indian, he is held in Myanmar", None, "IN"),
+        ("im filipino and they hold me in a company in laos", "LA", "PH"),
+        ("a chinese man offers me a job, he is chinese", None, None),
+    ],
+)
+def test_whose_consulate_helps_follows_from_a_nationality(
+    world: World, text: str, country: str | None, home: str | None
+) -> None:
+    session = step(Session(), Text(text, NOW), world).session
+    assert (session.country, session.home) == (country, home)
 
 
 def test_where_no_line_is_known_no_other_countrys_is_shown(world: World) -> None:

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.flows import country
+from bot.dialogue.types import AwaitCountry, Turn
 
 if TYPE_CHECKING:
-    from bot.dialogue.types import Session, Text, Turn, World
+    from bot.dialogue.types import Session, World
     from bot.match.types import Decision
 
 ABOUT = "bot.country"
 
 
-def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
-    """Keep the country that somebody says they are in; None where they say none, or the one that is known.
+def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
+    """Keep the country that a text only names, as an answer to our question or after an answer with numbers.
 
-    `own` are their own words: what is forwarded tells where somebody else is.
+    Or the passport's. `own` are the writer's own words: what is forwarded tells where somebody else is.
     """
-    here = world.whereabouts.here(own)
-    if here is None or here == session.country:
+    if (home := world.whereabouts.passport(own)) is not None:
+        return country.chosen(session, world, lang, home, command="home")
+    asked = session.state if isinstance(session.state, AwaitCountry) else None
+    code = world.whereabouts.alone(own) if asked or needed(session, world) is not None else None
+    if code is None:
         return None
-    return country.chosen(session, world, lang, here, command="country")
+    return country.chosen(session, world, lang, code, command="home" if asked and asked.home else "country")
 
 
-def passport(session: Session, own: str, world: World, lang: str) -> Turn | None:
-    """Keep whose passport somebody holds, where their own words say only that."""
-    home = world.whereabouts.passport(own)
-    return None if home is None else country.chosen(session, world, lang, home, command="home")
+def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
+    """Keep what a text says, among other things, of where its writer is and of a passport; None where nothing new."""
+    turn = Turn(session, ())
+    home, here = world.whereabouts.national(own), world.whereabouts.here(own)
+    for code, known, command in ((home, session.home, "home"), (here, session.country, "country")):
+        if code is not None and code != known:
+            chosen = country.chosen(turn.session, world, lang, code, command=command)
+            turn = replace(chosen, replies=(*turn.replies, *chosen.replies))
+    return turn if turn.replies else None
 
 
-def nothing_else(text: Text, decision: Decision, world: World) -> bool:
+def nothing_else(own: str, decision: Decision, world: World) -> bool:
     """Tell whether a message that says where somebody is asks nothing besides."""
     found = decision.intent or next((match.intent for match in decision.offered), None)
-    return found == ABOUT or (decision.kind != "answer" and world.whereabouts.only_here(text.text))
+    return found == ABOUT or (decision.kind != "answer" and world.whereabouts.alone(own) is not None)
 
 
 def needed(session: Session, world: World) -> str | None:
