@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.catalog.lint import errors
-from bot.catalog.loader import ContentError, load, load_catalog
+from bot.catalog.loader import ContentError, complete, load, load_catalog
 from bot.catalog.types import ELSEWHERE, Urgency
 from bot.catalog.zones import zones
 from bot.dialogue.types import Beside, Checked, Details, World
@@ -112,7 +112,7 @@ def checked_world(content: Path, *, semantic: bool, cache: Path | None = None) -
         raise ContentError(sorted({*found, *error.problems})) from error
     if loaded.catalog is None or found:
         raise ContentError(found)
-    return _world(loaded.catalog, rules, semantic=semantic, cache=cache)
+    return _world(complete(loaded.catalog), rules, semantic=semantic, cache=cache)
 
 
 def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None) -> World:

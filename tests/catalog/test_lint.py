@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,6 +84,15 @@ def test_a_place_needs_a_country_that_has_lines(content: Path) -> None:
     matching.write_text(words, encoding="utf-8")
     (problem,) = [problem for problem in check(content) if "places" in problem.where]
     assert (problem.file, problem.level, problem.where) == ("en/matching.yaml", "error", "places.UK")
+
+
+def test_a_country_that_even_english_has_no_name_for_is_an_error_in_the_file_where_names_stand(content: Path) -> None:
+    for lang in ("en", "zh"):
+        names = content / lang / "hotlines.yaml"
+        words = names.read_text(encoding="utf-8")
+        names.write_text(re.sub("KE: [^,]+, ", "", words, count=1), encoding="utf-8")
+    found = {problem.file: problem.level for problem in check(content) if problem.where == "countries.KE"}
+    assert found == {"en/hotlines.yaml": "error", "zh/hotlines.yaml": "warning"}
 
 
 def test_a_long_title_is_an_error(content: Path) -> None:
