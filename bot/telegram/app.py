@@ -187,7 +187,13 @@ class Bot:
         async def picture() -> bytes | None:
             return bytes(await (await sent[-1].get_file()).download_as_bytearray()) if sent else None
 
-        return await self.desk.answer(user.id, chat_id, message, picture)
+        try:
+            return await self.desk.answer(user.id, chat_id, message, picture)
+        except Exception as error:  # noqa: BLE001 - an operator is a person too, and may need help
+            log.error("the desk could not answer: %s", type(error).__name__)  # noqa: TRY400
+        lang = choose(Session(), None, message.hint, self.world.catalog.languages)
+        for_desk = isinstance(message, Command) and message.name == "alert"
+        return (failed(self.world, lang),) if for_desk else ()
 
     async def _done(self, chat_id: int, turn: Turn, message: Message) -> Turn:
         """Carry out the tasks of a turn; what they say comes after its own replies."""
