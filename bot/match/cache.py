@@ -82,9 +82,12 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     part = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            np.savez(stream, allow_pickle=False, **arrays)
-        part.replace(path)
+        try:
+            with part.open("wb") as stream:
+                np.savez(stream, allow_pickle=False, **arrays)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)  # half of it, where the disk is full
         for old in sorted(folder.glob("matcher-*.npz"), key=lambda each: each.stat().st_mtime)[:-OLDEST]:
             old.unlink(missing_ok=True)
 
