@@ -180,12 +180,14 @@ def _links(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
             if name is not None and name not in known:
                 line = facts.line(("facts", key, part))
                 yield Problem("facts.yaml", line, f"{key}.{part}", f"“{name}” is unknown.", "Add it or mend the name.")
+    labels = catalog.languages[MAIN].ui
+    commands = {key.replace("button.", "/", 1) for key in labels if key.startswith("button.")}
     for intent in catalog.intents.values():
         file = next(f for name, f in files.items() if name.startswith("intents/") and intent.id in f.data)
         wrong = [("facts", n) for n in intent.facts if n not in catalog.facts]
         wrong += [("sources", n) for n in intent.sources if n not in catalog.sources]
         wrong += [("hotlines", n) for n in intent.hotlines if not _line_known(catalog, n)]
-        wrong += [("followups", n) for n in intent.followups if n[0] != "/" and n not in catalog.intents]
+        wrong += [("followups", n) for n in intent.followups if n not in catalog.intents and n not in commands]
         for part, name in wrong:
             line = file.line((intent.id, part))
             yield Problem(file.name, line, f"{intent.id}.{part}", f"“{name}” is unknown.", "Add it or mend the name.")
