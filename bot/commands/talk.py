@@ -38,7 +38,7 @@ def decision(world: World, text: str, lang: str | None) -> dict[str, Any]:
     known = world.catalog.languages
     spoken = lang if lang in known else choose(Session(), text, lang, known)
     start = time.perf_counter()
-    made = world.decide(text, spoken, Context())
+    made = world.decide(text, Context())
     took = (time.perf_counter() - start) * 1000
     return {
         "decision": made.kind,
