@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.catalog.lint import errors
-from bot.catalog.loader import ContentError, load, load_catalog
+from bot.catalog.loader import ContentError, complete, load, load_catalog
 from bot.catalog.types import ELSEWHERE, Urgency
 from bot.catalog.zones import zones
 from bot.dialogue.types import Beside, Checked, Details, World
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.catalog.types import Catalog
-    from bot.match.types import Context, Decision
     from bot.offer.rules import Rules
 
 
@@ -112,14 +111,11 @@ def checked_world(content: Path, *, semantic: bool, cache: Path | None = None) -
         raise ContentError(sorted({*found, *error.problems})) from error
     if loaded.catalog is None or found:
         raise ContentError(found)
-    return _world(loaded.catalog, rules, semantic=semantic, cache=cache)
+    return _world(complete(loaded.catalog), rules, semantic=semantic, cache=cache)
 
 
 def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None) -> World:
     matcher = make_matcher(catalog, semantic=semantic, cache=cache)
-
-    def decide(text: str, lang: str | None, context: Context) -> Decision:
-        return matcher.decide(text, lang, context)
 
     def check(text: str, lang: str, *, described: bool = False) -> Checked:
         return checked(text, rules, lang, described=described)
@@ -137,7 +133,9 @@ def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None
     def scrubbed(text: str, lang: str) -> str:
         return scrub(text, rules, marks(catalog, lang))
 
-    return World(catalog, decide, check, opened, interviewed, beside, scrubbed, zones(), Whereabouts.of(catalog))
+    return World(
+        catalog, matcher.decide, check, opened, interviewed, beside, scrubbed, zones(), Whereabouts.of(catalog)
+    )
 
 
 def marks(catalog: Catalog, lang: str) -> dict[str, str]:

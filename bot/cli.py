@@ -145,13 +145,13 @@ def _words(paths: list[Path], lang: str | None, *, as_json: bool) -> str:
 
 
 @app.command()
-def explain(text: str, *, lang: Lang = None, as_json: Json = False) -> None:
+def explain(text: str, *, as_json: Json = False) -> None:
     """Show why a question is decided as it is: the folded text, every likeness, the ranking and the thresholds."""
     from bot.commands import measure  # noqa: PLC0415
 
     chosen = settings()
     with _content_errors():
-        found = measure.explain(chosen.content, text, lang, semantic=chosen.semantic, cache=chosen.cache)
+        found = measure.explain(chosen.content, text, semantic=chosen.semantic, cache=chosen.cache)
     print(json.dumps(found, ensure_ascii=False) if as_json else measure.shown(found))  # noqa: T201
 
 

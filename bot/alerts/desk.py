@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alerts import deskpages as pages
 from bot.alerts.audience import count
@@ -125,8 +128,11 @@ class Desk:
             return ()
         alert_id, name = awaited
         record = await self.operators.found(alert_id)
-        if name == "picture":
-            changed = replace(record, picture=await picture())
+        sent = await picture() if name == "picture" else None
+        if sent is not None:
+            changed = replace(record, picture=sent)
+        elif isinstance(message, Text) and (name, message.text.strip()) == ("picture", "-"):
+            changed = replace(record, picture=None)
         elif isinstance(message, Text):
             changed = filled(record, name, message.text, message.at)
         else:
@@ -172,13 +178,15 @@ class Desk:
         message_id: int | None = None
         said = ""
         while True:
-            seen = await progress(self.operators.alerts, self.deliveries, alert_id)
-            if seen is None:
-                return
-            reply = pages.running(seen, self.world(), pages.language(self.world(), None))
-            if reply.html != said:
-                message_id = await self.board.show(chat_id, reply, message_id)
-                said = reply.html
-            if seen.record.state in OVER:
-                return
+            # The broadcast outlives a fault of the database, and so does the look at it.
+            with contextlib.suppress(SQLAlchemyError):
+                seen = await progress(self.operators.alerts, self.deliveries, alert_id)
+                if seen is None:
+                    return
+                reply = pages.running(seen, self.world(), pages.language(self.world(), None))
+                if reply.html != said:
+                    message_id = await self.board.show(chat_id, reply, message_id)
+                    said = reply.html
+                if seen.record.state in OVER:
+                    return
             await asyncio.sleep(EVERY)

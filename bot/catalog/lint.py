@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.html import faults, text_of
 from bot.catalog.line_rules import of_lines
 from bot.catalog.lines import KINDS, by_id
+from bot.catalog.loader import MAIN
 from bot.catalog.phrasings import nearly, same
 from bot.catalog.reading import grade
 from bot.catalog.refs import REFERENCE, Ref, ReferenceSyntaxError, parse
@@ -25,7 +26,6 @@ LONGEST_RAW, LONG_RAW = 1500, 900
 LEAST_PHRASINGS = 12
 BUTTON_BYTES = 64
 HARDEST = 9.0
-MAIN = "en"
 MENU = frozenset({"food.report", "alerts.subscribe", "alerts.unsubscribe", "bot.help", "stats.all", "bot.privacy"})
 # Said to the bot, never offered by it.
 SMALL_TALK = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})
@@ -65,8 +65,6 @@ def errors(loaded: Loaded) -> list[Problem]:
 def _problems(loaded: Loaded, phrasings: Callable[[list[Said]], Iterator[Problem]]) -> list[Problem]:
     if loaded.catalog is None:
         return loaded.problems
-    if MAIN not in loaded.catalog.languages:
-        return [Problem(f"{MAIN}/ui.yaml", 1, "file", "is missing: it stands in for every language.", "Bring it back.")]
     problems = [*loaded.problems, *_links(loaded.catalog, loaded.files), *_missing(loaded.catalog)]
     problems += _interface(loaded.catalog, loaded.files)
     problems += of_lines(loaded.catalog, loaded.files)
@@ -182,12 +180,14 @@ def _links(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
             if name is not None and name not in known:
                 line = facts.line(("facts", key, part))
                 yield Problem("facts.yaml", line, f"{key}.{part}", f"“{name}” is unknown.", "Add it or mend the name.")
+    labels = catalog.languages[MAIN].ui
+    commands = {key.replace("button.", "/", 1) for key in labels if key.startswith("button.")}
     for intent in catalog.intents.values():
         file = next(f for name, f in files.items() if name.startswith("intents/") and intent.id in f.data)
         wrong = [("facts", n) for n in intent.facts if n not in catalog.facts]
         wrong += [("sources", n) for n in intent.sources if n not in catalog.sources]
         wrong += [("hotlines", n) for n in intent.hotlines if not _line_known(catalog, n)]
-        wrong += [("followups", n) for n in intent.followups if n[0] != "/" and n not in catalog.intents]
+        wrong += [("followups", n) for n in intent.followups if n not in catalog.intents and n not in commands]
         for part, name in wrong:
             line = file.line((intent.id, part))
             yield Problem(file.name, line, f"{intent.id}.{part}", f"“{name}” is unknown.", "Add it or mend the name.")
@@ -199,8 +199,9 @@ def _links(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
 
 
 def _missing(catalog: Catalog) -> Iterator[Problem]:
+    needed = catalog.languages[MAIN].ui.keys() | {f"countries.{code}" for code in catalog.countries}
     for lang, language in catalog.languages.items():
-        level = "error" if lang == MAIN else "warning"
+        level, until = ("error", ".") if lang == MAIN else ("warning", "; English stands in until then.")
         for intent in sorted(catalog.intents.keys() - language.answers.keys()):
             topic = catalog.intents[intent].topic
             yield Problem(f"{lang}/{topic}.yaml", 1, intent, "has no answer in this language.", "Write one.", level)
@@ -209,9 +210,15 @@ def _missing(catalog: Catalog) -> Iterator[Problem]:
             ("sources", catalog.sources, language.sources),
         ):
             for name in sorted(known.keys() - said.keys()):
-                yield Problem(f"{lang}/facts.yaml", 1, f"{group}.{name}", "has no words here.", "Add them.", level)
-        for key in sorted(catalog.languages[MAIN].ui.keys() - language.ui.keys()):
-            yield Problem(f"{lang}/ui.yaml", 1, key, "is missing.", "Add it; English stands in until then.", level)
+                where, message = f"{group}.{name}", "has no words here."
+                yield Problem(f"{lang}/facts.yaml", 1, where, message, f"Add them{until}", level)
+        for key in sorted(needed - language.ui.keys()):
+            yield Problem(_home(lang, key), 1, key, "is missing.", f"Add it{until}", level)
+
+
+def _home(lang: str, key: str) -> str:
+    """Return the file where a text of the interface stands."""
+    return f"{lang}/{'hotlines' if key.startswith(('countries.', 'kinds.')) else 'ui'}.yaml"
 
 
 def _interface(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
@@ -219,7 +226,7 @@ def _interface(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Prob
     main = catalog.languages[MAIN].ui
     for code, language in catalog.languages.items():
         for key, text in language.ui.items():
-            name = f"{code}/{'hotlines' if key.startswith(('countries.', 'kinds.')) else 'ui'}.yaml"
+            name = _home(code, key)
             line = files[name].line(key.split(".", 1) if name.endswith("hotlines.yaml") else (key,))
             if key not in main:
                 yield Problem(name, line, key, f"is not in {MAIN}/ui.yaml.", "Write it there, or remove it here.")

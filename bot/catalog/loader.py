@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
+MAIN = "en"  # its small texts stand in for those that another language lacks
 TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching"})
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
 
@@ -44,7 +45,10 @@ class ContentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read: the catalog (None if any file is unusable), the problems, and the files with their lines."""
+    """What was read: the catalog (None if any file is unusable), the problems, and the files with their lines.
+
+    The catalog is as it stands in the files, so that its gaps can be told; `complete` fills them for use.
+    """
 
     catalog: Catalog | None
     problems: list[Problem]
@@ -99,16 +103,35 @@ def load(root: Path) -> Loaded:
         intents=_intents(reading),
         languages={path.name: _language(reading, path.name) for path in _folders(root)},
     )
+    if MAIN not in catalog.languages:
+        message = "is missing: it stands in for every language."
+        reading.problems.append(Problem(f"{MAIN}/ui.yaml", 1, "file", message, "Bring it back."))
     broken = any(problem.level == "error" for problem in reading.problems)
     return Loaded(None if broken else catalog, reading.problems, reading.files)
 
 
 def load_catalog(root: Path) -> Catalog:
-    """Read the content folder. Raises ContentError with every problem if a file cannot be used."""
+    """Read the content folder for use. Raises ContentError with every problem if a file cannot be used."""
     loaded = load(root)
     if loaded.catalog is None:
         raise ContentError(loaded.problems)
-    return loaded.catalog
+    return complete(loaded.catalog)
+
+
+def complete(catalog: Catalog) -> Catalog:
+    """Let English stand in for the small texts that a language lacks. Answers stay: one in English has to say so."""
+    english = catalog.languages[MAIN]
+    languages = {
+        code: language.model_copy(
+            update={
+                "ui": {**english.ui, **language.ui},
+                "facts": {**english.facts, **language.facts},
+                "sources": {**english.sources, **language.sources},
+            }
+        )
+        for code, language in catalog.languages.items()
+    }
+    return catalog.model_copy(update={"languages": languages})
 
 
 def _folders(root: Path) -> list[Path]:

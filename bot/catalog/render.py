@@ -86,8 +86,8 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
 
 def _fact(catalog: Catalog, name: str, language: Language) -> str:
     fact = catalog.facts[name]
-    text = language.facts.get(name) or catalog.languages[FALLBACK].facts[name]
-    return _marked(escape(figure(fact, text, language), quote=False), fact.confidence, language)
+    said = figure(fact, language.facts[name], language)
+    return _marked(escape(said, quote=False), fact.confidence, language)
 
 
 def _unknown(ref: Ref, view: View, language: Language, before: str, *, again: bool) -> str:
@@ -164,8 +164,7 @@ def source_line(catalog: Catalog, intent: Intent, answer: str, language: Languag
 
 
 def _source(catalog: Catalog, key: str, language: Language) -> str:
-    source = catalog.sources[key]
-    text = language.sources.get(key) or catalog.languages[FALLBACK].sources[key]
+    source, text = catalog.sources[key], language.sources[key]
     parts = (text.org, text.title, day(source.date, language))
     return escape(_joined([part for part in parts if part], language.ui["source.comma"]), quote=False)
 

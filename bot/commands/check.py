@@ -6,7 +6,8 @@ import json
 import time
 from typing import IO, TYPE_CHECKING, Any
 
-from bot.commands.talk import as_line, each_line, plain
+from bot.catalog.html import text_of
+from bot.commands.talk import as_line, each_line
 from bot.dialogue.language import choose
 from bot.dialogue.types import Session
 from bot.offer.assess import assess, to_json
@@ -30,7 +31,7 @@ def check_one(loaded: Rules, text: str, lang: str | None, *, as_json: bool, read
     if as_json:
         return json.dumps({**_timed(loaded, text), **({"text": text} if read else {})}, ensure_ascii=False)
     spoken = lang or choose(Session(), text, None, ("en", "zh"))
-    return "\n\n".join(plain(part) for part in card(assess(text, loaded), loaded, spoken))
+    return "\n\n".join(text_of(part) for part in card(assess(text, loaded), loaded, spoken))
 
 
 def check_lines(loaded: Rules, lines: Iterable[bytes], out: IO[str]) -> int:

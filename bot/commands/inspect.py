@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from bot.catalog.html import text_of
 from bot.catalog.loader import load_catalog
 from bot.catalog.render import View, render
 from bot.catalog.types import Answer, Country, Fact, FactText, HotlineText, Intent, Source, SourceText
-from bot.commands.talk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def preview(content: Path, intent: str, country: str | None) -> str | None:
     today = datetime.now(UTC).date()
     parts = []
     for lang, language in catalog.languages.items():
-        shown = plain(render(catalog, intent, View(lang, country, None, today)).html)
+        shown = text_of(render(catalog, intent, View(lang, country, None, today)).html)
         answer = language.answers.get(intent)
         parts.append(f"── {lang} · {answer.title if answer else '–'} · {len(shown)} characters\n{shown}")
     return "\n\n".join(parts)

@@ -16,8 +16,9 @@ from bot.match.build import build_matcher
 from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
+from bot.match.likeness import WEIGHTS
 from bot.match.polyglot import ANY
-from bot.match.types import Context, Example
+from bot.match.types import Example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,17 +84,18 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
     }
 
 
-def explain(content: Path, text: str, lang: str | None, *, semantic: bool, cache: Path | None) -> dict[str, Any]:
+def explain(content: Path, text: str, *, semantic: bool, cache: Path | None) -> dict[str, Any]:
     """Return how one question is decided: its folded text, each likeness, the ranking and the thresholds."""
     matcher = make_matcher(load_catalog(content), semantic=semantic, cache=cache)
-    made = matcher.decide(text, lang, Context())
+    made = matcher.decide(text)
     ranking = matcher.rank(text)
-    asked = [(index, index.look(text, strange=strange)) for index, strange in matcher.asked(text)]
+    folded = matcher.normalise(text)
+    asked = [(index, index.look(folded, strange=strange)) for index, strange in matcher.asked(text, folded)]
     nearest = [row for index, look in asked if look is not None for row in _nearest(index, look)]
     first, look = asked[0]
     return {
-        "normalised": first.fold(text),
-        "weights": {name: first.mix.weights[name] for name in ({} if look is None else look.parts)},
+        "normalised": first.apart(folded),
+        "weights": {name: WEIGHTS[name] for name in ({} if look is None else look.parts)},
         "read_by_the_english_encoder": look is not None and look.twice,
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],

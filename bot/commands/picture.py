@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.catalog.html import text_of
 from bot.catalog.loader import load_catalog
-from bot.commands.talk import plain
 from bot.dialogue.media import Read, messages
 from bot.dialogue.types import Text, Unreadable
 from bot.reading.limits import MAX_BYTES
@@ -34,7 +34,9 @@ def read_files(paths: Sequence[Path], *, ocr: bool) -> tuple[str | None, list[Un
 
 def worded(content: Path, note: Unreadable, lang: str) -> str:
     """Say why something could not be read, as the bot says it. Raises ContentError."""
-    return plain(load_catalog(content).languages[lang].ui[f"unreadable.{note.kind}"].format(detail=note.detail)).strip()
+    return text_of(
+        load_catalog(content).languages[lang].ui[f"unreadable.{note.kind}"].format(detail=note.detail)
+    ).strip()
 
 
 def bench(path: Path, times: int) -> dict[str, Any]:

@@ -198,5 +198,4 @@ async def reload(bot: Bot, settings: Settings) -> None:
             say.print(str(error), markup=False)
             continue
         bot.world, bot.pictures = world, Charts(world.catalog)
-        bot.drawn.clear()
         say.print("Content reloaded.")

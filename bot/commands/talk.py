@@ -6,9 +6,9 @@ import json
 import re
 import time
 from datetime import UTC, datetime
-from html import unescape
 from typing import IO, TYPE_CHECKING, Any
 
+from bot.catalog.html import text_of
 from bot.dialogue.language import choose
 from bot.dialogue.recent import Recent
 from bot.dialogue.step import step
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 HERE = 0  # the one chat of a terminal
 NOT_HERE = frozenset({"keep"})  # commands that need a database: a terminal keeps nothing
 HALF = re.compile("[\ud800-\udfff]")
-TAG = re.compile(r"</?[a-z][^>]*>")
-
-
-def plain(html: str) -> str:
-    """Telegram HTML as text for a terminal."""
-    return unescape(TAG.sub("", html))
 
 
 def shown(reply: Reply, first: int = 1) -> tuple[str, list[str]]:
@@ -36,7 +30,7 @@ def shown(reply: Reply, first: int = 1) -> tuple[str, list[str]]:
     buttons = [button for row in reply.buttons for button in row if isinstance(button, Button)]
     buttons = [button for button in buttons if button.command not in NOT_HERE]
     listed = [f"  [{number}] {button.label}" for number, button in enumerate(buttons, first)]
-    return "\n".join([plain(reply.html), *listed]), [button.command for button in buttons]
+    return "\n".join([text_of(reply.html), *listed]), [button.command for button in buttons]
 
 
 def decision(world: World, text: str, lang: str | None) -> dict[str, Any]:
@@ -44,7 +38,7 @@ def decision(world: World, text: str, lang: str | None) -> dict[str, Any]:
     known = world.catalog.languages
     spoken = lang if lang in known else choose(Session(), text, lang, known)
     start = time.perf_counter()
-    made = world.decide(text, spoken, Context())
+    made = world.decide(text, Context())
     took = (time.perf_counter() - start) * 1000
     return {
         "decision": made.kind,

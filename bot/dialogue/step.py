@@ -61,7 +61,7 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if (told := place.only(session, text.written, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         return _then(told, asked or place.needed(session, world), world, lang, text)
-    decision = ask.decide(session, text, world, lang)
+    decision = ask.decide(session, text, world)
     if (told := place.told(session, text.written, world, lang)) is None:
         return _answered(session, text, decision, world, lang)
     turn = _answered(replace(told.session, state=session.state), text, decision, world, lang)

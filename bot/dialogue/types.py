@@ -201,7 +201,7 @@ class Turn:
 class Decide(Protocol):
     """The matcher as the dialogue sees it."""
 
-    def __call__(self, text: str, lang: str | None, context: Context) -> Decision:
+    def __call__(self, text: str, context: Context) -> Decision:
         """Decide what the question asks for."""
         ...
 

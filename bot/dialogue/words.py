@@ -32,9 +32,8 @@ ROW = 2
 
 
 def ui(world: World, lang: str, key: str, **values: str) -> str:
-    """Return a text of the interface in `lang`, English where that language lacks it; values are made HTML-safe."""
-    texts = world.catalog.languages[lang].ui
-    text = texts[key] if key in texts else world.catalog.languages[DEFAULT].ui[key]
+    """Return a text of the interface in `lang`; values are made HTML-safe."""
+    text = world.catalog.languages[lang].ui[key]
     return text.format(**{name: escape(value, quote=False) for name, value in values.items()}) if values else text
 
 

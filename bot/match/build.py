@@ -59,7 +59,7 @@ def build_matcher(
     beside = [each for each in abroad if not each.label]
     other = build_index(known, beside, encoders, fold, cache) if known else None
     about = subjects or {}
-    return Polyglot(tuple(indexes), frozenset(emergencies), other, about, naming(indexes, about))
+    return Polyglot(fold, tuple(indexes), frozenset(emergencies), other, about, naming(indexes, about))
 
 
 def build_index(
@@ -91,12 +91,10 @@ def build_index(
         trained = train(texts, owner, encoders, len(labels), [normalise(text) for text in others])
         save(cache, made_from, trained)
     return Index(
-        normalise,
         labels,
         owner[: len(phrasings)],
         phrasings,
         trained.likeness,
-        trained.mix,
         trained.alpha,
         trained.calibration,
         {row: labels[label] for row, label in trained.mistaken.items()},

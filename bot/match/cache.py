@@ -17,7 +17,7 @@ from bot.match.alignment import Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
 from bot.match.glance import Glance
-from bot.match.likeness import Lift, Likeness, Mix
+from bot.match.likeness import Lift, Likeness
 from bot.match.neighbours import Guess, Lists, Neighbours
 from bot.match.rows import Rows
 from bot.match.trained import Trained
@@ -60,7 +60,6 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "near": neighbours.near.flat,
         "near_starts": neighbours.near.starts,
         "how_near": neighbours.how_near,
-        "mix": np.array(json.dumps([dict(trained.mix.weights), trained.mix.sharpness])),
         "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
         "lift": np.array([] if trained.lift is None else [trained.lift.slope, trained.lift.shift]),
         "glance": np.array([] if trained.glance is None else [trained.glance.sure_from]),
@@ -82,9 +81,12 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     part = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            np.savez(stream, allow_pickle=False, **arrays)
-        part.replace(path)
+        try:
+            with part.open("wb") as stream:
+                np.savez(stream, allow_pickle=False, **arrays)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)  # half of it, where the disk is full
         for old in sorted(folder.glob("matcher-*.npz"), key=lambda each: each.stat().st_mtime)[:-OLDEST]:
             old.unlink(missing_ok=True)
 
@@ -107,13 +109,13 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         neighbours = Neighbours(near, kept["how_near"], _rows(kept, "word_vectors"), kept.get("word_axes"), guess)
         words = Words.of(texts, None, neighbours)
         vectors, english, at = _rows(kept, "vectors"), _rows(kept, "english"), kept["english_at"]
-        mistaken, (weights, sharpness) = dict(json.loads(str(kept["mistaken"]))), json.loads(str(kept["mix"]))
-        alpha, lift = kept["alpha"], Lift(*kept["lift"].tolist()) if len(kept["lift"]) else None
+        mistaken, alpha = dict(json.loads(str(kept["mistaken"]))), kept["alpha"]
+        lift = Lift(*kept["lift"].tolist()) if len(kept["lift"]) else None
         glance = Glance(*kept["glance"].tolist()) if len(kept["glance"]) else None
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
     likeness = Likeness(tuple(texts), characters, words, vectors, english, at, encoders)
-    return Trained(Mix(weights, sharpness), alpha, calibration, likeness, mistaken, lift, glance)
+    return Trained(alpha, calibration, likeness, mistaken, lift, glance)
 
 
 def _rows(kept: Mapping[str, NDArray[Any]], name: str) -> Rows | None:

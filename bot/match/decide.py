@@ -28,13 +28,13 @@ SENTENCES = re.compile(
 )
 
 
-def decide(rank: Callable[[str], Ranking], text: str, lang: str, emergencies: Collection[str]) -> Decision:
+def decide(rank: Callable[[str], Ranking], text: str, emergencies: Collection[str]) -> Decision:
     """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`."""
     parts = [part.strip() for part in SENTENCES.split(text[:1200]) if part.strip()]
-    whole = _one(rank(text), lang, emergencies)
+    whole = _one(rank(text), emergencies)
     if not SEVERAL <= len(parts) <= OFFERED + 1:
         return whole
-    each = [_one(rank(part), lang, emergencies) for part in parts]
+    each = [_one(rank(part), emergencies) for part in parts]
     sure = [made for made in (whole, *each) if made.kind == "answer"]
     urgent = next((made for made in sure if made.intent in emergencies), None)
     first = urgent or (whole if whole.kind == "answer" else max(sure, key=lambda made: made.score, default=whole))
@@ -55,22 +55,22 @@ def follow_up(alone: Decision, named: Decision, topic: str, emergencies: Collect
     return named if likelier or alone.kind != "answer" else alone
 
 
-def _one(ranking: Ranking, lang: str, emergencies: Collection[str]) -> Decision:
+def _one(ranking: Ranking, emergencies: Collection[str]) -> Decision:
     ranked = ranking.matches
     if not ranked:
-        return Decision("unknown", None, 0.0, (), lang)
+        return Decision("unknown", None, 0.0, ())
     first = _emergency_first(ranked, emergencies)
     rest = [found for found in ranked if found.intent != first.intent][:OFFERED]
     if first.score >= (EMERGENCY_FROM if first.intent in emergencies else ANSWER_FROM):
-        return Decision("answer", first.intent, first.score, tuple(rest), lang)
+        return Decision("answer", first.intent, first.score, tuple(rest))
     near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
     # Asking back is worth it where one of those offered is likely enough to be meant.
     offered = (first, *rest)[:OFFERED]
     urgent = URGENT * sum(found.score for found in offered if found.intent in emergencies)
     other = sum(found.score for found in offered if found.intent not in emergencies)
     if urgent >= ASK_FROM or min(ranking.scope, urgent + other) >= ASK_FROM:
-        return Decision("disambiguate", None, first.score, near, lang)
-    return Decision("unknown", None, first.score, (first, *rest)[:OFFERED], lang)
+        return Decision("disambiguate", None, first.score, near)
+    return Decision("unknown", None, first.score, (first, *rest)[:OFFERED])
 
 
 def _emergency_first(ranked: Sequence[Match], emergencies: Collection[str]) -> Match:

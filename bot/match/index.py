@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.match.glued import unglued
-from bot.match.likeness import every, evidence
+from bot.match.likeness import every, evidence, kernel, mean_of
 from bot.match.types import Match, Ranking
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from bot.match.calibrate import Calibration
     from bot.match.glance import Glance
-    from bot.match.likeness import Lift, Likeness, Mix
-    from bot.match.normalise import Normaliser
+    from bot.match.likeness import Lift, Likeness
 
 KEPT = 10
 
@@ -56,12 +55,10 @@ class Index:
     `han`: most phrasings are written in Chinese characters.
     """
 
-    normalise: Normaliser
     labels: tuple[str, ...]
     owner: NDArray[np.int64]
     phrasings: tuple[str, ...]
     likeness: Likeness
-    mix: Mix
     alpha: NDArray[np.float32]
     calibration: Calibration
     mistaken: Mapping[int, str]
@@ -70,43 +67,36 @@ class Index:
     glance: Glance | None
     han: bool
 
-    def fold(self, text: str) -> str:
-        """Return a question as it is compared: normalised, and words without spaces between them taken apart."""
-        return unglued(self.normalise(text), self.known)
+    def apart(self, folded: str) -> str:
+        """Return a normalised question as it is compared: words without spaces between them are taken apart."""
+        return unglued(folded, self.known)
 
-    def rank(self, text: str, *, strange: bool = False) -> Ranking:
-        """Rank the intents for `text`, best first; the first score is the probability that it is right.
+    def rank(self, folded: str, *, strange: bool = False) -> Ranking:
+        """Rank the intents for a normalised text, best first; the first score is the probability that it is right.
 
         `strange`: it is in a language that no phrasing is in.
         """
-        seen = self.look(text, strange=strange)
+        seen = self.look(folded, strange=strange)
         if seen is None:
             return Ranking((), 0.0)
         order = np.argsort(-seen.scores[:-1], kind="stable")[:KEPT]
         share = np.exp((seen.scores[order] - seen.scores[order[0]]) / self.calibration.temperature)
-        found = [
-            Match(self.labels[label], float(seen.right * part), self._nearest(seen.mean, int(label)))
-            for label, part in zip(order, share, strict=True)
-        ]
+        found = [Match(self.labels[label], float(seen.right * part)) for label, part in zip(order, share, strict=True)]
         return Ranking(tuple(found), seen.scope)
 
-    def look(self, text: str, *, strange: bool = False) -> Look | None:
-        """Compare a text with every row, as closely as it takes; None for a text that has nothing in it."""
-        folded = self.fold(text)
+    def look(self, folded: str, *, strange: bool = False) -> Look | None:
+        """Compare a normalised text with every row, as closely as it takes; None where there is nothing in it."""
         if not folded:
             return None
-        first = self._judged(self.likeness.parts(folded, self.lift if strange else None), twice=False)
+        asked = self.apart(folded)
+        first = self._judged(self.likeness.parts(asked, self.lift if strange else None), twice=False)
         if strange or self.glance is None or self.glance.enough(first.right):
             return first
-        finer = self.likeness.finer(folded, first.parts)
+        finer = self.likeness.finer(asked, first.parts)
         return first if finer is None else self._judged(finer, twice=True)
 
     def _judged(self, parts: Mapping[str, NDArray[np.float32]], *, twice: bool) -> Look:
-        mean = self.mix.mean(parts)
-        scores = self.mix.kernel(mean) @ self.alpha
+        mean = mean_of(parts)
+        scores = kernel(mean) @ self.alpha
         nearest = [each[: len(self.phrasings)].max() for each in every(mean, parts)]
         return Look(parts, mean, scores, *self.calibration.probability(evidence(scores, nearest)), twice)
-
-    def _nearest(self, near: NDArray[np.float32], label: int) -> str:
-        own = np.flatnonzero(self.owner == label)
-        return self.phrasings[int(own[np.argmax(near[own])])]

@@ -18,31 +18,28 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoders
 
+WEIGHTS = {"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}  # of the likenesses, in their mean
+SHARPNESS = 2.0  # how much more a near phrasing counts than a far one
 STRANGE = 0.05
 ENOUGH = 100  # phrasings of a language from which it can be compared with another, or learned by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Mix:
-    """How much each likeness weighs in the mean, and how much more a near phrasing counts than a far one."""
+def shares(names: Iterable[str]) -> dict[str, np.float32]:
+    """Return what each of the likenesses that there are counts in the mean."""
+    weights = {name: WEIGHTS[name] for name in names}
+    return {name: np.float32(weight / sum(weights.values())) for name, weight in weights.items()}
 
-    weights: Mapping[str, float]
-    sharpness: float
 
-    def shares(self, names: Iterable[str]) -> dict[str, np.float32]:
-        """Return what each of the likenesses that there are counts in the mean."""
-        weights = {name: self.weights[name] for name in names}
-        return {name: np.float32(weight / sum(weights.values())) for name, weight in weights.items()}
+def mean_of(parts: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Return the weighted mean of the likenesses that there are."""
+    return np.asarray(sum(share * parts[name] for name, share in shares(parts).items()), np.float32)
 
-    def mean(self, parts: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-        """Return the weighted mean of the likenesses that there are."""
-        return np.asarray(sum(share * parts[name] for name, share in self.shares(parts).items()), np.float32)
 
-    def kernel(self, mean: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the kernel of a mean likeness: near phrasings count more than proportionally."""
-        found = np.asarray(mean - 1, np.float32)
-        found *= np.float32(self.sharpness)
-        return np.asarray(np.exp(found, out=found))
+def kernel(mean: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the kernel of a mean likeness: near phrasings count more than proportionally."""
+    found = np.asarray(mean - 1, np.float32)
+    found *= np.float32(SHARPNESS)
+    return np.asarray(np.exp(found, out=found))
 
 
 @dataclass(frozen=True, slots=True)

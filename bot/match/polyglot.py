@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.match.index import Index
+    from bot.match.normalise import Normaliser
 
 ANY = ""
 SHORTEST, LONGEST = 2, 6  # words of a follow-up: one says too little
@@ -29,12 +30,14 @@ LATIN = re.compile(r"[a-z]{3,}[^a-z]+[a-z]{3,}")  # two words: "app" and "VIP" a
 
 @dataclass(frozen=True, slots=True)
 class Polyglot:
-    """A trained matcher; see bot.match.types.Matcher. `indexes` has one for each language, or one for all.
+    """A trained matcher; safe to share between threads. `indexes` has one for each language, or one for all.
 
+    `normalise` folds a question as the phrasings were.
     `abroad` knows some intents in languages that have none, and has the word where it is surer. `subjects` says in each
     language what a topic is about; `naming` maps a word that names such a topic to it.
     """
 
+    normalise: Normaliser
     indexes: tuple[Index, ...]
     emergencies: frozenset[str]
     abroad: Index | None
@@ -46,14 +49,16 @@ class Polyglot:
         """Every intent that may be found."""
         return tuple(dict.fromkeys(label for index in self.indexes for label in index.labels))
 
-    def asked(self, text: str) -> Iterator[tuple[Index, bool]]:
-        """Yield the matchers to ask, each with whether the question is in a language that it has no phrasing in."""
+    def asked(self, text: str, folded: str) -> Iterator[tuple[Index, bool]]:
+        """Yield the matchers to ask, each with whether the question is in a language that it has no phrasing in.
+
+        `folded` is the text normalised.
+        """
         if foreign(text):
             yield from ((index, True) for index in self.indexes)
             if self.abroad is not None:
                 yield self.abroad, False
             return
-        folded = self.indexes[0].normalise(text)
         han = bool(HAN.search(folded))
         written = [index for index in self.indexes if index.han == han]
         both = han and LATIN.search(folded)
@@ -64,7 +69,8 @@ class Polyglot:
 
         Likeness across languages errs: of what phrasings in other languages say, all have a voice in it.
         """
-        asked = [(index.rank(text, strange=strange), strange) for index, strange in self.asked(text)]
+        folded = self.normalise(text)
+        asked = [(index.rank(folded, strange=strange), strange) for index, strange in self.asked(text, folded)]
         across = [ranking for ranking, strange in asked if strange]
         if not across:
             return max(
@@ -72,16 +78,11 @@ class Polyglot:
             )
         return _likelier([_mean(across), *(ranking for ranking, strange in asked if not strange)])
 
-    def match(self, text: str, lang: str | None = None, context: Context = Context()) -> Sequence[Match]:
-        """Rank the intents for `text`, best first."""
-        del lang, context
-        return self.rank(text).matches
-
-    def decide(self, text: str, lang: str | None = None, context: Context = Context()) -> Decision:
+    def decide(self, text: str, context: Context = Context()) -> Decision:
         """Answer, disambiguate or say "unknown"; `context` tells what a short follow-up is about."""
 
         def one(asked: str) -> Decision:
-            return decide(self.rank, asked, lang or ANY, self.emergencies)
+            return decide(self.rank, asked, self.emergencies)
 
         alone = one(text)
         topic = (context.last_intent or "").partition(".")[0]
@@ -94,12 +95,14 @@ class Polyglot:
 
     def _subject(self, text: str, topic: str) -> str | None:
         """Return what a short follow-up is about; None for a message that is none, or that names another topic."""
-        folded = self.indexes[0].normalise(text)
+        if topic not in self.subjects:
+            return None
+        folded = self.normalise(text)
         found = words(folded)
         if not SHORTEST <= len(found) <= LONGEST or any(self.naming.get(word, topic) != topic for word in found):
             return None
         han = bool(HAN.search(folded))
-        return next((each for each in self.subjects.get(topic, ()) if bool(HAN.search(each)) == han), None)
+        return next((each for each in self.subjects[topic] if bool(HAN.search(each)) == han), None)
 
 
 def _mean(rankings: Sequence[Ranking]) -> Ranking:
@@ -107,7 +110,7 @@ def _mean(rankings: Sequence[Ranking]) -> Ranking:
     scores: defaultdict[str, float] = defaultdict(float)
     for match in (match for each in rankings for match in each.matches):
         scores[match.intent] += match.score / len(rankings)
-    return Ranking(_matches(scores, rankings), sum(each.scope for each in rankings) / len(rankings))
+    return Ranking(_matches(scores), sum(each.scope for each in rankings) / len(rankings))
 
 
 def _likelier(rankings: Sequence[Ranking]) -> Ranking:
@@ -115,13 +118,11 @@ def _likelier(rankings: Sequence[Ranking]) -> Ranking:
     scores: dict[str, float] = {}
     for match in (match for each in rankings for match in each.matches):
         scores[match.intent] = max(scores.get(match.intent, 0.0), match.score)
-    return Ranking(_matches(scores, rankings), max(each.scope for each in rankings))
+    return Ranking(_matches(scores), max(each.scope for each in rankings))
 
 
-def _matches(scores: Mapping[str, float], rankings: Sequence[Ranking]) -> tuple[Match, ...]:
-    phrasings = {match.intent: match.phrasing for each in rankings for match in each.matches}
-    found = [Match(intent, score, phrasings[intent]) for intent, score in scores.items()]
-    return tuple(sorted(found, key=lambda each: -each.score))
+def _matches(scores: Mapping[str, float]) -> tuple[Match, ...]:
+    return tuple(sorted((Match(*each) for each in scores.items()), key=lambda each: -each.score))
 
 
 def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
 from bot.match.glance import Glance, learn
-from bot.match.likeness import ENOUGH, Lift, Likeness, Mix, evidence
+from bot.match.likeness import ENOUGH, Lift, Likeness, evidence, kernel, shares
 from bot.match.trained import Trained
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 RIDGE = 0.1
 SHIFT, CLOSE_ENOUGH = 0.5, 1e-3
 NEGATIVE = 4  # directions that are looked at; of our phrasings one or two are negative
-MIX = Mix({"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}, 2.0)
 OTHER_TOPICS = 2  # intents that all other topics together weigh as much as
 WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this share of the phrasings is none
 
@@ -75,32 +74,32 @@ def train(
     """
     likeness = Likeness.of(texts, encoders)
     own = int((owner < intents).sum())
-    shares = MIX.shares(likeness.names)
-    glanced = _first_look(shares)
+    share = shares(likeness.names)
+    glanced = _first_look(share)
     mean = np.zeros((len(owner), len(owner)), np.float32)
     glance = np.zeros_like(mean) if glanced else None
     parts, lift = {}, None
     for name, part in likeness.each_part():  # one at a time: each takes as much memory as there are pairs
         parts[name] = _near(part, owner, own)
-        mean += shares[name] * part
+        mean += share[name] * part
         if glance is not None and name in glanced:
             glance += glanced[name] * part
         if name == "meaning":
             lift = _lift(likeness, parts[name].another, abroad)
     near_mean = _near(mean, owner, own)
     rows = _learned(near_mean)
-    fitted = regress(MIX.kernel(mean[np.ix_(rows, rows)]), owner[rows], intents)
+    fitted = regress(kernel(mean[np.ix_(rows, rows)]), owner[rows], intents)
     alpha = np.zeros((len(texts), intents + 1), np.float32)
     alpha[rows] = fitted.alpha
     out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows)
     calibration = _calibrated(out, owner[:own])
     enough = None
     if glance is not None:
-        kept, lost = fitted.seen(MIX.kernel(glance[np.ix_(rows, rows)]), owner[rows])
+        kept, lost = fitted.seen(kernel(glance[np.ix_(rows, rows)]), owner[rows])
         seen = parts | {"english": parts["meaning"]}
         first = _left_out(kept, lost, [_near(glance, owner, own), *_in_order(seen)], rows)
         enough = _enough(first, out, calibration, owner[:own])
-    return Trained(MIX, alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
+    return Trained(alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
 
 
 def _first_look(shares: Mapping[str, np.float32]) -> dict[str, np.float32]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.match.calibrate import Calibration
     from bot.match.glance import Glance
-    from bot.match.likeness import Lift, Likeness, Mix
+    from bot.match.likeness import Lift, Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class Trained:
     tells when a first look is enough, None where one is all there is.
     """
 
-    mix: Mix
     alpha: NDArray[np.float32]
     calibration: Calibration
     likeness: Likeness

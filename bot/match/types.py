@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +24,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An intent with its score, the calibrated probability (0 to 1) that it is right, and the nearest phrasing."""
+    """An intent with its score, the calibrated probability (0 to 1) that it is right."""
 
     intent: str
     score: float
-    phrasing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +46,9 @@ class Decision:
     intent: str | None
     score: float
     alternatives: tuple[Match, ...]
-    lang: str
     also: str | None = None
 
     @property
     def offered(self) -> tuple[Match, ...]:
         """What the person is asked back about: nothing unless the decision is to disambiguate."""
         return self.alternatives if self.kind == "disambiguate" else ()
-
-
-class Matcher(Protocol):
-    """A trained index. Built once from the phrasings, then asked; safe to share between threads."""
-
-    def match(self, text: str, lang: str | None = None, context: Context = Context()) -> Sequence[Match]:
-        """Rank the intents for `text`, best first."""
-        ...
-
-    def decide(self, text: str, lang: str | None = None, context: Context = Context()) -> Decision:
-        """Answer, disambiguate or say "unknown"; `also` names a second question in the same message."""
-        ...

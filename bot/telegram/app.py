@@ -7,7 +7,6 @@ import logging
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram import ChatMember, Update
@@ -25,7 +24,7 @@ from bot.telegram.fair import Fair, Turns
 from bot.telegram.incoming import answered, to_message
 from bot.telegram.limiter import Limiter
 from bot.telegram.media import file_of
-from bot.telegram.outgoing import insist, quietly, send
+from bot.telegram.outgoing import quietly, send
 from bot.telegram.request import AiohttpRequest
 
 if TYPE_CHECKING:
@@ -88,7 +87,6 @@ class Bot:
     offers: Offers | None = None
     recent: Recent = field(default_factory=Recent)
     turns: Turns = field(default_factory=Turns)
-    drawn: dict[str, bytes] = field(default_factory=dict)
     groups: Counter[int] = field(default_factory=Counter)
 
     async def handle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -189,7 +187,13 @@ class Bot:
         async def picture() -> bytes | None:
             return bytes(await (await sent[-1].get_file()).download_as_bytearray()) if sent else None
 
-        return await self.desk.answer(user.id, chat_id, message, picture)
+        try:
+            return await self.desk.answer(user.id, chat_id, message, picture)
+        except Exception as error:  # noqa: BLE001 - an operator is a person too, and may need help
+            log.error("the desk could not answer: %s", type(error).__name__)  # noqa: TRY400
+        lang = choose(Session(), None, message.hint, self.world.catalog.languages)
+        for_desk = isinstance(message, Command) and message.name == "alert"
+        return (failed(self.world, lang),) if for_desk else ()
 
     async def _done(self, chat_id: int, turn: Turn, message: Message) -> Turn:
         """Carry out the tasks of a turn; what they say comes after its own replies."""
@@ -248,7 +252,7 @@ class Bot:
         for reply in turn.replies:
             picture = await self._picture(context, chat_id, reply)
             try:
-                await insist(partial(send, context.bot, chat_id, reply, edit=edit, picture=picture, to=to))
+                await send(context.bot, chat_id, reply, edit=edit, picture=picture, to=to)
             except Forbidden:
                 return  # the person blocked the bot: nobody to tell
             except BadRequest as error:
@@ -261,9 +265,11 @@ class Bot:
         if reply.picture is None:
             return None
         await quietly(context.bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO))
-        if reply.picture not in self.drawn:
-            self.drawn[reply.picture] = await asyncio.to_thread(self.pictures.draw, *reply.picture.split())
-        return self.drawn[reply.picture]
+        try:
+            return await asyncio.to_thread(self.pictures.draw, *reply.picture.split())
+        except Exception as error:  # noqa: BLE001 - the words say the same
+            log.error("picture %s could not be drawn: %s", reply.picture, type(error).__name__)  # noqa: TRY400
+            return None
 
 
 def _promises(turn: Turn) -> bool:

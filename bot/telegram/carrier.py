@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Reply
     from bot.telegram.wire import Wire
 
-OK, BAD_REQUEST, FORBIDDEN, NOT_FOUND, TOO_MANY = 200, 400, 403, 404, 429
+OK, BAD_REQUEST, FORBIDDEN, TOO_MANY = 200, 400, 403, 429
 PATIENCE = 1.0  # seconds where Telegram names none
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,15 +31,18 @@ FIGURES = (
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """Draws the charts of one catalog."""
+    """Draws the charts of one catalog, each once."""
 
     catalog: Catalog
+    drawn: dict[str, bytes] = field(default_factory=dict)
 
     def draw(self, name: str, lang: str) -> bytes:
         """Return the chart `name` ("stats") in `lang` as a PNG. Raises KeyError for an unknown chart or language."""
         if name != "stats":
             raise KeyError(name)
-        return stats(self.catalog, self.catalog.languages[lang])
+        if lang not in self.drawn:
+            self.drawn[lang] = stats(self.catalog, self.catalog.languages[lang])
+        return self.drawn[lang]
 
 
 def stats(catalog: Catalog, language: Language) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
@@ -56,51 +57,46 @@ async def send(
     """
     if reply.document is not None:
         name, text = reply.document
-        await bot.send_document(chat_id, text.encode(), filename=name)
+        await _insist(partial(bot.send_document, chat_id, text.encode(), filename=name))
         return
     if picture is not None:
         try:
+            # Once: the words need not wait for it, and one whose taking was not heard of would come three times.
             await bot.send_photo(chat_id, picture, filename="figures.png")
         except Forbidden:
             raise
         except TelegramError as error:
             log.warning("picture %s could not be sent: %s", reply.picture, type(error).__name__)
+    layout: dict[str, Any] = {
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": keyboard(reply),
+        "link_preview_options": NO_PREVIEW,
+    }
     if reply.edit and edit is not None:
         try:
-            await bot.edit_message_text(
-                reply.html,
-                chat_id,
-                edit,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(reply),
-                link_preview_options=NO_PREVIEW,
-            )
+            await _insist(partial(bot.edit_message_text, reply.html, chat_id, edit, **layout))
         except BadRequest as error:
             if "not modified" in error.message:
                 return
             # The message is too old or gone: the person still gets the answer, as a new one.
         else:
             return
-    await bot.send_message(
-        chat_id,
-        reply.html,
-        parse_mode=ParseMode.HTML,
-        reply_markup=keyboard(reply),
-        link_preview_options=NO_PREVIEW,
-        reply_parameters=None if to is None else ReplyParameters(to, allow_sending_without_reply=True),
-    )
+    answers = None if to is None else ReplyParameters(to, allow_sending_without_reply=True)
+    await _insist(partial(bot.send_message, chat_id, reply.html, reply_parameters=answers, **layout))
 
 
-async def insist(call: Callable[[], Awaitable[None]]) -> None:
+async def _insist(call: Callable[[], Awaitable[object]]) -> None:
     """Try again what the network or a fault of the server's kept; an answer that comes twice is better than none."""
     for wait in WAITS:
         try:
-            return await call()
+            await call()
         except BadRequest:
             raise
         except NetworkError:
             await asyncio.sleep(wait)
-    return await call()
+        else:
+            return
+    await call()
 
 
 async def quietly(call: Awaitable[object]) -> None:

@@ -85,10 +85,12 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_body(request_data), timeout=timeout, allow_redirects=False, proxy=self._proxies(url)
             ) as response:
                 return response.status, await response.read()
-        except TimeoutError as error:
-            raise TimedOut from error
+        # Without the text and the cause: both may quote the address, which holds the token.
+        except TimeoutError:
+            raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(f"aiohttp.{type(error).__name__}: {error}") from error
+            why = f": {error.strerror}" if isinstance(error, OSError) else ""
+            raise NetworkError(f"aiohttp.{type(error).__name__}{why}") from None
 
 
 def _given(value: ODVInput[float], default: float) -> float | None:

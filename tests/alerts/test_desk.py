@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -9,7 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy import text as sql
+from sqlalchemy.engine import ExceptionContext
 
+from bot.alerts.desk import Desk
 from bot.commands.run import running
 from bot.config import Settings
 from bot.dialogue.types import World
@@ -17,7 +22,10 @@ from bot.sandbox.client import Control, Person, buttons
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.alerts import Alerts
+from bot.store.desks import Desks
 from bot.store.engine import make_engine
+from bot.telegram.board import Board
+from tests.alerts.conftest import APPROVER, AUTHOR, Station
 
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0c"
@@ -155,6 +163,65 @@ async def test_a_picture_goes_with_the_alert(office: Office) -> None:
     got = await office.reader.reply(timeout=10)
     assert got["photo"]
     assert "Fake police" in got["caption"]
+
+
+async def test_a_picture_stays_when_words_or_a_file_come_while_one_is_awaited_and_goes_when_none_is_wanted(
+    office: Office,
+) -> None:
+    number = await written(office)
+    ask = f"/alert ask {number} picture"
+    await office.author.ask(ask)
+    await office.author.send_photo(PIXEL)
+    assert "✅" in (await office.author.reply())["text"]
+    await office.author.ask(ask)
+    assert "no value" in (await office.author.ask("wait, which one?"))["text"]
+    await office.author.send_document(b"notes", "notes.bin", "application/octet-stream")
+    await office.author.reply()
+    engine = make_engine(office.database_url)
+    kept = [record.picture for record in await Alerts(engine).find(pictures=True)]
+    await office.author.ask("-")
+    gone = [record.picture for record in await Alerts(engine).find(pictures=True)]
+    await engine.dispose()
+    assert (kept, gone) == ([PIXEL], [None])
+
+
+async def test_an_operator_in_need_is_answered_where_the_desk_cannot_be_read(office: Office) -> None:
+    engine = make_engine(office.database_url)
+    async with engine.begin() as connection:
+        await connection.execute(sql("ALTER TABLE desks RENAME TO away"))
+    await engine.dispose()
+    assert "emergency number" in (await office.author.ask("/sos"))["text"]
+    assert "Ask me anything" in (await office.author.ask("/start"))["text"]
+    assert "1.74 million" in (await office.author.ask("how many fraud cases were cracked?"))["text"]
+    assert "broke on our side" in (await office.author.ask("/alert"))["text"]
+    assert "don't know that command" in (await office.reader.ask("/alert"))["text"]
+
+
+async def test_the_look_at_a_broadcast_outlives_a_fault_of_the_database(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerts.desk.EVERY", 0.05)
+    station.served.sandbox.add_person("Author", "en", int(AUTHOR))
+    alert = await station.approved()
+    looked = 0
+
+    @event.listens_for(station.engine.sync_engine, "handle_error")
+    def note(_: ExceptionContext) -> None:
+        nonlocal looked
+        looked += 1
+
+    async with station.engine.begin() as connection:
+        await connection.execute(sql("ALTER TABLE alerts RENAME TO away"))
+    desk = Desk(station.operators, station.deliveries, Desks(station.engine), Board(station.bot), lambda: station.world)
+    watching = asyncio.create_task(desk._watch(alert.id, int(AUTHOR)))
+    async with asyncio.timeout(10):
+        while looked < 2:
+            await asyncio.sleep(0.01)
+    async with station.engine.begin() as connection:
+        await connection.execute(sql("ALTER TABLE away RENAME TO alerts"))
+    await station.alerts.move(alert.id, ("approved",), "cancelled", APPROVER)
+    await asyncio.wait_for(watching, 10)
+    assert "Cancelled" in station.texts()[int(AUTHOR)]
 
 
 async def test_nobody_else_can_do_any_of_this(office: Office) -> None:

@@ -26,12 +26,12 @@ from bot.assemble import elsewhere, examples, make_matcher, normaliser
 from bot.catalog.loader import load_catalog
 from bot.catalog.types import Catalog
 from bot.commands.measure import read
-from bot.match import train
+from bot.match import likeness
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import auroc, measures, outcome
 from bot.match.glance import Glance
-from bot.match.likeness import Mix
+from bot.match.likeness import WEIGHTS, mean_of
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot
 from bot.match.types import Example
@@ -85,16 +85,15 @@ def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:
 def public(data: Path) -> None:
     """Print accuracy@1 and out-of-scope AUROC of the whole matcher and with each part taken away."""
     encoders, fold = load_encoders(), normaliser(load_catalog(CONTENT))
-    whole = train.MIX
     rows: list[tuple[str, Callable[[list[tuple[str, str]], list[tuple[str, str]]], str]]] = [
-        ("whole", lambda a, b: _score(a, b, fold, whole, semantic=True)),
-        ("without short forms and padding", lambda a, b: _score(a, b, Normaliser(), whole, semantic=True)),
-        ("without the encoder", lambda a, b: _score(a, b, fold, whole, semantic=False)),
-        ("without the English encoder", lambda a, b: _score(a, b, fold, _without(whole, "english"), semantic=True)),
-        ("without sentence vectors", lambda a, b: _score(a, b, fold, _without(whole, "meaning"), semantic=True)),
-        ("without characters", lambda a, b: _score(a, b, fold, _without(whole, "characters"), semantic=True)),
-        ("without aligned words", lambda a, b: _score(a, b, fold, _without(whole, "words"), semantic=True)),
-        ("without questions from elsewhere", lambda a, b: _score(a, b, fold, whole, semantic=True, outside=False)),
+        ("whole", lambda a, b: _score(a, b, fold, {}, semantic=True)),
+        ("without short forms and padding", lambda a, b: _score(a, b, Normaliser(), {}, semantic=True)),
+        ("without the encoder", lambda a, b: _score(a, b, fold, {}, semantic=False)),
+        ("without the English encoder", lambda a, b: _score(a, b, fold, {"english": 0.0}, semantic=True)),
+        ("without sentence vectors", lambda a, b: _score(a, b, fold, {"meaning": 0.0}, semantic=True)),
+        ("without characters", lambda a, b: _score(a, b, fold, {"characters": 0.0}, semantic=True)),
+        ("without aligned words", lambda a, b: _score(a, b, fold, {"words": 0.0}, semantic=True)),
+        ("without questions from elsewhere", lambda a, b: _score(a, b, fold, {}, semantic=True, outside=False)),
         ("best phrasing wins (no regression)", lambda a, b: _nearest(a, b, fold)),
         ("rapidfuzz token_set_ratio", _fuzzy),
     ]
@@ -109,12 +108,12 @@ def _score(
     learned: list[tuple[str, str]],
     asked: list[tuple[str, str]],
     fold: Normaliser,
-    mix: Mix,
+    weights: dict[str, float],
     *,
     semantic: bool,
     outside: bool = True,
 ) -> str:
-    train.MIX = mix
+    likeness.WEIGHTS = {**WEIGHTS, **weights}
     matcher = build_matcher(
         [Example(text, label, "") for text, label in learned],
         elsewhere=elsewhere(load_catalog(CONTENT)) if outside else (),
@@ -126,10 +125,6 @@ def _score(
     return f"{found['accuracy_1']:.3f} / {found['oos_auroc']:.3f}"
 
 
-def _without(mix: Mix, part: str) -> Mix:
-    return replace(mix, weights={**mix.weights, part: 0.0})
-
-
 def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold: Normaliser) -> str:
     (index,) = build_matcher(
         [Example(text, label, "") for text, label in learned], encoders=load_encoders(), normalise=fold
@@ -137,7 +132,7 @@ def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold:
     best, hit = [], []
     for text, label in asked:
         parts = index.likeness.parts(fold(text) or "?")
-        near = index.mix.mean(index.likeness.finer(fold(text), parts) or parts)
+        near = mean_of(index.likeness.finer(fold(text), parts) or parts)
         row = int(near.argmax())
         best.append(float(near[row]))
         hit.append(index.labels[index.owner[row]] == label)

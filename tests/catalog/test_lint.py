@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,6 +70,16 @@ def test_a_number_in_the_words_of_a_line_must_be_in_its_entry(content: Path) -> 
     assert "9151 1776" in problem.message
 
 
+@pytest.mark.parametrize("target", ["jobs.nowhere", "/nowhere"])
+def test_a_follow_up_leads_to_an_intent_or_to_a_command_that_has_a_label(content: Path, target: str) -> None:
+    intents = content / "intents" / "jobs.yaml"
+    words = intents.read_text(encoding="utf-8")
+    assert '"/check"' in words
+    intents.write_text(words.replace('"/check"', f'"{target}"', 1), encoding="utf-8")
+    (problem,) = [problem for problem in check(content) if f"“{target}”" in problem.message]
+    assert (problem.file, problem.level) == ("intents/jobs.yaml", "error")
+
+
 def test_a_phrasing_in_another_language_needs_an_intent_that_there_is(content: Path) -> None:
     matching = content / "en" / "matching.yaml"
     matching.write_text(matching.read_text(encoding="utf-8") + "  jobs.nobody:\n  - hola\n", encoding="utf-8")
@@ -83,6 +94,15 @@ def test_a_place_needs_a_country_that_has_lines(content: Path) -> None:
     matching.write_text(words, encoding="utf-8")
     (problem,) = [problem for problem in check(content) if "places" in problem.where]
     assert (problem.file, problem.level, problem.where) == ("en/matching.yaml", "error", "places.UK")
+
+
+def test_a_country_that_even_english_has_no_name_for_is_an_error_in_the_file_where_names_stand(content: Path) -> None:
+    for lang in ("en", "zh"):
+        names = content / lang / "hotlines.yaml"
+        words = names.read_text(encoding="utf-8")
+        names.write_text(re.sub("KE: [^,]+, ", "", words, count=1), encoding="utf-8")
+    found = {problem.file: problem.level for problem in check(content) if problem.where == "countries.KE"}
+    assert found == {"en/hotlines.yaml": "error", "zh/hotlines.yaml": "warning"}
 
 
 def test_a_long_title_is_an_error(content: Path) -> None:

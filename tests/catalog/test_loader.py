@@ -38,3 +38,9 @@ def test_a_missing_file_is_named(content: Path) -> None:
     (content / "hotlines.yaml").unlink()
     with pytest.raises(ContentError, match=r"hotlines\.yaml"):
         load_catalog(content)
+
+
+def test_content_without_english_which_stands_in_for_the_others_is_refused(content: Path) -> None:
+    (content / "en" / "ui.yaml").unlink()
+    with pytest.raises(ContentError, match=r"en/ui\.yaml:1: error: file: is missing"):
+        load_catalog(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,17 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) ->
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     assert build_matcher(EXAMPLES, normalise=Normaliser(), cache=blocked).rank("report rotten meat").matches
+
+
+def test_a_full_disk_leaves_no_half_file(tmp_path: Path) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        matcher = build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert matcher.rank("report rotten meat").matches
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_only_the_few_last_used_are_kept(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ def decided(
     text: str = "some long question about this and that",
 ) -> Decision:
     ranking = Ranking(tuple(Match(intent, score) for intent, score in found), scope)
-    return decide(lambda _: ranking, text, "en", URGENT)
+    return decide(lambda _: ranking, text, URGENT)
 
 
 def test_the_thresholds_follow_from_the_costs() -> None:
@@ -98,5 +98,5 @@ def test_of_several_questions_the_urgent_one_is_answered_and_the_other_named() -
 
     meat, help_me = "How do I report bad meat", "They took my passport"
     for asked in (f"{meat}? {help_me}!", f"{meat}, by the way {help_me}"):
-        made = decide(rank, asked, "en", URGENT)
+        made = decide(rank, asked, URGENT)
         assert (made.intent, made.also) == ("jobs.trapped", "food.report")

@@ -59,7 +59,7 @@ def test_any_text_gives_probabilities_in_order(text: str) -> None:
     scores = [match.score for match in ranking.matches]
     assert all(0 <= score <= 1 for score in [*scores, ranking.scope])
     assert scores == sorted(scores, reverse=True)
-    assert ranking.matches or not SMALL.indexes[0].normalise(text)
+    assert ranking.matches or not SMALL.normalise(text)
 
 
 SMALL = build_matcher(EXAMPLES, normalise=Normaliser(SHORT, PADDING))
@@ -157,6 +157,6 @@ def test_questions_from_elsewhere_lower_the_score_of_what_is_like_them() -> None
 def test_emergencies_in_other_languages_are_heard_without_an_encoder(world: World) -> None:
     heard = {"estoy atrapado en myanmar, ayuda": "jobs.trapped", "no quiero vivir más, ayuda": "bot.distress"}
     for asked, expected in heard.items():
-        made = world.decide(asked, "en", Context())
+        made = world.decide(asked, Context())
         assert expected in {made.intent, *(match.intent for match in made.alternatives)}
         assert made.kind != "unknown"

@@ -76,7 +76,7 @@ def test_questions_never_seen_are_found_as_often_as_before(
     found, right, known = [], [], 0
     for row in rows:
         wanted = {row["intent"], *row.get("also", [])} - {None}
-        ranking, made = rank(row["text"]), decide(rank, row["text"], row["lang"], trained.emergencies)
+        ranking, made = rank(row["text"]), decide(rank, row["text"], trained.emergencies)
         first = next((match.intent for match in ranking.matches[:3] if match.intent in wanted), row["intent"] or "")
         found.append(outcome(ranking, first, trained.labels))
         known += bool(wanted)
@@ -98,7 +98,7 @@ def test_what_is_none_of_our_topics_is_hardly_ever_answered(
 ) -> None:
     rows = read("elsewhere.jsonl")
     assert len(rows) >= 900
-    kinds = Counter(trained.decide(row["text"], row["lang"], Context()).kind for row in rows)
+    kinds = Counter(trained.decide(row["text"]).kind for row in rows)
     told(capsys, f"elsewhere.jsonl: {dict(kinds)}")
     assert kinds["answer"] <= 0.013 * len(rows)
     assert kinds["disambiguate"] <= 0.07 * len(rows)
@@ -112,7 +112,7 @@ def test_no_emergency_of_a_stranger_goes_unheard(
     assert len(rows) >= 28
     unheard = []
     for row in rows:
-        made = decide(rank, row["text"], row["lang"], trained.emergencies)
+        made = decide(rank, row["text"], trained.emergencies)
         offered = {made.intent} if made.kind == "answer" else {match.intent for match in made.alternatives}
         if made.kind == "unknown" or not offered & {row["intent"], *row.get("also", [])}:
             unheard.append(row["text"])
@@ -146,7 +146,7 @@ def read(name: str) -> list[dict[str, Any]]:
     ],
 )
 def test_a_follow_up_stays_with_its_topic(trained: Polyglot, question: str, last: str, expected: str | None) -> None:
-    assert trained.decide(question, None, Context(last)).intent == expected
+    assert trained.decide(question, Context(last)).intent == expected
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_follow_up_stays_with_its_topic(trained: Polyglot, question: str, last
     ],
 )
 def test_emergencies_are_answered(trained: Polyglot, question: str, expected: str) -> None:
-    assert trained.decide(question, None, Context()).intent == expected
+    assert trained.decide(question, Context()).intent == expected
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_emergencies_are_answered(trained: Polyglot, question: str, expected: st
     ],
 )
 def test_emergencies_are_heard_in_other_languages(trained: Polyglot, question: str, expected: str) -> None:
-    made = trained.decide(question, None, Context())
+    made = trained.decide(question, Context())
     offered = made.alternatives if made.kind == "disambiguate" else ()
     assert expected in {made.intent, *(match.intent for match in offered)}
 
@@ -187,4 +187,4 @@ def test_emergencies_are_heard_in_other_languages(trained: Polyglot, question: s
     "question", ["quién ganó el partido ayer", "วันนี้อากาศเป็นอย่างไร", "bonjour, quel temps fait-il", "今日の天気は"]
 )
 def test_small_talk_in_other_languages_is_no_emergency(trained: Polyglot, question: str) -> None:
-    assert trained.decide(question, None, Context()).kind == "unknown"
+    assert trained.decide(question, Context()).kind == "unknown"

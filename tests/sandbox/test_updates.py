@@ -1,7 +1,6 @@
 """How updates reach a bot: long polling, conflicts, webhooks."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -68,12 +67,11 @@ async def test_an_update_stays_until_its_offset_is_passed(bot: Bot, ana: Person)
 
 
 async def test_a_long_poll_returns_as_soon_as_somebody_writes(bot: Bot, ana: Person) -> None:
-    poll = asyncio.create_task(bot.get_updates(timeout=5))
+    poll = asyncio.create_task(bot.get_updates(timeout=600))
     await asyncio.sleep(0.1)
-    started = time.monotonic()
     await ana.send("hi")
-    assert len(await poll) == 1
-    assert time.monotonic() - started < 1
+    async with asyncio.timeout(30):
+        assert len(await poll) == 1
 
 
 async def test_a_second_poller_ends_the_first_with_a_conflict(bot: Bot, served: Served) -> None:

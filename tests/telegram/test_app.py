@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,8 @@ TOKEN = "1:test"
 class Talk:
     """A person in the sandbox."""
 
-    def __init__(self, served: Served, http: aiohttp.ClientSession, person: int, engine: AsyncEngine) -> None:
-        self.engine = engine
+    def __init__(self, served: Served, http: aiohttp.ClientSession, person: int, engine: AsyncEngine, bot: Bot) -> None:
+        self.engine, self.bot = engine, bot
         self.base, self.http, self.person, self.seen = f"{served.url}/sandbox", http, person, 0
 
     async def spoil(self, what: str, table: str) -> None:
@@ -75,18 +76,30 @@ async def talk(world: World, tmp_path: Path) -> AsyncIterator[Talk]:
     await upgrade(engine)
     async with serve(sandbox) as served, aiohttp.ClientSession() as http:
         tasks = Tasks(Alerts(engine), Deliveries(engine), Sessions(engine), lambda: world)
-        app = build(Bot(world, Sessions(engine), Charts(world.catalog), tasks), TOKEN, served.api)
+        bot = Bot(world, Sessions(engine), Charts(world.catalog), tasks)
+        app = build(bot, TOKEN, served.api)
         await app.initialize()
         await app.start()
         assert app.updater is not None
         await app.updater.start_polling()
         person = sandbox.add_person("Ann", "en").id
-        yield Talk(served, http, person, engine)
+        yield Talk(served, http, person, engine, bot)
         await app.updater.stop()
         await app.stop()
         await app.shutdown()
     await engine.dispose()
     assert sandbox.bugs == []
+
+
+class Slow(Charts):
+    """Charts that are not drawn before somebody says so."""
+
+    begun, go_on = threading.Event(), threading.Event()
+
+    def draw(self, name: str, lang: str) -> bytes:
+        self.begun.set()
+        assert self.go_on.wait(10)
+        return super().draw(name, lang)
 
 
 async def test_a_question_is_answered_over_http_with_its_source_and_buttons(talk: Talk) -> None:
@@ -171,6 +184,35 @@ async def test_the_figures_come_also_where_the_picture_is_refused(talk: Talk) ->
     await talk.post("faults", {"kind": "400", "method": "sendPhoto"})
     (words,) = await talk.send("/stats")
     assert "more than 80,000" in words["text"]
+
+
+async def test_the_figures_come_also_where_the_picture_cannot_be_drawn(talk: Talk) -> None:
+    without = {name: fact for name, fact in talk.bot.world.catalog.facts.items() if name != "dens_dismantled"}
+    talk.bot.pictures = Charts(talk.bot.world.catalog.model_copy(update={"facts": without}))
+    (words,) = await talk.send("/stats")
+    assert "more than 80,000" in words["text"]
+
+
+async def test_a_picture_that_was_taken_is_not_sent_again_with_its_words(talk: Talk) -> None:
+    await talk.post("faults", {"kind": "502", "method": "sendMessage", "times": 2})
+    await talk.post(f"chats/{talk.person}/messages", {"text": "/stats"})
+    photo, words = await talk.replies(quiet=4.0)
+    assert photo["photo"]
+    assert "more than 80,000" in words["text"]
+
+
+async def test_a_picture_that_is_being_drawn_while_content_is_reloaded_is_not_shown_again(talk: Talk) -> None:
+    old = talk.bot.world.catalog
+    fact = old.facts["cases_cracked"].model_copy(update={"value": 9_876_543_210})
+    new = Charts(old.model_copy(update={"facts": {**old.facts, "cases_cracked": fact}}))
+    talk.bot.pictures = slow = Slow(old)
+    await talk.post(f"chats/{talk.person}/messages", {"text": "/stats"})
+    await asyncio.to_thread(slow.begun.wait, 10)
+    talk.bot.pictures = new
+    slow.go_on.set()
+    (earlier, _), (later, _) = await talk.replies(), await talk.send("/stats")
+    sizes = [photo["photo"][-1]["file_size"] for photo in (earlier, later)]
+    assert sizes == [len(Charts(old).draw("stats", "en")), len(new.draw("stats", "en"))]
 
 
 @pytest.mark.parametrize("what", ["INSERT", "READ"])

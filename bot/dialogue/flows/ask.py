@@ -25,9 +25,9 @@ CRY = 300  # characters: longer texts are pasted offers or stories, which the fl
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
-def decide(session: Session, text: Text, world: World, lang: str) -> Decision:
+def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
-    return world.decide(text.text, lang, Context(session.last_intent))
+    return world.decide(text.text, Context(session.last_intent))
 
 
 def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
