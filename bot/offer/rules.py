@@ -15,7 +15,7 @@ from bot.offer.entities import Places, places
 from bot.offer.near import Near, near
 from bot.offer.pay import PayReader, pay_reader
 from bot.offer.wording import read_wording
-from bot.offer.written import Patterns, cue, pattern, sought, spelled_out, unknown_classes
+from bot.offer.written import SEARCHED, Patterns, cue, pattern, sought, spelled_out, unknown_classes
 
 if TYPE_CHECKING:
     import re
@@ -90,19 +90,16 @@ def load_rules(content: Path) -> Rules:
         good_signs={key: sought(t.good[key].patterns for t in every if key in t.good) for key in known.good},
         negations=tuple(pattern(f"(?:{written})$") for t in every for written in t.negation),
         negations_after=tuple(pattern(written) for t in every for written in t.negation_after),
-        offer=_named(t.offer for t in every),
-        talk=_named(t.talk for t in every),
-        asks=_named(t.asks for t in every),
         others=_cues(t.others for t in every),
         tells={name: near(t.tells.get(name, ()) for t in every) for name in {name for t in every for name in t.tells}},
         abroad=sought(t.abroad for t in every),
-        fields=_named(t.fields for t in every),
         pay=pay_reader(every),
         places=places(every),
         simplify=OpenCC("t2s").convert,
         wordings={
             code: found for code in texts if (found := read_wording(content / code / "wording.json")) is not None
         },
+        **{name: _named(getattr(t, name) for t in every) for name in SEARCHED},
     )
 
 
