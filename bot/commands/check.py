@@ -11,18 +11,11 @@ from bot.dialogue.language import choose
 from bot.dialogue.types import Session
 from bot.offer.assess import assess, to_json
 from bot.offer.card import card
-from bot.offer.rules import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from bot.offer.rules import Rules
-
-
-def rules(content: Path) -> Rules:
-    """Load the red flags. Raises ContentError-like errors with file and line."""
-    return load_rules(content)
 
 
 def check_one(loaded: Rules, text: str, lang: str | None, *, as_json: bool, read: bool = False) -> str:

@@ -95,7 +95,16 @@ def expression(written: str) -> str:
 
 def spelled_out(text: RuleText) -> RuleText:
     """Put a language's word classes where its patterns name them: "{visa}"."""
-    return _rewritten(text, lambda written: _expand(written, text.classes))
+    return _rewritten(text, lambda written: expanded(written, text.classes))
+
+
+def expanded(written: str, classes: Mapping[str, str]) -> str:
+    """Put these word classes where a pattern names them; all that it names must be there."""
+    for _ in range(DEEPEST):
+        if not CLASS.search(written):
+            break
+        written = CLASS.sub(lambda found: f"(?:{classes[found[1]]})", written)
+    return written
 
 
 def unknown_classes(text: RuleText) -> tuple[str, ...]:
@@ -147,11 +156,3 @@ def _either(written: str) -> str:
         return written
     first, second = written[: found.start()], written[found.end() :]
     return f"(?:{first}<{found[1]}>{second}|{second}<{found[1]}>{first})"
-
-
-def _expand(written: str, classes: Mapping[str, str]) -> str:
-    for _ in range(DEEPEST):
-        if not CLASS.search(written):
-            break
-        written = CLASS.sub(lambda found: f"(?:{classes[found[1]]})", written)
-    return written
