@@ -25,10 +25,12 @@ from bot.offer.scrub import scrub
 from bot.offer.types import Assessment, Flag, Risk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from bot.catalog.loader import Loaded
     from bot.catalog.types import Catalog
+    from bot.catalog.yamlfile import Problem
     from bot.match.types import Context, Decision
     from bot.offer.rules import Rules
 
@@ -104,15 +106,23 @@ def checked_world(content: Path, *, semantic: bool, cache: Path | None = None) -
 
     Raises ContentError with every error, before anything is trained.
     """
-    loaded = load(content)
-    found = errors(loaded)
-    try:
-        rules = load_rules(content)
-    except ContentError as error:
-        raise ContentError(sorted({*found, *error.problems})) from error
-    if loaded.catalog is None or found:
+    loaded, rules, found = read_content(content, errors)
+    if loaded.catalog is None or rules is None or found:
         raise ContentError(found)
     return _world(loaded.catalog, rules, semantic=semantic, cache=cache)
+
+
+def read_content(content: Path, lint: Callable[[Loaded], list[Problem]]) -> tuple[Loaded, Rules | None, list[Problem]]:
+    """Read the catalog and the offer check's rules (None where they cannot be used), each file once.
+
+    Returns with them every problem, sorted by place: what `lint` says of the catalog, and the rules' own.
+    """
+    loaded = load(content)
+    found = set(lint(loaded))
+    try:
+        return loaded, load_rules(content), sorted(found)
+    except ContentError as error:
+        return loaded, None, sorted({*found, *error.problems})
 
 
 def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None) -> World:
