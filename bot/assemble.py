@@ -8,7 +8,7 @@ from bot.catalog.lint import errors
 from bot.catalog.loader import ContentError, load, load_catalog
 from bot.catalog.types import ELSEWHERE, Urgency
 from bot.catalog.zones import zones
-from bot.dialogue.types import Beside, Checked, Details, World
+from bot.dialogue.types import Checked, Details, World
 from bot.dialogue.whereabouts import Whereabouts
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
@@ -19,7 +19,7 @@ from bot.offer.assess import assess
 from bot.offer.card import card
 from bot.offer.details import brief, questions, share, why
 from bot.offer.level import level
-from bot.offer.piece import is_whole, piece
+from bot.offer.reading import Reading
 from bot.offer.rules import load_rules
 from bot.offer.scrub import scrub
 from bot.offer.types import Assessment, Flag, Risk
@@ -131,8 +131,8 @@ def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None
     def decide(text: str, lang: str | None, context: Context) -> Decision:
         return matcher.decide(text, lang, context)
 
-    def check(text: str, lang: str, *, described: bool = False) -> Checked:
-        return checked(text, rules, lang, described=described)
+    def read(text: str) -> Reading:
+        return Reading(text, rules)
 
     def opened(name: Details, checked: str, lang: str) -> tuple[str, ...]:
         return details(name, checked, rules, lang)
@@ -141,13 +141,10 @@ def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None
         texts = catalog.languages[lang].ui
         return answered({flag: texts[f"interview.{flag}"] for flag in yes}, rules, lang)
 
-    def beside(text: str) -> Beside:
-        return Beside(piece(text, rules), is_whole(text, rules))
-
     def scrubbed(text: str, lang: str) -> str:
         return scrub(text, rules, marks(catalog, lang))
 
-    return World(catalog, decide, check, opened, interviewed, beside, scrubbed, zones(), Whereabouts.of(catalog))
+    return World(catalog, decide, read, checked, opened, interviewed, scrubbed, zones(), Whereabouts.of(catalog))
 
 
 def marks(catalog: Catalog, lang: str) -> dict[str, str]:
@@ -156,12 +153,12 @@ def marks(catalog: Catalog, lang: str) -> dict[str, str]:
     return {name.removeprefix("scrub."): text for name, text in ui.items() if name.startswith("scrub.")}
 
 
-def checked(text: str, rules: Rules, lang: str, *, described: bool = False) -> Checked:
+def checked(reading: Reading, lang: str, *, described: bool = False) -> Checked:
     """Run the offer check and word it."""
-    found = assess(text, rules, described=described)
+    found = assess(reading, described=described)
     is_offer = found.risk != "not_an_offer"
     other = None if is_offer or found.kind == "none" else found.kind
-    parts = tuple(card(found, rules, lang)) if is_offer else ()
+    parts = tuple(card(found, reading.rules, lang)) if is_offer else ()
     flags = tuple(flag.id for flag in found.flags)
     return Checked(is_offer, parts, other, flags, found.risk)
 
