@@ -8,7 +8,7 @@ from bot.catalog.lint import errors
 from bot.catalog.loader import ContentError, complete, load, load_catalog
 from bot.catalog.types import ELSEWHERE, Urgency
 from bot.catalog.zones import zones
-from bot.dialogue.types import Beside, Checked, Details, World
+from bot.dialogue.types import Checked, Details, World
 from bot.dialogue.whereabouts import Whereabouts
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
@@ -19,16 +19,18 @@ from bot.offer.assess import assess
 from bot.offer.card import card
 from bot.offer.details import brief, questions, share, why
 from bot.offer.level import level
-from bot.offer.piece import is_whole, piece
+from bot.offer.reading import Reading
 from bot.offer.rules import load_rules
 from bot.offer.scrub import scrub
 from bot.offer.types import Assessment, Flag, Risk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from bot.catalog.loader import Loaded
     from bot.catalog.types import Catalog
+    from bot.catalog.yamlfile import Problem
     from bot.offer.rules import Rules
 
 
@@ -103,22 +105,31 @@ def checked_world(content: Path, *, semantic: bool, cache: Path | None = None) -
 
     Raises ContentError with every error, before anything is trained.
     """
-    loaded = load(content)
-    found = errors(loaded)
-    try:
-        rules = load_rules(content)
-    except ContentError as error:
-        raise ContentError(sorted({*found, *error.problems})) from error
-    if loaded.catalog is None or found:
+    loaded, rules, found = read_content(content, errors)
+    if loaded.catalog is None or rules is None or found:
         raise ContentError(found)
     return _world(complete(loaded.catalog), rules, semantic=semantic, cache=cache)
+
+
+def read_content(content: Path, lint: Callable[[Loaded], list[Problem]]) -> tuple[Loaded, Rules | None, list[Problem]]:
+    """Read the catalog and the offer check's rules (None where they cannot be used), each file once.
+
+    Returns with them every problem, sorted by place: what `lint` says of the catalog, and the rules' own.
+    """
+    loaded = load(content)
+    found = set(lint(loaded))
+    try:
+        return loaded, load_rules(content), sorted(found)
+    except ContentError as error:
+        return loaded, None, sorted({*found, *error.problems})
 
 
 def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None) -> World:
     matcher = make_matcher(catalog, semantic=semantic, cache=cache)
 
-    def check(text: str, lang: str, *, described: bool = False) -> Checked:
-        return checked(text, rules, lang, described=described)
+    def read(text: str) -> Reading:
+        return Reading(text, rules)
+
 
     def opened(name: Details, checked: str, lang: str) -> tuple[str, ...]:
         return details(name, checked, rules, lang)
@@ -127,15 +138,11 @@ def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None
         texts = catalog.languages[lang].ui
         return answered({flag: texts[f"interview.{flag}"] for flag in yes}, rules, lang)
 
-    def beside(text: str) -> Beside:
-        return Beside(piece(text, rules), is_whole(text, rules))
-
     def scrubbed(text: str, lang: str) -> str:
         return scrub(text, rules, marks(catalog, lang))
 
-    return World(
-        catalog, matcher.decide, check, opened, interviewed, beside, scrubbed, zones(), Whereabouts.of(catalog)
-    )
+    found = Whereabouts.of(catalog)
+    return World(catalog, matcher.decide, read, checked, opened, interviewed, scrubbed, zones(), found)
 
 
 def marks(catalog: Catalog, lang: str) -> dict[str, str]:
@@ -144,12 +151,12 @@ def marks(catalog: Catalog, lang: str) -> dict[str, str]:
     return {name.removeprefix("scrub."): text for name, text in ui.items() if name.startswith("scrub.")}
 
 
-def checked(text: str, rules: Rules, lang: str, *, described: bool = False) -> Checked:
+def checked(reading: Reading, lang: str, *, described: bool = False) -> Checked:
     """Run the offer check and word it."""
-    found = assess(text, rules, described=described)
+    found = assess(reading, described=described)
     is_offer = found.risk != "not_an_offer"
     other = None if is_offer or found.kind == "none" else found.kind
-    parts = tuple(card(found, rules, lang)) if is_offer else ()
+    parts = tuple(card(found, reading.rules, lang)) if is_offer else ()
     flags = tuple(flag.id for flag in found.flags)
     return Checked(is_offer, parts, other, flags, found.risk)
 

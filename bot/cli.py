@@ -112,8 +112,10 @@ def check(
 ) -> None:
     """Check a job offer for warning signs."""
     from bot.commands import check as command  # noqa: PLC0415
+    from bot.offer.rules import load_rules  # noqa: PLC0415
 
-    rules = command.rules(settings().content)
+    with _content_errors():
+        rules = load_rules(settings().content)
     if image:
         text = _words(image, lang, as_json=as_json)
     if jsonl:

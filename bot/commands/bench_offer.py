@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.offer.assess import assess
+from bot.offer.reading import Reading
 from bot.offer.rules import load_rules
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def bench(path: Path, content: Path, *, as_json: bool) -> str:
     if not cases:
         raise SetError(f"{path}: holds no labelled text.")
     rules = load_rules(content)
-    assess(cases[0].text, rules)  # what loads on first use is no part of the time
+    assess(Reading(cases[0].text, rules))  # what loads on first use is no part of the time
     outcomes = [_timed(case, rules) for case in cases]
     rows, times = table(outcomes), _times(outcomes)
     if as_json:
@@ -146,7 +147,7 @@ def _cell(value: str | float) -> str:
 
 def _timed(case: Case, rules: Rules) -> Outcome:
     start = time.perf_counter()
-    found = assess(case.text, rules)
+    found = assess(Reading(case.text, rules))
     return Outcome(case, found, (time.perf_counter() - start) * 1000)
 
 

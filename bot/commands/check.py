@@ -12,18 +12,12 @@ from bot.dialogue.language import choose
 from bot.dialogue.types import Session
 from bot.offer.assess import assess, to_json
 from bot.offer.card import card
-from bot.offer.rules import load_rules
+from bot.offer.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from bot.offer.rules import Rules
-
-
-def rules(content: Path) -> Rules:
-    """Load the red flags. Raises ContentError-like errors with file and line."""
-    return load_rules(content)
 
 
 def check_one(loaded: Rules, text: str, lang: str | None, *, as_json: bool, read: bool = False) -> str:
@@ -31,7 +25,7 @@ def check_one(loaded: Rules, text: str, lang: str | None, *, as_json: bool, read
     if as_json:
         return json.dumps({**_timed(loaded, text), **({"text": text} if read else {})}, ensure_ascii=False)
     spoken = lang or choose(Session(), text, None, ("en", "zh"))
-    return "\n\n".join(text_of(part) for part in card(assess(text, loaded), loaded, spoken))
+    return "\n\n".join(text_of(part) for part in card(assess(Reading(text, loaded)), loaded, spoken))
 
 
 def check_lines(loaded: Rules, lines: Iterable[bytes], out: IO[str]) -> int:
@@ -50,5 +44,5 @@ def check_lines(loaded: Rules, lines: Iterable[bytes], out: IO[str]) -> int:
 
 def _timed(loaded: Rules, text: str) -> dict[str, Any]:
     start = time.perf_counter()
-    found = to_json(assess(text, loaded))
+    found = to_json(assess(Reading(text, loaded)))
     return {**found, "ms": round((time.perf_counter() - start) * 1000, 3)}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.assemble import make_matcher
+from bot.assemble import make_matcher, read_content
 from bot.catalog.lint import judge
-from bot.catalog.loader import ContentError, load
 from bot.catalog.yamlfile import Problem
-from bot.offer.rules import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,19 +18,10 @@ if TYPE_CHECKING:
 
 def problems(content: Path, *, semantic: bool, cache: Path | None) -> list[Problem]:
     """Return every problem of the content, sorted by place; where there are errors, the matcher is not asked."""
-    loaded = load(content)
-    found = sorted({*judge(loaded), *_of_the_offer_check(content)})
+    loaded, _, found = read_content(content, judge)
     if loaded.catalog is None or any(problem.level == "error" for problem in found):
         return found
     return sorted([*found, *_mistaken(loaded.catalog, loaded.files, semantic=semantic, cache=cache)])
-
-
-def _of_the_offer_check(content: Path) -> list[Problem]:
-    try:
-        load_rules(content)
-    except ContentError as error:
-        return error.problems
-    return []
 
 
 def _mistaken(catalog: Catalog, files: Mapping[str, YamlFile], *, semantic: bool, cache: Path | None) -> list[Problem]:

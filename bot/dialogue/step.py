@@ -13,6 +13,7 @@ from bot.dialogue.words import say, ui
 if TYPE_CHECKING:
     from bot.dialogue.types import Message, Session, World
     from bot.match.types import Decision
+    from bot.offer.reading import Reading
 
 LONGEST = 20_000
 
@@ -62,41 +63,42 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         return _then(told, asked or place.needed(session, world), world, lang, text)
     decision = ask.decide(session, text, world)
+    read = world.read(text.text)
     if (told := place.told(session, text.written, world, lang)) is None:
-        return _answered(session, text, decision, world, lang)
-    turn = _answered(replace(told.session, state=session.state), text, decision, world, lang)
+        return _answered(session, text, read, decision, world, lang)
+    turn = _answered(replace(told.session, state=session.state), text, read, decision, world, lang)
     if turn.held:  # an offer: it says where its writer is
-        return _answered(session, text, decision, world, lang)
+        return _answered(session, text, read, decision, world, lang)
     if place.nothing_else(text.written, decision, world):
         return _then(told, place.needed(session, world), world, lang, text)
     return replace(turn, replies=(*turn.replies, *told.replies))
 
 
-def _answered(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+def _answered(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
     if (turn := ask.emergency(session, text, decision, world, lang)) is not None:
         return turn
     idle = replace(session, state=Idle())
     match session.state:
         case AwaitOffer():
-            read = check.awaited(session, text, decision, world, lang)
-            return read or ask.ask(idle, text, decision, world, lang)
+            turn = check.awaited(session, text, read, decision, world, lang)
+            return turn or ask.ask(idle, text, decision, world, lang)
         case AwaitCountry(then, home):
             if (turn := country.typed(session, world, lang, text.text, home=home, then=then)) is not None:
                 return _then(turn, then, world, lang, text)
             return ask.ask(idle, text, decision, world, lang)
         case Idle():
-            return _idle(session, text, decision, world, lang)
+            return _idle(session, text, read, decision, world, lang)
         case _:
             assert_never(session.state)
 
 
-def _idle(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+def _idle(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
     # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
     # scam, as in “he offers me 3000, is it real?” What may be a cry for help does not, whatever signs it has.
     answered = decision.kind == "answer" and decision.intent != check.ABOUT
     describes = not answered and not ask.perhaps_urgent(decision, world)
-    checked = world.check(text.text, lang, described=describes)
-    if (turn := check.joined(session, text, checked, decision, world, lang)) is not None:
+    checked = world.check(read, lang, described=describes)
+    if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:
         return turn
     lines = place.needed(session, world)
     if decision.kind != "answer" or lines is not None:  # after an answer with numbers, "Cambodia" says where
@@ -104,8 +106,8 @@ def _idle(session: Session, text: Text, decision: Decision, world: World, lang: 
         if named is not None:
             return _then(named, lines, world, lang, text)
     shown = describes or (checked.is_offer and not (answered and check.is_question(text, checked, decision)))
-    read = check.outcome(session, text, checked, world, lang) if shown else None
-    return read or ask.ask(session, text, decision, world, lang)
+    turn = check.outcome(session, text, read, checked, world, lang) if shown else None
+    return turn or ask.ask(session, text, decision, world, lang)
 
 
 def _then(turn: Turn, then: str | None, world: World, lang: str, message: Text | Command) -> Turn:

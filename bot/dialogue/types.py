@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.catalog.types import Catalog
     from bot.dialogue.media import Reason
     from bot.match.types import Context, Decision
+    from bot.offer.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,22 +221,11 @@ class Checked:
     risk: str = "none_found"
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What a text is beside an offer that came just before it. `whole`: it is an offer by itself.
+class Read(Protocol):
+    """Begins to read a text, as the dialogue sees it: once for each text, and all questions are asked of that."""
 
-    "likely" and "perhaps": it has much or something of an offer, and may as well be a question.
-    """
-
-    piece: Literal["part", "likely", "perhaps", "own words", "nothing"]
-    whole: bool
-
-
-class Besides(Protocol):
-    """Tells whether a text goes on with an offer, as the dialogue sees it."""
-
-    def __call__(self, text: str) -> Beside:
-        """Read a text that followed an offer, or the offer itself."""
+    def __call__(self, text: str) -> Reading:
+        """Return the text as the offer check reads it."""
         ...
 
 
@@ -250,8 +240,8 @@ class Scrub(Protocol):
 class Check(Protocol):
     """The offer check as the dialogue sees it."""
 
-    def __call__(self, text: str, lang: str, *, described: bool = False) -> Checked:
-        """Read `text` as a job offer and word the card in `lang`.
+    def __call__(self, reading: Reading, lang: str, *, described: bool = False) -> Checked:
+        """Read a text as a job offer and word the card in `lang`.
 
         `described`: the person asks about an offer, so that several signs make it one, also inside a question.
         """
@@ -283,10 +273,10 @@ class World:
 
     catalog: Catalog
     decide: Decide
+    read: Read
     check: Check
     opened: Opened
     interviewed: Interviewed
-    beside: Besides
     scrub: Scrub
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     whereabouts: Whereabouts = field(default_factory=Whereabouts)

@@ -29,6 +29,8 @@ def facts(pattern: str) -> tuple[tuple[Anchors, ...], int]:
     if parse is None:
         re.compile(pattern)
         return (), UNKNOWN
+    if "(?<" in pattern:
+        re.compile(pattern)  # only this looks at how long the words before a place may be
     tree = parse(pattern)
     telling = [found for found in _choices(list(tree)) if found and len(found) <= MOST and _worth(found)[0] >= LEAST]
     return tuple(sorted(telling, key=_worth, reverse=True)), int(tree.getwidth()[1])

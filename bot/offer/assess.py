@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from bot.offer.entities import entities
-from bot.offer.kind import CERTAIN, JOB, hiring, is_described, is_offer, other_scam, outweighs, talk
+from bot.offer.kind import CERTAIN, JOB, is_described, is_offer, outweighs
 from bot.offer.level import level
-from bot.offer.signs import any_hit, good_signs, words_flags
+from bot.offer.signs import any_hit
 from bot.offer.structure import missing, with_structure
-from bot.offer.text import LONGEST, fold
+from bot.offer.text import LONGEST
 from bot.offer.types import Assessment
 from bot.offer.weigh import THRESHOLDS, lure_flag, named, offers, ordinary, weighed
-from bot.offer.wording import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.offer.kind import Other
+    from bot.offer.reading import Reading
     from bot.offer.rules import Rules
     from bot.offer.text import Folded
     from bot.offer.types import Entity, Flag
@@ -26,22 +25,18 @@ if TYPE_CHECKING:
 SEVERITIES = ("decisive", "strong", "weak")
 
 
-def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
+def assess(reading: Reading, *, described: bool = False) -> Assessment:
     """Check one text. The same text always gives the same outcome; only its first 20,000 characters are read.
 
     `described`: somebody asks about an offer in their own words, so that several signs make a text an offer.
     """
-    folded = fold(text, rules.simplify)
-    lang = "zh" if folded.has_han else "en"
-    wording, at = rules.wordings.get(lang), THRESHOLDS[lang]
-    like = likeness(folded, wording) if wording is not None else None
-    read, stated = entities(folded, rules), good_signs(folded, rules)
+    rules, folded, like, other = reading.rules, reading.folded, reading.likeness, reading.other
+    read, stated, said, at = reading.entities, reading.good, reading.talk, THRESHOLDS[reading.lang]
     good = (*stated, *ordinary(like, folded, at))
-    found = with_structure(words_flags(folded, rules), read, good, rules, han=folded.has_han)
+    found = with_structure(reading.flags, read, good, rules, han=folded.has_han)
     flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags, at)]
     paid = any(entity.kind == "pay" for entity in read)
-    parts, said = hiring(folded, rules) | ({"pay"} if paid else set()), talk(folded, rules)
-    other = other_scam(folded, rules)
+    parts = reading.hiring | ({"pay"} if paid else set())
     reached = weighed(level(flags, stated, rules), good, flags, like, at)
     by_words = found.values()  # the likeness to lures is weighed by itself, below
     offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not outweighs(
@@ -49,8 +44,9 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
     )
     offer = offers(like, other, reached, flags, by_rules=offer, at=at)
     offer = offer or (described and other.intent is None and is_described(said, flags))
+    cut = len(reading.text) > LONGEST
     if not offer:
-        return Assessment("not_an_offer", named(_named(other, said, parts), like, other, at), cut=len(text) > LONGEST)
+        return Assessment("not_an_offer", named(_named(other, said, parts), like, other, at), cut=cut)
     abroad = reached.ladder == "abroad" and _abroad(folded, flags, read, rules)
     return Assessment(
         risk=reached.risk,
@@ -61,7 +57,7 @@ def assess(text: str, rules: Rules, *, described: bool = False) -> Assessment:
         missing=missing(read, good, abroad=abroad),
         rule=reached.rule,
         lowered=reached.lowered,
-        cut=len(text) > LONGEST,
+        cut=cut,
     )
 
 

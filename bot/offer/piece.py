@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from bot.offer.entities import entities
-from bot.offer.kind import hiring, talk
-from bot.offer.signs import any_hit, words_flags
-from bot.offer.text import fold
+from bot.offer.signs import any_hit
 from bot.offer.written import NONE
 
 if TYPE_CHECKING:
+    from bot.offer.reading import Reading
     from bot.offer.rules import Rules
     from bot.offer.text import Folded
 
@@ -23,32 +21,29 @@ LONG, LONG_HAN = 120, 40  # characters that nobody writes to ask about an offer
 SHORT = 160  # characters: what may be a question of one line
 
 
-def piece(text: str, rules: Rules) -> Piece:
+def piece(reading: Reading) -> Piece:
     """Tell what a text is beside an offer. Only its first 20,000 characters are read.
 
     "likely" and "perhaps": it has several signs of an offer, or something of one, and may as well be a short question.
     """
-    folded = fold(text, rules.simplify)
-    said = talk(folded, rules)
+    said, folded = reading.talk, reading.folded
     if "report" in said or "warning" in said:
         return "nothing"
-    if "question" in said or "story" in said or _asks(folded, rules):
+    if "question" in said or "story" in said or _asks(folded, reading.rules):
         return "own words"
-    kinds = {entity.kind for entity in entities(folded, rules)}
-    flags = words_flags(folded, rules)
-    if not (hiring(folded, rules) or kinds - {"date"} or flags):
+    kinds = {entity.kind for entity in reading.entities}
+    if not (reading.hiring or kinds - {"date"} or reading.flags):
         return "nothing"
     long = len(folded.text) > (LONG_HAN if folded.has_han else LONG)
-    if long or kinds & TOLD or len(SENTENCE.findall(text.strip())) > 1:
+    if long or kinds & TOLD or len(SENTENCE.findall(reading.text.strip())) > 1:
         return "part"
-    return "likely" if len(flags) > 1 else "perhaps"
+    return "likely" if len(reading.flags) > 1 else "perhaps"
 
 
-def is_whole(text: str, rules: Rules) -> bool:
+def is_whole(reading: Reading) -> bool:
     """Tell whether a text is an offer by itself: it says that somebody is hired, and the pay."""
-    folded = fold(text, rules.simplify)
-    kinds = {entity.kind for entity in entities(folded, rules)}
-    return "pay" in kinds and ("job" in kinds or "hiring" in hiring(folded, rules))
+    kinds = {entity.kind for entity in reading.entities}
+    return "pay" in kinds and ("job" in kinds or "hiring" in reading.hiring)
 
 
 def _asks(folded: Folded, rules: Rules) -> bool:

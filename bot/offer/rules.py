@@ -10,12 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.catalog.loader import ContentError
 from bot.catalog.yamlfile import Problem, read_yaml
+from bot.offer.card import FALLBACK
 from bot.offer.content import Flags, Numbers, RuleText
 from bot.offer.entities import Places, places
+from bot.offer.faults import NO_PATTERN, Content, faults, unsearchable
 from bot.offer.near import Near, near
 from bot.offer.pay import PayReader, pay_reader
-from bot.offer.wording import read_wording
-from bot.offer.written import Patterns, cue, pattern, sought, spelled_out, unknown_classes
+from bot.offer.wording import WordingError, read_wording
+from bot.offer.written import SEARCHED, Patterns, cue, pattern, sought, spelled_out
 
 if TYPE_CHECKING:
     import re
@@ -72,13 +74,31 @@ class Rules:
 def load_rules(content: Path) -> Rules:
     """Read redflags.yaml, offers.yaml and the languages' files. Raises ContentError with every problem."""
     problems: list[Problem] = []
-    known = _read(content, "redflags.yaml", TypeAdapter(Flags), problems)
-    numbers = _read(content, "offers.yaml", TypeAdapter(Numbers), problems)
-    names = [f"{path.parent.name}/redflags.yaml" for path in sorted(content.glob("*/redflags.yaml"))]
-    texts = {name.partition("/")[0]: _read(content, name, TypeAdapter(RuleText), problems) for name in names}
-    problems += _unknown(known, texts)
-    if problems:
+    codes = {FALLBACK, *(path.parent.name for path in content.glob("*/redflags.yaml"))}
+    known = _read(content, "redflags.yaml", Flags, problems)
+    numbers = _read(content, "offers.yaml", Numbers, problems)
+    texts = {code: _read(content, f"{code}/redflags.yaml", RuleText, problems) for code in sorted(codes)}
+    wordings = {code: _wording(content, code, problems) for code in texts}
+    whole = {code: text for code, text in texts.items() if text is not None}
+    if known is None or numbers is None or len(whole) < len(texts):
         raise ContentError(sorted(problems))
+    said = {code: text.said for code, text in whole.items()}
+    models = {code: wording for code, wording in wordings.items() if wording is not None}
+    problems += faults(known, numbers, whole)
+    broken = None
+    if not problems:
+        try:
+            return _ready(known.said, numbers.said, said, models)
+        except NO_PATTERN as error:  # to try each by itself before would take a quarter of the time of loading
+            broken = error
+    problems += [problem for text in whole.values() for problem in unsearchable(text)]
+    if not problems and broken is not None:
+        raise broken
+    raise ContentError(sorted(problems))
+
+
+def _ready(known: Flags, numbers: Numbers, texts: Mapping[str, RuleText], wordings: Mapping[str, Wording]) -> Rules:
+    """Make what was read ready to search."""
     every = tuple(spelled_out(text) for text in texts.values())
     return Rules(
         known=known,
@@ -90,19 +110,14 @@ def load_rules(content: Path) -> Rules:
         good_signs={key: sought(t.good[key].patterns for t in every if key in t.good) for key in known.good},
         negations=tuple(pattern(f"(?:{written})$") for t in every for written in t.negation),
         negations_after=tuple(pattern(written) for t in every for written in t.negation_after),
-        offer=_named(t.offer for t in every),
-        talk=_named(t.talk for t in every),
-        asks=_named(t.asks for t in every),
         others=_cues(t.others for t in every),
         tells={name: near(t.tells.get(name, ()) for t in every) for name in {name for t in every for name in t.tells}},
         abroad=sought(t.abroad for t in every),
-        fields=_named(t.fields for t in every),
         pay=pay_reader(every),
         places=places(every),
         simplify=OpenCC("t2s").convert,
-        wordings={
-            code: found for code in texts if (found := read_wording(content / code / "wording.json")) is not None
-        },
+        wordings=wordings,
+        **{name: _named(getattr(t, name) for t in every) for name in SEARCHED},
     )
 
 
@@ -119,46 +134,24 @@ def _cues(mappings: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[
     return {name: tuple(Patterns(map(cue, mapping[name])) for mapping in every if name in mapping) for name in names}
 
 
-def _unknown(known: Flags, texts: Mapping[str, RuleText]) -> list[Problem]:
-    """Say every id that one file names and the other lacks."""
-    problems = []
-    for code, text in texts.items():
-        name = f"{code}/redflags.yaml"
-        for section, ids, said in (
-            ("flags", set(known.flags), set(text.flags)),
-            ("good", set(known.good), set(text.good)),
-            ("rules", {rule.id for rule in known.rules}, set(text.rules)),
-        ):
-            for key in sorted(ids ^ said):
-                what = "is not worded here." if key in ids else "is not in redflags.yaml."
-                problems.append(Problem(name, 1, f"{section}.{key}", what, "Write it, or remove the other."))
-        problems += [
-            Problem(name, 1, f"classes.{key}", "is named in a pattern and not written.", "Write it, or mend the name.")
-            for key in unknown_classes(text)
-        ]
-    for key, flag in known.flags.items():
-        problems += [
-            Problem("redflags.yaml", 1, f"flags.{key}", f"names no known source: {source}.", "Add it to sources.")
-            for source in flag.sources
-            if source not in known.sources
-        ]
-    for rule in known.rules:
-        problems += [
-            Problem("redflags.yaml", 1, f"rules.{rule.id}", f"names no known flag: {key}.", "Mend its spelling.")
-            for part in rule.one_of
-            for key in part
-            if key not in known.flags
-        ]
-    return problems
-
-
-def _read(content: Path, name: str, adapter: TypeAdapter[T], problems: list[Problem]) -> T:
+def _read(content: Path, name: str, form: type[T], problems: list[Problem]) -> Content[T] | None:
     file, found = read_yaml(content / name, name)
     problems += found
+    if found and not file.data:
+        return None
     try:
-        return adapter.validate_python(file.data)
+        return Content(file, TypeAdapter(form).validate_python(file.data))
     except ValidationError as error:
         for item in error.errors(include_url=False):
             where = ".".join(map(str, item["loc"]))
             problems.append(Problem(name, file.line(item["loc"]), where, f"{item['msg']}.", "Mend this value."))
-        raise ContentError(sorted(problems)) from error
+        return None
+
+
+def _wording(content: Path, code: str, problems: list[Problem]) -> Wording | None:
+    name = f"{code}/wording.json"
+    try:
+        return read_wording(content / name)
+    except WordingError as error:
+        problems.append(Problem(name, error.line, "file", f"is no model: {error}.", f"Run `content wording {code}`."))
+        return None

@@ -101,17 +101,40 @@ def _telling(text: str, found: Mapping[str, float], wording: Wording, kind: str,
     return max(clauses, key=weight, default=(0, min(1, len(text))))
 
 
+class WordingError(ValueError):
+    """A file that holds no model, or a part of one. `line` is where it stops being one."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        """Say what is wrong with it."""
+        super().__init__(message)
+        self.line = line
+
+
 def read_wording(path: Path) -> Wording | None:
-    """Read a model that `content wording` wrote; None where a language has none."""
+    """Read a model that `content wording` wrote; None where a language has none. Raises WordingError."""
     if not path.is_file():
         return None
-    data = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise WordingError("it is cut, or no JSON", error.lineno) from error
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        raise WordingError("it cannot be read") from error
+    try:
+        return _model(**data)
+    except (TypeError, ValueError, AttributeError, IndexError) as error:
+        raise WordingError("it has another form") from error
+
+
+def _model(kinds: list[str], base: list[int], pieces: dict[str, list[int]], by: str = CHARACTERS) -> Wording:
+    """Make a model of what a file says. Raises an error of several kinds for what is none."""
+    if by not in (CHARACTERS, WORDS) or not set(kinds).issuperset(SORTS):
+        raise ValueError
+    if {len(base), *(len(numbers) - 1 for numbers in pieces.values())} != {len(kinds)}:
+        raise ValueError
+    rarity = {piece: numbers[0] / UNITS for piece, numbers in pieces.items()}
     return Wording(
-        tuple(data["kinds"]),
-        _whole(data["base"]),
-        {piece: numbers[0] / UNITS for piece, numbers in data["pieces"].items()},
-        {piece: _whole(numbers[1:]) for piece, numbers in data["pieces"].items()},
-        data.get("by", CHARACTERS),
+        tuple(kinds), _whole(base), rarity, {key: _whole(numbers[1:]) for key, numbers in pieces.items()}, by
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.offer.search import Sought, searched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from bot.offer.content import RuleText
     from bot.offer.text import Folded
@@ -22,6 +22,10 @@ EITHER = re.compile(r"<~(\d{1,3}\+{0,2})>")
 CLAUSE, CLAUSE_HAN = "[^.;!?\n]", "[^，。；！？,;!?\n]"  # what "<8>" in a pattern stands for, up to so many times
 LINE, ANY = "[^\n]", "[\\s\\S]"  # the same for "<8+>" and for "<8++>"
 DEEPEST = 4  # classes that are made of classes
+SEARCHED = ("offer", "talk", "asks", "fields")  # a language's groups of patterns that are searched as they are
+GROUPS = (*SEARCHED, "others", "tells", "periods")
+LISTS = ("negation", "negation_after", "abroad")
+PARTS = ("patterns", "near", "unless")  # of a sign
 
 
 class Patterns(tuple[Sought, ...]):  # noqa: SLOT001 - what calls them up is kept, once it was needed
@@ -91,37 +95,54 @@ def expression(written: str) -> str:
 
 def spelled_out(text: RuleText) -> RuleText:
     """Put a language's word classes where its patterns name them: "{visa}"."""
-    return _rewritten(text, lambda written: _expand(written, text.classes))
+    return _rewritten(text, lambda written: expanded(written, text.classes))
+
+
+def expanded(written: str, classes: Mapping[str, str]) -> str:
+    """Put these word classes where a pattern names them; all that it names must be there."""
+    for _ in range(DEEPEST):
+        if not CLASS.search(written):
+            break
+        written = CLASS.sub(lambda found: f"(?:{classes[found[1]]})", written)
+    return written
 
 
 def unknown_classes(text: RuleText) -> tuple[str, ...]:
     """Return the names of word classes that a language's patterns use and nobody has written."""
-    named = {name for written in text.classes.values() for name in CLASS.findall(written)}
-
-    def note(written: str) -> str:
-        named.update(CLASS.findall(written))
-        return written
-
-    _rewritten(text, note)
+    named = {name for _, written in each(text) for name in CLASS.findall(written)}
     return tuple(sorted(named - set(text.classes)))
+
+
+def each(text: RuleText) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every class and every pattern that a language has written, with its place in the file."""
+    for name, written in text.classes.items():
+        yield ("classes", name), written
+    for place, patterns in _listed(text):
+        for number, written in enumerate(patterns):
+            yield (*place, number), written
+
+
+def _listed(text: RuleText) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    yield from (((name,), getattr(text, name)) for name in LISTS)
+    yield from (((name, key), patterns) for name in GROUPS for key, patterns in getattr(text, name).items())
+    yield from ((("flags", key, part), getattr(flag, part)) for key, flag in text.flags.items() for part in PARTS)
+    yield from ((("good", key, "patterns"), sign.patterns) for key, sign in text.good.items())
 
 
 def _rewritten(text: RuleText, change: Callable[[str], str]) -> RuleText:
     def out(patterns: Iterable[str]) -> tuple[str, ...]:
         return tuple(change(written) for written in patterns)
 
-    def each(groups: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        return {name: out(patterns) for name, patterns in groups.items()}
+    def group(named: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return {name: out(patterns) for name, patterns in named.items()}
 
     flags = {
-        key: flag.model_copy(
-            update={"patterns": out(flag.patterns), "near": out(flag.near), "unless": out(flag.unless)}
-        )
+        key: flag.model_copy(update={part: out(getattr(flag, part)) for part in PARTS})
         for key, flag in text.flags.items()
     }
     good = {key: sign.model_copy(update={"patterns": out(sign.patterns)}) for key, sign in text.good.items()}
-    groups = {name: each(getattr(text, name)) for name in ("offer", "talk", "others", "tells", "fields")}
-    lists = {name: out(getattr(text, name)) for name in ("negation", "negation_after", "abroad")}
+    groups = {name: group(getattr(text, name)) for name in GROUPS}
+    lists = {name: out(getattr(text, name)) for name in LISTS}
     return text.model_copy(update={"flags": flags, "good": good, **groups, **lists})
 
 
@@ -135,11 +156,3 @@ def _either(written: str) -> str:
         return written
     first, second = written[: found.start()], written[found.end() :]
     return f"(?:{first}<{found[1]}>{second}|{second}<{found[1]}>{first})"
-
-
-def _expand(written: str, classes: Mapping[str, str]) -> str:
-    for _ in range(DEEPEST):
-        if not CLASS.search(written):
-            break
-        written = CLASS.sub(lambda found: f"(?:{classes[found[1]]})", written)
-    return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import subprocess
 import sys
@@ -62,9 +63,20 @@ def test_every_error_that_stops_the_start_is_one_of_the_content_check(run: Run, 
     started = run("run", VIGIL_CONTENT=str(content))
     checked = run("content", "check", VIGIL_CONTENT=str(content))
     assert started.returncode == checked.returncode == 1
-    for name in ("en/redflags.yaml:1", "zh/jobs.yaml:"):
+    for name in ("en/redflags.yaml:", "zh/jobs.yaml:"):
         assert name in started.stderr
         assert name in checked.stdout
+
+
+@pytest.mark.parametrize("spoiled", ["redflags.yaml", "wording.json"])
+def test_an_offer_is_not_checked_with_broken_content_and_every_error_is_named(
+    run: Run, content: Path, spoiled: str
+) -> None:
+    (content / "en" / spoiled).write_text("[", encoding="utf-8")
+    done = run("check", "hello", VIGIL_CONTENT=str(content))
+    assert done.returncode == 1
+    assert re.search(rf"^en/{spoiled}:\d: error: ", done.stderr, re.MULTILINE)
+    assert "Traceback" not in done.stderr
 
 
 def test_a_server_that_cannot_be_reached_is_named(run: Run) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.dialogue.recent import Recent
 from bot.dialogue.step import step
-from bot.dialogue.types import Command, Message, Reply, Session, Text, Turn, World
+from bot.dialogue.types import AwaitOffer, Command, Idle, Message, Reply, Session, Text, Turn, World
+from bot.offer.reading import Reading
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HIRING = "URGENT hiring! Customer service rep in Cambodia, salary 1500 to 2500 dollars a month plus commission."
@@ -57,8 +59,35 @@ def test_messages_one_after_another_are_read_as_one_offer(chat: Chat, lang: str,
     assert not note(chat, "check.together", turns[0].replies[0], lang)
     assert all(note(chat, "check.together", turn.replies[0], lang) for turn in turns[1:])
     assert turns[-1].held == parts
-    whole = chat.world.check("\n".join(parts), lang, described=True)
+    whole = chat.world.check(chat.world.read("\n".join(parts)), lang, described=True)
     assert (chat.session.checked or "").split() == [whole.risk, *whole.flags][:13]
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_no_text_is_read_twice_for_one_message(world: World, *, awaited: bool) -> None:
+    texts: list[str] = []
+
+    def noted(text: str) -> Reading:
+        texts.append(text)
+        return world.read(text)
+
+    state = AwaitOffer() if awaited else Idle()
+    turn = step(Session(state=state), Text(REST, NOW, "en", None, (HIRING,)), replace(world, read=noted))
+    assert turn.replies[-1].id == "check.card"
+    assert texts == [REST, f"{HIRING}\n{REST}"]
+
+
+def test_an_offer_whose_writer_says_where_they_are_is_read_once(world: World) -> None:
+    texts: list[str] = []
+
+    def noted(text: str) -> Reading:
+        texts.append(text)
+        return world.read(text)
+
+    said = f"I am in Thailand now. {HIRING}"
+    turn = step(Session(), Text(said, NOW, "en"), replace(world, read=noted))
+    assert turn.replies[-1].id == "check.card"
+    assert texts == [said]
 
 
 def test_an_awaited_offer_may_begin_with_what_is_no_offer_yet(chat: Chat) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.offer.assess import assess, to_json
+from bot.offer.reading import Reading
 
 if TYPE_CHECKING:
     from bot.offer.rules import Rules
@@ -20,7 +21,7 @@ LURE_ZH = "急招打字员，月薪3万，无经验可做，包机票包吃住�
 
 @pytest.mark.parametrize("text", [LURE, LURE_ZH])
 def test_a_lure_to_a_den_is_high_and_every_quote_stands_in_it(rules: Rules, text: str) -> None:
-    found = assess(text, rules)
+    found = assess(Reading(text, rules))
     assert (found.risk, found.kind) == ("high", "job_abroad")
     assert {"border_zone_worksite", "tourist_visa_for_work", "no_skill_high_pay"} <= {flag.id for flag in found.flags}
     assert all(text[flag.start : flag.end] == flag.quote for flag in found.flags)
@@ -39,7 +40,7 @@ def test_a_lure_to_a_den_is_high_and_every_quote_stands_in_it(rules: Rules, text
     ],
 )
 def test_what_is_denied_is_no_sign(rules: Rules, text: str, flag: str) -> None:
-    assert flag not in {found.id for found in assess(text, rules).flags}
+    assert flag not in {found.id for found in assess(Reading(text, rules)).flags}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_what_is_denied_is_no_sign(rules: Rules, text: str, flag: str) -> None:
     ],
 )
 def test_a_no_before_another_thing_takes_nothing_back(rules: Rules, text: str, flag: str) -> None:
-    assert flag in {found.id for found in assess(text, rules).flags}
+    assert flag in {found.id for found in assess(Reading(text, rules)).flags}
 
 
 @pytest.mark.parametrize(
@@ -70,12 +71,12 @@ def test_a_no_before_another_thing_takes_nothing_back(rules: Rules, text: str, f
     ],
 )
 def test_talk_about_offers_is_no_offer(rules: Rules, text: str) -> None:
-    assert (assess(text, rules).risk, assess(text, rules).kind) == ("not_an_offer", "none")
+    assert (assess(Reading(text, rules)).risk, assess(Reading(text, rules)).kind) == ("not_an_offer", "none")
 
 
 def test_an_offer_pasted_with_a_question_is_read_as_an_offer(rules: Rules) -> None:
     text = f"Is this a scam? {LURE} Contact me on Telegram to apply now, limited slots for this job offer."
-    assert assess(text, rules).risk == "high"
+    assert assess(Reading(text, rules)).risk == "high"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_an_offer_pasted_with_a_question_is_read_as_an_offer(rules: Rules) -> No
     ],
 )
 def test_another_scam_is_named_and_rated_by_nobody(rules: Rules, text: str, intent: str) -> None:
-    assert (assess(text, rules).risk, assess(text, rules).kind) == ("not_an_offer", intent)
+    assert (assess(Reading(text, rules)).risk, assess(Reading(text, rules)).kind) == ("not_an_offer", intent)
 
 
 @pytest.mark.parametrize(
@@ -109,35 +110,35 @@ def test_another_scam_is_named_and_rated_by_nobody(rules: Rules, text: str, inte
     ],
 )
 def test_a_country_or_a_free_flight_alone_is_only_a_note(rules: Rules, text: str) -> None:
-    assert assess(text, rules).risk == "none_found"
+    assert assess(Reading(text, rules)).risk == "none_found"
 
 
 def test_good_signs_lower_a_level_but_never_a_decisive_sign(rules: Rules) -> None:
     weak = "招聘房产销售，高薪，无经验可，月薪5000元，武汉链家房地产经纪有限公司"
-    assert assess(weak, rules).lowered
+    assert assess(Reading(weak, rules)).lowered
     decisive = weak + "，护照由公司统一保管，有工作签证，正式劳动合同，视频面试"
-    assert (assess(decisive, rules).risk, assess(decisive, rules).rule) == ("high", "decisive")
+    assert (assess(Reading(decisive, rules)).risk, assess(Reading(decisive, rules)).rule) == ("high", "decisive")
 
 
 def test_task_work_is_rated_on_the_ladder_of_money(rules: Rules) -> None:
-    found = assess("招网络刷单员，一单一结，日赚300-800，加QQ：1234567", rules)
+    found = assess(Reading("招网络刷单员，一单一结，日赚300-800，加QQ：1234567", rules))
     assert (found.risk, found.kind) == ("high", "job_other")
 
 
 def test_what_is_missing_is_said(rules: Rules) -> None:
-    assert set(assess(LURE, rules).missing) >= {"company", "contract", "interview"}
+    assert set(assess(Reading(LURE, rules)).missing) >= {"company", "contract", "interview"}
 
 
 def test_the_promised_form_is_kept(rules: Rules) -> None:
-    row = to_json(assess(LURE, rules))
+    row = to_json(assess(Reading(LURE, rules)))
     assert set(row) == {"risk", "kind", "flags", "entities"}
     assert set(row["flags"][0]) == {"id", "severity", "quote", "start", "end"}
     assert row["entities"]["pay"][0]["currency"] == "USD"
 
 
 def test_the_same_text_gives_the_same_outcome(rules: Rules) -> None:
-    assert assess(LURE_ZH, rules) == assess(LURE_ZH, rules)
+    assert assess(Reading(LURE_ZH, rules)) == assess(Reading(LURE_ZH, rules))
 
 
 def test_a_very_long_text_is_cut_and_says_so(rules: Rules) -> None:
-    assert assess(LURE + " x" * 60_000, rules).cut
+    assert assess(Reading(LURE + " x" * 60_000, rules)).cut

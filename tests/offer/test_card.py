@@ -9,6 +9,7 @@ import pytest
 from bot.offer.assess import assess
 from bot.offer.card import LONGEST_PART, card
 from bot.offer.details import questions, share, why
+from bot.offer.reading import Reading
 from bot.offer.types import Assessment
 from tests.offer.test_assess import LURE, LURE_ZH
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def test_the_card_says_level_reason_signs_quotes_missing_and_next_steps(rules: Rules) -> None:
-    (part,) = card(assess(LURE, rules), rules, "en")
+    (part,) = card(assess(Reading(LURE, rules)), rules, "en")
     assert part.startswith("<b>High risk")
     assert "Why this level: one sign that is enough by itself." in part
     assert "“visa on arrival" in part
@@ -31,13 +32,13 @@ def test_who_is_told_to_stop_is_not_told_to_ask_for_what_is_missing(rules: Rules
     cards = {
         found.risk: card(found, rules, "en")[0]
         for text in (LURE, "We are hiring a waiter for our restaurant in Dubai, 900 USD a month. Whatsapp only.")
-        if (found := assess(text, rules)).missing
+        if (found := assess(Reading(text, rules))).missing
     }
     assert {risk: "Ask for it." in text for risk, text in cards.items()} == {"high": False, "caution": True}
 
 
 def test_the_card_speaks_chinese(rules: Rules) -> None:
-    (part,) = card(assess(LURE_ZH, rules), rules, "zh")
+    (part,) = card(assess(Reading(LURE_ZH, rules)), rules, "zh")
     assert part.startswith("<b>风险高")
     assert "“缅*北”" in part
 
@@ -46,27 +47,27 @@ def test_markup_in_an_offer_stays_text(rules: Rules) -> None:
     text = (
         '<a href="http://x.top">Hiring</a> <b>typists</b> &amp; visa on arrival then work, <script>mail</script> a@b.co'
     )
-    whole = "".join(card(assess(text, rules), rules, "en"))
+    whole = "".join(card(assess(Reading(text, rules)), rules, "en"))
     assert "<a " not in whole
     assert "<script" not in whole
 
 
 def test_braces_in_an_offer_are_no_place_holders(rules: Rules) -> None:
     text = "Hiring {rule} typists, {0} visa on arrival then work, company: {good} {missing} Ltd, 900 USD per month"
-    assert card(assess(text, rules), rules, "en")
+    assert card(assess(Reading(text, rules)), rules, "en")
 
 
 def test_a_long_offer_is_answered_in_parts_that_a_phone_can_show(rules: Rules) -> None:
     text = LURE + " ".join(
         f"https://example{n}.com/{'x' * 200} mail{n}@{'y' * 30}.com +4479005500{n:02d}" for n in range(40)
     )
-    parts = card(assess(text, rules), rules, "en", hotline="h" * 3000)
+    parts = card(assess(Reading(text, rules)), rules, "en", hotline="h" * 3000)
     assert len(parts) > 1
     assert all(len(part) <= LONGEST_PART + 20 for part in parts)
 
 
 def test_an_unknown_language_is_answered_in_english(rules: Rules) -> None:
-    assert card(assess(LURE, rules), rules, "fr") == card(assess(LURE, rules), rules, "en")
+    assert card(assess(Reading(LURE, rules)), rules, "fr") == card(assess(Reading(LURE, rules)), rules, "en")
 
 
 def test_a_text_without_an_offer_gets_one_line(rules: Rules) -> None:
@@ -87,14 +88,14 @@ def test_why_of_an_unknown_flag_is_nothing(rules: Rules) -> None:
 
 
 def test_the_questions_can_be_copied_and_begin_with_what_always_matters(rules: Rules) -> None:
-    text = questions([flag.id for flag in assess(LURE, rules).flags] + ["unknown"], rules, "en")
+    text = questions([flag.id for flag in assess(Reading(LURE, rules)).flags] + ["unknown"], rules, "en")
     assert text.count("<pre>") == text.count("</pre>") == 1
     assert "1. What is the full legal name of the company" in text
     assert "Which class of work visa" in text
 
 
 def test_the_card_to_share_holds_no_word_of_the_offer(rules: Rules) -> None:
-    found = assess(LURE, rules)
+    found = assess(Reading(LURE, rules))
     text = share(found.risk, [flag.id for flag in found.flags], rules, "en")
     assert "Work on a tourist visa" in text
     assert all(flag.quote not in text for flag in found.flags)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.offer.assess import assess
 from bot.offer.near import Places, near
+from bot.offer.reading import Reading
 from bot.offer.text import fold
 
 if TYPE_CHECKING:
@@ -50,6 +51,6 @@ def test_a_sign_of_several_sentences_is_found_and_quoted_whole(rules: Rules) -> 
     offer = (
         "Part-time job. Payments from our customers land on your account. Keep 5%. Every Friday you pass it on to us."
     )
-    flags = {flag.id: flag for flag in assess(offer, rules).flags}
+    flags = {flag.id: flag for flag in assess(Reading(offer, rules)).flags}
     found = flags["use_own_bank_account"]
     assert offer[found.start : found.end] == found.quote

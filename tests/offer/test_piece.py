@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.commands.bench_offer import read
 from bot.offer.piece import is_whole, piece
+from bot.offer.reading import Reading
 from bot.offer.rules import Rules
 
 TESTS = Path(__file__).parents[1]
@@ -33,20 +34,22 @@ def halves() -> list[tuple[str, str]]:
 def test_the_rest_of_an_offer_goes_on_with_it(rules: Rules) -> None:
     every = halves()
     assert len(every) >= 130
-    assert sum(piece(rest, rules) in ("part", "likely", "perhaps") for _, rest in every) >= 0.9 * len(every)
+    assert sum(piece(Reading(rest, rules)) in ("part", "likely", "perhaps") for _, rest in every) >= 0.9 * len(every)
 
 
 def test_hardly_a_half_is_a_whole_offer_beside_another(rules: Rules) -> None:
     every = halves()
     assert len(every) >= 130
-    assert sum(is_whole(first, rules) and is_whole(rest, rules) for first, rest in every) <= 0.02 * len(every)
+    assert sum(
+        is_whole(Reading(first, rules)) and is_whole(Reading(rest, rules)) for first, rest in every
+    ) <= 0.02 * len(every)
 
 
 def test_hardly_a_question_is_surely_a_part_of_an_offer(rules: Rules) -> None:
     lines = (TESTS / "match" / "questions.jsonl").read_text("utf-8").splitlines()
     questions = [json.loads(line)["text"] for line in lines]
     assert len(questions) > 300
-    assert sum(piece(question, rules) == "part" for question in questions) <= 0.01 * len(questions)
+    assert sum(piece(Reading(question, rules)) == "part" for question in questions) <= 0.01 * len(questions)
 
 
 def test_news_and_warnings_are_no_part_of_an_offer(rules: Rules) -> None:
@@ -54,4 +57,4 @@ def test_news_and_warnings_are_no_part_of_an_offer(rules: Rules) -> None:
         "Police said they freed 40 people from a compound in Myawaddy, where they earned 300 dollars a month.",
         "警方提醒：切勿轻信高薪招聘，月薪3万多为骗局。",
     ):
-        assert piece(text, rules) == "nothing"
+        assert piece(Reading(text, rules)) == "nothing"

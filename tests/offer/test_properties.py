@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.offer.assess import assess, to_json
 from bot.offer.card import card
+from bot.offer.reading import Reading
 from bot.offer.signs import MOST_HITS
 from bot.offer.text import LONGEST
 
@@ -61,7 +62,7 @@ texts = st.one_of(
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts)
 def test_any_text_gives_an_assessment_whose_quotes_stand_in_it(rules: Rules, text: str) -> None:
-    found = assess(text, rules)
+    found = assess(Reading(text, rules))
     flags, good, read = found.flags, found.good, found.entities
     places = [(item.start, item.end, item.quote) for some in (flags, good, read) for item in some]
     for start, end, quote in places:
@@ -73,7 +74,7 @@ def test_any_text_gives_an_assessment_whose_quotes_stand_in_it(rules: Rules, tex
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts, lang=st.sampled_from(["en", "zh"]))
 def test_no_markup_of_the_text_reaches_the_card(rules: Rules, text: str, lang: str) -> None:
-    for part in card(assess(text, rules), rules, lang):
+    for part in card(assess(Reading(text, rules)), rules, lang):
         bare = ALLOWED.sub("", part)
         assert "<" not in bare
         assert ">" not in bare
@@ -104,10 +105,15 @@ def test_no_markup_of_the_text_reaches_the_card(rules: Rules, text: str, lang: s
     ],
 )
 def test_a_text_made_to_slow_patterns_down_is_read_to_the_end(rules: Rules, piece: str) -> None:
-    assert assess(piece * (LONGEST // len(piece)), rules).risk in ("not_an_offer", "none_found", "caution", "high")
+    assert assess(Reading(piece * (LONGEST // len(piece)), rules)).risk in (
+        "not_an_offer",
+        "none_found",
+        "caution",
+        "high",
+    )
 
 
 def test_a_hundred_thousand_characters_are_cut_before_they_are_read(rules: Rules) -> None:
-    found = assess("Hiring typists in Myawaddy, 3000 USD per month. " * 2_100, rules)
+    found = assess(Reading("Hiring typists in Myawaddy, 3000 USD per month. " * 2_100, rules))
     assert found.cut
     assert len(found.entities) < 20 * MOST_HITS

@@ -13,6 +13,7 @@ import pytest
 from bot.catalog.loader import load_catalog
 from bot.commands.bench_offer import Case, Outcome, read, table
 from bot.offer.assess import assess
+from bot.offer.reading import Reading
 from tests.conftest import CONTENT
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ SETS = sorted(Path(__file__).parent.glob("offers*.jsonl"))
 
 @pytest.fixture(scope="module")
 def rows(rules: Rules) -> dict[tuple[str, str], dict[str, float]]:
-    outcomes = [Outcome(case, assess(case.text, rules), 0.0) for case in cases()]
+    outcomes = [Outcome(case, assess(Reading(case.text, rules)), 0.0) for case in cases()]
     return {(row["language"], row["label"]): row for row in table(outcomes)}
 
 
@@ -81,7 +82,7 @@ UNSEEN = Path(__file__).parent / "unseen.jsonl"
 @pytest.fixture(scope="module")
 def unseen(rules: Rules) -> list[Outcome]:
     """Texts by a writer who knew no rule, which no rule was written on and no model has learnt from."""
-    return [Outcome(case, assess(case.text, rules), 0.0) for case in read(UNSEEN)]
+    return [Outcome(case, assess(Reading(case.text, rules)), 0.0) for case in read(UNSEEN)]
 
 
 def test_what_the_bot_tells_of_its_errors_is_what_it_gets_wrong_on_unseen_texts(unseen: list[Outcome]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.types import Checked, Command, Session, World
     from bot.match.types import Decision
+    from bot.offer.reading import Reading
 
 
 ABOUT = "jobs.is_it_a_scam"  # the intent that an offer is about
@@ -36,38 +37,43 @@ def begin(session: Session, world: World, lang: str) -> Turn:
     return Turn(replace(session, state=AwaitOffer()), (asked,), held=())
 
 
-def awaited(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
+def awaited(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
     """Check an awaited text, with the parts before it; a part that is no offer yet is held, and the rest awaited.
 
     None where it is neither an offer nor a part of one nor another scam, so that it is read as a question.
     """
-    checked = world.check(text.text, lang, described=True)
-    turn = joined(session, text, checked, decision, world, lang) or outcome(session, text, checked, world, lang)
-    if turn is not None or not _goes_on(text, decision, world):
+    checked = world.check(read, lang, described=True)
+    turn = joined(session, text, read, checked, decision, world, lang)
+    turn = turn or outcome(session, text, read, checked, world, lang)
+    if turn is not None or not _goes_on(text, read, decision):
         return turn
     more = say(world, lang, "check.more", "/iv", "/help")
     return Turn(session, (more,), decision, held=_bounded((*text.before, text.text)))
 
 
-def joined(session: Session, text: Text, checked: Checked, decision: Decision, world: World, lang: str) -> Turn | None:
+def joined(
+    session: Session, text: Text, read: Reading, checked: Checked, decision: Decision, world: World, lang: str
+) -> Turn | None:
     """Check a text together with the parts of an offer before it; None where it does not belong to them.
 
     Two whole offers are two: the later one is read apart, and the card says so.
     """
-    if not text.before or text.text in text.before or not _goes_on(text, decision, world):
+    if not text.before or text.text in text.before or not _goes_on(text, read, decision):
         return None
     cut = len(text.before[-1]) >= SPLIT
-    if not cut and checked.is_offer and world.beside(text.text).whole and world.beside("\n".join(text.before)).whole:
-        return outcome(session, text, checked, world, lang, note="check.apart")
+    if not cut and checked.is_offer and read.whole and world.read("\n".join(text.before)).whole:
+        return outcome(session, text, read, checked, world, lang, note="check.apart")
     parts = _bounded((*text.before, text.text))
-    both = world.check("\n".join(parts), lang, described=True)
-    return outcome(session, text, both, world, lang, note="check.together", parts=parts) if both.is_offer else None
+    together = world.read("\n".join(parts))
+    both = world.check(together, lang, described=True)
+    if not both.is_offer:
+        return None
+    return outcome(session, text, together, both, world, lang, note="check.together", parts=parts)
 
 
-def _goes_on(text: Text, decision: Decision, world: World) -> bool:
+def _goes_on(text: Text, read: Reading, decision: Decision) -> bool:
     """Tell whether a text can be a part of an offer. Nobody forwards a question of their own."""
-    piece = world.beside(text.text).piece
-    match piece:
+    match read.piece:
         case "part":
             return True
         case "likely":
@@ -75,7 +81,7 @@ def _goes_on(text: Text, decision: Decision, world: World) -> bool:
         case "perhaps":
             return decision.kind == "unknown" or text.forwarded_from is not None
         case _:
-            return piece == "own words" and text.forwarded_from is not None
+            return read.piece == "own words" and text.forwarded_from is not None
 
 
 def is_question(text: Text, checked: Checked, decision: Decision) -> bool:
@@ -93,6 +99,7 @@ def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:
 def outcome(
     session: Session,
     text: Text,
+    read: Reading,
     checked: Checked,
     world: World,
     lang: str,
@@ -102,12 +109,13 @@ def outcome(
 ) -> Turn | None:
     """Show the card of an offer, or the answer about another scam; None where it is neither.
 
-    `note` names what to say above the card, `parts` are those that were read, where there is more than this text.
+    `read` is what was checked. `note` names what to say above the card, `parts` are those that were read, where there
+    is more than this text.
     """
     if checked.is_offer:
         head = [*origin(world, lang, text.forwarded_from), *([ui(world, lang, note)] if note else [])]
         held = parts or (text.text,)
-        keepable = may_be_kept(held, world, lang) is not None
+        keepable = may_be_kept(read, world, lang) is not None
         return replace(card(session, checked, world, lang, text.at.date(), head=head, keepable=keepable), held=held)
     if checked.other in world.catalog.intents:
         turn = answer(session, checked.other or "", world, lang, text.at.date())
@@ -115,9 +123,9 @@ def outcome(
     return None
 
 
-def may_be_kept(parts: tuple[str, ...], world: World, lang: str) -> Checked | None:
+def may_be_kept(read: Reading, world: World, lang: str) -> Checked | None:
     """Return the check of an offer that is worth a warning; None for others, and for what somebody tells of one."""
-    checked = world.check("\n".join(parts), lang)
+    checked = world.check(read, lang)
     return checked if checked.risk in WARNED_OF else None
 
 
@@ -135,9 +143,10 @@ def command(session: Session, message: Command, world: World, lang: str) -> Turn
     if not quoted.text.strip():
         return Turn(session, (say(world, lang, "check.no_words", "/iv"),))
     text = Text(quoted.text[:LONGEST], message.at, message.hint, quoted.origin)
-    checked = world.check(text.text, lang, described=True)
+    read = world.read(text.text)
+    checked = world.check(read, lang, described=True)
     none = Turn(session, (say(world, lang, "check.none", "/iv", "jobs.warning_signs"),))
-    return outcome(session, text, checked, world, lang) or none
+    return outcome(session, text, read, checked, world, lang) or none
 
 
 def card(

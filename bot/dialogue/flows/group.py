@@ -29,7 +29,7 @@ def _checked(quoted: Quoted, message: Command, world: World, lang: str) -> Reply
     """Word the short card: the level and the names of the signs. The offer itself stands right above it."""
     if not quoted.text.strip():
         return _say(message, world, lang, "check.no_words")
-    checked = world.check(quoted.text[:LONGEST], lang, described=True)
+    checked = world.check(world.read(quoted.text[:LONGEST]), lang, described=True)
     if checked.is_offer:
         shown = world.opened("brief", " ".join((checked.risk, *checked.flags)), lang)
         html = "\n".join([*origin(world, lang, quoted.origin), *shown, ui(world, lang, "group.end")])

@@ -25,7 +25,7 @@ def keep(session: Session, message: Command, world: World, lang: str) -> Turn:
     if answer == "no":
         return Turn(session, (say(world, lang, "keep.no", "/check"),), held=())
     text = "\n".join(message.before)
-    checked = may_be_kept(message.before, world, lang)
+    checked = may_be_kept(world.read(text), world, lang)
     if checked is None:
         return Turn(session, (say(world, lang, "keep.gone", "/check"),))
     scrubbed = world.scrub(text, lang)[:LONGEST].strip()

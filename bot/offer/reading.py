@@ -1,0 +1,92 @@
+"""A text on its way through the check: what stands in it is looked for once, however many questions are asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.offer.entities import entities
+from bot.offer.kind import hiring, other_scam, talk
+from bot.offer.piece import is_whole, piece
+from bot.offer.signs import good_signs, words_flags
+from bot.offer.text import fold
+from bot.offer.wording import likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from bot.offer.kind import Other
+    from bot.offer.piece import Piece
+    from bot.offer.rules import Rules
+    from bot.offer.text import Folded
+    from bot.offer.types import Entity, Flag, Good
+    from bot.offer.wording import Likeness
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A text, and the rules by which its first 20,000 characters are read. What nobody asks for costs nothing.
+
+    It holds the words of an offer: it lives for one message, and is kept nowhere.
+    """
+
+    text: str
+    rules: Rules
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text as patterns see it."""
+        return fold(self.text, self.rules.simplify)
+
+    @cached_property
+    def lang(self) -> str:
+        """The language whose model and thresholds are for it."""
+        return "zh" if self.folded.has_han else "en"
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """What it states."""
+        return entities(self.folded, self.rules)
+
+    @cached_property
+    def flags(self) -> Mapping[str, Flag]:
+        """The signs that its words raise, by id."""
+        return words_flags(self.folded, self.rules)
+
+    @cached_property
+    def good(self) -> tuple[Good, ...]:
+        """What an honest offer has and this text states."""
+        return good_signs(self.folded, self.rules)
+
+    @cached_property
+    def hiring(self) -> AbstractSet[str]:
+        """Which parts of an offer stand in it."""
+        return hiring(self.folded, self.rules)
+
+    @cached_property
+    def talk(self) -> AbstractSet[str]:
+        """Which kinds of talk are there."""
+        return talk(self.folded, self.rules)
+
+    @cached_property
+    def other(self) -> Other:
+        """The other scam that it is nearest to."""
+        return other_scam(self.folded, self.rules)
+
+    @cached_property
+    def likeness(self) -> Likeness | None:
+        """What its wording as a whole is like; None where its language has no model."""
+        wording = self.rules.wordings.get(self.lang)
+        return likeness(self.folded, wording) if wording is not None else None
+
+    @cached_property
+    def piece(self) -> Piece:
+        """What it is beside an offer that came before it."""
+        return piece(self)
+
+    @cached_property
+    def whole(self) -> bool:
+        """It is an offer by itself."""
+        return is_whole(self)
