@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 
 from bot.store.engine import upsert
 from bot.store.sessions import end
@@ -16,10 +16,12 @@ from bot.store.tables import Alert, Delivery, Subscriber
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 OPEN = ("pending", "sending")
+DIGEST = ("digest", "packed")  # waits for the weekly message, or is in one that is on its way
+GOING = ("sending", "packed")
+WAITING, OVER = ("pending", "digest"), ("sent", "failed", "skipped")
 BLOCKED = "blocked"
 UNSURE = "unsure"
 # Why one that waits is put off.
@@ -127,24 +129,20 @@ class Deliveries:
         now = datetime.now(UTC)
         async with self.engine.begin() as connection:
             if results:
-                await _record(connection, alert_id, results, now)
+                await write_down(connection, alert_id, results, now)
             return await _claim(connection, alert_id, then, now) if then else set()
 
     async def skip_open(self, alert_id: int, reason: str) -> None:
         """Give up everything that has not been sent, digests included.
 
-        A row still marked as being sent was cut off by a kill, and one that was tried got no answer: whether they
-        arrived, nobody knows.
+        A row still marked as being sent was cut off by a kill, or is in a weekly message on its way, and one that was
+        tried got no answer: whether they arrived, nobody knows.
         """
-        now = datetime.now(UTC)
-        here = update(Delivery).where(Delivery.alert_id == alert_id)
+        unsure = Delivery.state.in_(GOING) | (Delivery.tries > 0)
+        values = {"state": "skipped", "reason": case((unsure, UNSURE), else_=reason), "changed_at": datetime.now(UTC)}
+        here = (Delivery.alert_id == alert_id) & Delivery.state.in_((*OPEN, *DIGEST))
         async with self.engine.begin() as connection:
-            unsure = {"state": "skipped", "reason": UNSURE, "changed_at": now}
-            waiting = Delivery.state.in_(("pending", "digest"))
-            tried = (Delivery.state == "sending") | (waiting & (Delivery.tries > 0))
-            await connection.execute(here.where(tried).values(unsure))
-            values = {"state": "skipped", "reason": reason, "changed_at": now}
-            await connection.execute(here.where(waiting).values(values))
+            await connection.execute(update(Delivery).where(here).values(values))
 
     async def next_due(self, alert_id: int) -> datetime | None:
         """Return when the next open delivery is due, None where none is open."""
@@ -152,35 +150,9 @@ class Deliveries:
         async with self.engine.connect() as connection:
             return (await connection.execute(wanted)).scalar()
 
-    async def digests(self, now: datetime, limit: int) -> list[tuple[int, Due]]:
-        """Return the alerts of the digests that are due, each with who gets it; those of one person together.
-
-        So many, and the rest of the last person's.
-        """
-        wanted = (
-            select(Delivery.alert_id, *DUE)
-            .outerjoin(Subscriber, Subscriber.chat_id == Delivery.chat_id)
-            .where(Delivery.state == "digest", Delivery.due_at <= now)
-            .order_by(Delivery.chat_id, Delivery.alert_id)
-        )
-        async with self.engine.connect() as connection:
-            rows = (await connection.execute(wanted.limit(limit))).all()
-            if len(rows) == limit:
-                last = rows[-1]
-                rest = wanted.where(Delivery.chat_id == last.chat_id, Delivery.alert_id > last.alert_id)
-                rows = [*rows, *await connection.execute(rest)]
-        return [(row[0], Due(*row[1:])) for row in rows]
-
-    async def wants(self, chat_id: int, now: datetime) -> bool:
-        """Tell whether the person still wants alerts."""
-        return await self._is(chat_id, active(now))
-
     async def concerns(self, chat_id: int, countries: Sequence[str], *, urgent: bool) -> bool:
         """Tell whether an alert concerns a subscriber, by country and mode."""
-        return await self._is(chat_id, concerned(countries, urgent=urgent))
-
-    async def _is(self, chat_id: int, what: ColumnElement[bool]) -> bool:
-        wanted = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, what)
+        wanted = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, concerned(countries, urgent=urgent))
         async with self.engine.connect() as connection:
             return (await connection.execute(wanted)).scalar() is not None
 
@@ -209,7 +181,7 @@ class Deliveries:
             select(Subscriber)
             .join(Delivery, Delivery.chat_id == Subscriber.chat_id)
             .where(Delivery.alert_id == alert_id, Subscriber.chat_id > after)
-            .where((Delivery.state == "sent") | (Delivery.state == "sending") | Delivery.reason.in_(MAYBE))
+            .where(Delivery.state.in_(("sent", *GOING)) | Delivery.reason.in_(MAYBE))
             .order_by(Subscriber.chat_id)
             .limit(limit)
         )
@@ -220,9 +192,7 @@ class Deliveries:
         """Return the ids of the newest alerts of the topics that were sent and still hold."""
         wanted = (
             select(Alert.id)
-            .where(
-                Alert.state.in_(("running", "paused", "done")), Alert.started_at.is_not(None), Alert.expires_at > now
-            )
+            .where(Alert.state.in_(("running", "done")), Alert.started_at.is_not(None), Alert.expires_at > now)
             .where(Alert.topic.in_((*topics, "all")), Alert.message_type != "Cancel")
             .order_by(Alert.started_at.desc())
             .limit(limit)
@@ -243,13 +213,19 @@ class Deliveries:
             return (await connection.execute(delete(Delivery).where(Delivery.alert_id.in_(old)))).rowcount
 
 
-async def _record(connection: AsyncConnection, alert_id: int, results: Sequence[Result], now: datetime) -> None:
+async def write_down(connection: AsyncConnection, alert_id: int, results: Sequence[Result], now: datetime) -> None:
+    """Write what became of messages of one alert. What was given up meanwhile does not wait again."""
     this = update(Delivery).where(Delivery.alert_id == alert_id, Delivery.chat_id == bindparam("chat"))
-    done = this.values(state=bindparam("to"), message_id=bindparam("number"), reason=bindparam("why"), changed_at=now)
-    values = [
-        {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason} for each in results
-    ]
-    await connection.execute(done, values)
+    for waits in (False, True):
+        values = [
+            {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason}
+            for each in results
+            if (each.state in WAITING) is waits
+        ]
+        here = this.where(*(Delivery.state != over for over in OVER)) if waits else this
+        done = here.values(state=bindparam("to"), message_id=bindparam("number"), reason=bindparam("why"))
+        if values:
+            await connection.execute(done.values(changed_at=now), values)
     put_off = [
         {"chat": each.chat_id, "when": each.due_at, "more": int(each.tried)}
         for each in results
