@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from bot.alerts.hours import after_quiet, digest_time
 from bot.alerts.render import speaks
 from bot.store.deliveries import PAUSED, QUIET
+from bot.store.engine import reading
 from bot.store.subscribers import addressed
 from bot.store.tables import Delivery, Subscriber
 
@@ -46,7 +47,7 @@ async def count(engine: AsyncEngine, record: Record, now: datetime) -> Audience:
         counted = counted.where(Subscriber.chat_id.in_(got), Subscriber.ended_at.is_(None))
     else:
         counted = counted.where(addressed(record.topic, record.countries, urgent=record.urgent, now=now))
-    async with engine.connect() as connection:
+    async with reading(engine) as connection:
         found = {lang: number for lang, number in await connection.execute(counted)}  # noqa: C416 - rows are no pairs
     own = {lang: number for lang, number in found.items() if speaks(record, lang) == lang}
     none = {lang: number for lang, number in found.items() if speaks(record, lang) is None}
@@ -70,7 +71,7 @@ async def _page(engine: AsyncEngine, deliveries: Deliveries, record: Record, aft
     wanted = addressed(record.topic, record.countries, urgent=record.urgent, now=now) & (Subscriber.chat_id > after)
     # Columns, not objects: a million of them stay small and quick.
     columns = Subscriber.__table__.columns
-    async with engine.connect() as connection:
+    async with reading(engine) as connection:
         return list(await connection.execute(select(*columns).where(wanted).order_by(Subscriber.chat_id).limit(PAGE)))
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import delete, false, insert, select, update
 
+from bot.store.engine import reading
 from bot.store.tables import Alert, AlertText, Audit
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Alerts:
         """Return alerts, the newest first; without `pictures` theirs are left out."""
         columns = [column for column in Alert.__table__.columns if pictures or column.name != "picture"]
         wanted = select(*columns).where(*where).order_by(Alert.id.desc()).limit(limit)
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             rows = (await connection.execute(wanted)).mappings().all()
             ids = [row["id"] for row in rows]
             texts = (await connection.execute(select(AlertText).where(AlertText.alert_id.in_(ids)))).mappings().all()
@@ -169,7 +170,7 @@ class Alerts:
         wanted = select(Audit).order_by(Audit.id)
         if alert_id is not None:
             wanted = wanted.where(Audit.alert_id == alert_id)
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return [dict(row) for row in (await connection.execute(wanted)).mappings()]
 
     async def log(self, operator: str, action: str, alert_id: int | None, detail: str | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, case, delete, func, select, update
 
-from bot.store.engine import upsert
+from bot.store.engine import reading, upsert
 from bot.store.sessions import end
 from bot.store.subscribers import active, concerned
 from bot.store.tables import Alert, Delivery, Subscriber
@@ -16,6 +16,7 @@ from bot.store.tables import Alert, Delivery, Subscriber
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Delete, Update
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 OPEN = ("pending", "sending")
@@ -23,6 +24,7 @@ DIGEST = ("digest", "packed")  # waits for the weekly message, or is in one that
 GOING = ("sending", "packed")
 WAITING, OVER = ("pending", "digest"), ("sent", "failed", "skipped")
 BLOCKED = "blocked"
+PAGE = 2000  # rows that one transaction changes
 UNSURE = "unsure"
 # Why one that waits is put off.
 QUIET, PAUSED, ASKED, UNREACHABLE = "quiet hours", "paused", "held back", "unreachable"
@@ -108,7 +110,7 @@ class Deliveries:
     async def due(self, alert_id: int, now: datetime, limit: int) -> list[Due]:
         """Return who is to get the alert now, those of an interrupted step first."""
         found: list[Due] = []
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             # One query a state: each reads its part of the index in order, where both together would sort a million.
             for state in reversed(OPEN):
                 wanted = (
@@ -141,19 +143,29 @@ class Deliveries:
         unsure = Delivery.state.in_(GOING) | (Delivery.tries > 0)
         values = {"state": "skipped", "reason": case((unsure, UNSURE), else_=reason), "changed_at": datetime.now(UTC)}
         here = (Delivery.alert_id == alert_id) & Delivery.state.in_((*OPEN, *DIGEST))
-        async with self.engine.begin() as connection:
-            await connection.execute(update(Delivery).where(here).values(values))
+        page = Delivery.chat_id.in_(select(Delivery.chat_id).where(here).limit(PAGE))
+        await self._pages(update(Delivery).where(here, page).values(values))
+
+    async def _pages(self, change: Update | Delete) -> int:
+        """Repeat a change of at most PAGE rows until none is left. A million at once would keep all others waiting."""
+        total = 0
+        while True:
+            async with self.engine.begin() as connection:
+                done = (await connection.execute(change)).rowcount
+            if done == 0:
+                return total
+            total += done
 
     async def next_due(self, alert_id: int) -> datetime | None:
         """Return when the next open delivery is due, None where none is open."""
         wanted = select(func.min(Delivery.due_at)).where(Delivery.alert_id == alert_id, Delivery.state.in_(OPEN))
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return (await connection.execute(wanted)).scalar()
 
     async def concerns(self, chat_id: int, countries: Sequence[str], *, urgent: bool) -> bool:
         """Tell whether an alert concerns a subscriber, by country and mode."""
         wanted = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, concerned(countries, urgent=urgent))
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return (await connection.execute(wanted)).scalar() is not None
 
     async def counts(self, alert_id: int) -> dict[tuple[str, str | None], int]:
@@ -163,7 +175,7 @@ class Deliveries:
             .where(Delivery.alert_id == alert_id)
             .group_by(Delivery.state, Delivery.reason)
         )
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return {(state, reason): count for state, reason, count in await connection.execute(wanted)}
 
     async def held(self, alert_id: int, now: datetime) -> dict[str, int]:
@@ -172,7 +184,7 @@ class Deliveries:
         # What was put off by an earlier version has no reason: that was for quiet hours.
         reason = func.coalesce(Delivery.reason, QUIET)
         wanted = select(reason, func.count()).where(these).group_by(reason)
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return {why: count for why, count in await connection.execute(wanted)}  # noqa: C416 - rows are no pairs
 
     async def received(self, alert_id: int, after: int, limit: int) -> list[Any]:
@@ -185,7 +197,7 @@ class Deliveries:
             .order_by(Subscriber.chat_id)
             .limit(limit)
         )
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return list(await connection.execute(wanted))
 
     async def last_sent(self, now: datetime, topics: Sequence[str], limit: int) -> list[int]:
@@ -197,20 +209,26 @@ class Deliveries:
             .order_by(Alert.started_at.desc())
             .limit(limit)
         )
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return list((await connection.execute(wanted)).scalars())
 
     async def of(self, chat_id: int) -> list[dict[str, Any]]:
         """Return everything kept about deliveries to one chat."""
         wanted = select(Delivery).where(Delivery.chat_id == chat_id).order_by(Delivery.alert_id)
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return [dict(row) for row in (await connection.execute(wanted)).mappings()]
 
     async def erase_before(self, moment: datetime) -> int:
         """Erase the deliveries of alerts that ended before a moment. Returns how many."""
-        old = select(Alert.id).where(Alert.finished_at < moment)
-        async with self.engine.begin() as connection:
-            return (await connection.execute(delete(Delivery).where(Delivery.alert_id.in_(old)))).rowcount
+        kept = select(Delivery.chat_id).where(Delivery.alert_id == Alert.id).exists()
+        async with reading(self.engine) as connection:
+            old = (await connection.execute(select(Alert.id).where(Alert.finished_at < moment, kept))).scalars().all()
+        total = 0
+        for alert_id in old:
+            here = Delivery.alert_id == alert_id
+            page = Delivery.chat_id.in_(select(Delivery.chat_id).where(here).limit(PAGE))
+            total += await self._pages(delete(Delivery).where(here, page))
+        return total
 
 
 async def write_down(connection: AsyncConnection, alert_id: int, results: Sequence[Result], now: datetime) -> None:

@@ -10,6 +10,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.store.engine import reading
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -23,7 +25,7 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
 
 async def current(engine: AsyncEngine) -> bool:
     """Tell whether the tables are those of this program."""
-    async with engine.connect() as connection:
+    async with reading(engine) as connection:
         found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
     return found == ScriptDirectory.from_config(_config()).get_current_head()
 

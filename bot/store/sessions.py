@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from bot.store.batch import Batch
+from bot.store.engine import reading
 from bot.store.subscribers import plain, row
 from bot.store.tables import Chat, Delivery, Desk, Subscriber
 
@@ -45,8 +46,7 @@ class Sessions:
         await self._put(Kept(chat_id, session, now))
 
     async def _get_all(self, chat_ids: Sequence[int]) -> Sequence[Any]:
-        async with self.engine.connect() as plain_connection:
-            connection = await plain_connection.execution_options(reading=True)
+        async with reading(self.engine) as connection:
             chats = select(Chat.chat_id, Chat.session).where(Chat.chat_id.in_(chat_ids))
             stored = {chat_id: session for chat_id, session in await connection.execute(chats)}  # noqa: C416 - rows
             people = select(Subscriber).where(Subscriber.chat_id.in_(chat_ids))
