@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.alerts.hours import after_quiet, digest_time
 from bot.alerts.render import speaks
-from bot.store.deliveries import PAUSED, QUIET
+from bot.store.deliveries import PAUSED, QUIET, got
 from bot.store.engine import reading
 from bot.store.subscribers import addressed
 from bot.store.tables import Delivery, Subscriber
@@ -43,8 +43,8 @@ async def count(engine: AsyncEngine, record: Record, now: datetime) -> Audience:
     """Count who would get the alert if it started now."""
     counted = select(Subscriber.lang, func.count()).group_by(Subscriber.lang)
     if record.replaces is not None:
-        got = select(Delivery.chat_id).where(Delivery.alert_id == record.replaces, Delivery.state == "sent")
-        counted = counted.where(Subscriber.chat_id.in_(got), Subscriber.ended_at.is_(None))
+        them = select(Delivery.chat_id).where(got(record.replaces))
+        counted = counted.where(Subscriber.chat_id.in_(them), Subscriber.ended_at.is_(None))
     else:
         counted = counted.where(addressed(record.topic, record.countries, urgent=record.urgent, now=now))
     async with reading(engine) as connection:

@@ -16,7 +16,7 @@ from bot.store.tables import Alert, Delivery, Subscriber
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Delete, Update
+    from sqlalchemy import ColumnElement, Delete, Update
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 OPEN = ("pending", "sending")
@@ -188,12 +188,11 @@ class Deliveries:
             return {why: count for why, count in await connection.execute(wanted)}  # noqa: C416 - rows are no pairs
 
     async def received(self, alert_id: int, after: int, limit: int) -> list[Any]:
-        """Return a page of the subscribers who got the alert, or may have: a kill or no answer leaves a few unsure."""
+        """Return a page of the subscribers who got the alert."""
         wanted = (
             select(Subscriber)
             .join(Delivery, Delivery.chat_id == Subscriber.chat_id)
-            .where(Delivery.alert_id == alert_id, Subscriber.chat_id > after)
-            .where(Delivery.state.in_(("sent", *GOING)) | Delivery.reason.in_(MAYBE))
+            .where(got(alert_id), Subscriber.chat_id > after)
             .order_by(Subscriber.chat_id)
             .limit(limit)
         )
@@ -229,6 +228,11 @@ class Deliveries:
             page = Delivery.chat_id.in_(select(Delivery.chat_id).where(here).limit(PAGE))
             total += await self._pages(delete(Delivery).where(here, page))
         return total
+
+
+def got(alert_id: int) -> ColumnElement[bool]:
+    """Tell who got an alert, or may have: a kill or no answer leaves a few unsure."""
+    return (Delivery.alert_id == alert_id) & (Delivery.state.in_(("sent", *GOING)) | Delivery.reason.in_(MAYBE))
 
 
 async def write_down(connection: AsyncConnection, alert_id: int, results: Sequence[Result], now: datetime) -> None:
