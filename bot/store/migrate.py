@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 
+class NotReadyError(Exception):
+    """The tables are not those of this program; the message says what to do."""
+
+
+async def ready(engine: AsyncEngine) -> None:
+    """Bring an SQLite file up to date. A PostgreSQL server may be shared: there somebody decides, or NotReadyError."""
+    if engine.dialect.name == "sqlite":
+        await upgrade(engine)
+    elif not await current(engine):
+        raise NotReadyError("The database's tables are not up to date. Run `python -m bot db upgrade` first.")
+
+
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
     """Bring the database's tables to `revision`."""
     async with engine.begin() as connection:
