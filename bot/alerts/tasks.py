@@ -79,11 +79,7 @@ class Tasks:
                 yield record, message(record, text_lang, self.world(), lang)
 
     async def _data(self, chat_id: int) -> Reply:
-        data = {
-            "chat_id": chat_id,
-            "session": await self.sessions.get(chat_id) or {},
-            "deliveries": await self.deliveries.of(chat_id),
-        }
+        data = {"chat_id": chat_id, **await self.sessions.kept(chat_id)}
         text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
         return Reply("mydata", "", document=("vigil-my-data.json", text))
 

@@ -211,12 +211,6 @@ class Deliveries:
         async with reading(self.engine) as connection:
             return list((await connection.execute(wanted)).scalars())
 
-    async def of(self, chat_id: int) -> list[dict[str, Any]]:
-        """Return everything kept about deliveries to one chat."""
-        wanted = select(Delivery).where(Delivery.chat_id == chat_id).order_by(Delivery.alert_id)
-        async with reading(self.engine) as connection:
-            return [dict(row) for row in (await connection.execute(wanted)).mappings()]
-
     async def erase_before(self, moment: datetime) -> int:
         """Erase the deliveries of alerts that ended before a moment. Returns how many."""
         kept = select(Delivery.chat_id).where(Delivery.alert_id == Alert.id).exists()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+OWN = (Chat, Subscriber, Delivery, Desk)  # every table with rows about a chat
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -75,8 +77,21 @@ class Sessions:
     async def forget(self, chat_id: int) -> None:
         """Erase every row about the chat, deliveries included."""
         async with self.engine.begin() as connection:
-            for table in (Chat, Subscriber, Delivery, Desk):
+            for table in OWN:
                 await connection.execute(delete(table).where(table.chat_id == chat_id))
+
+    async def kept(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return every row about the chat, by table: what `forget` erases."""
+        async with reading(self.engine) as connection:
+            return {
+                table.__tablename__: [
+                    dict(row)
+                    for row in (
+                        await connection.execute(select(table.__table__).where(table.chat_id == chat_id))
+                    ).mappings()
+                ]
+                for table in OWN
+            }
 
 
 async def end(connection: AsyncConnection, chat_ids: list[int], now: datetime) -> None:

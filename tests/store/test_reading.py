@@ -40,7 +40,7 @@ READS: dict[str, Callable[[AsyncEngine], Awaitable[Any]]] = {
     "due": lambda engine: Deliveries(engine).due(1, NOW, 10),
     "next due": lambda engine: Deliveries(engine).next_due(1),
     "offers": lambda engine: Offers(engine, 1).newest(),
-    "own": lambda engine: Deliveries(engine).of(1),
+    "own": lambda engine: Sessions(engine).kept(1),
     "progress": lambda engine: progress(Alerts(engine), Deliveries(engine), 1),
     "received": lambda engine: Deliveries(engine).received(1, 0, 10),
     "session": lambda engine: Sessions(engine).get(1),
