@@ -15,13 +15,16 @@ from bot.store.tables import Alert, AlertText, Audit
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Select, UnaryExpression
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 State = Literal["draft", "approved", "running", "paused", "done", "cancelled", "expired", "replaced", "rejected"]
 Kind = Literal["Alert", "Update", "Cancel"]
 Missing = Literal["skip", "other"]
 LIVE: tuple[State, ...] = ("approved", "running", "paused")
+# A paused alert waits for its operator, and one that was cancelled or replaced is being given up.
+HOLDS: tuple[State, ...] = ("running", "done")
+EVERY = "all"  # the topic that is everybody's
 MOST = 2**31  # numbers of alerts stay below
 URGENT = frozenset({"Extreme", "Severe"})
 
@@ -98,10 +101,22 @@ class Alerts:
         """Return one alert without its picture: enough to see its state, and quick to ask for again and again."""
         return next(iter(await self.find(_is(alert_id))), None)
 
-    async def find(self, *where: ColumnElement[bool], limit: int | None = None, pictures: bool = False) -> list[Record]:
+    async def holding(self, now: datetime, topics: Sequence[str], limit: int) -> list[Record]:
+        """Return the alerts of the topics that were sent and still hold, the newest first, without pictures."""
+        topic = Alert.topic.in_((*topics, EVERY)) & (Alert.message_type != "Cancel")
+        sent = Alert.state.in_(HOLDS) & Alert.started_at.is_not(None) & (Alert.expires_at > now)
+        return await self.find(sent, topic, limit=limit, order=Alert.started_at.desc())
+
+    async def find(
+        self,
+        *where: ColumnElement[bool],
+        limit: int | None = None,
+        pictures: bool = False,
+        order: UnaryExpression[Any] | None = None,
+    ) -> list[Record]:
         """Return alerts, the newest first; without `pictures` theirs are left out."""
         columns = [column for column in Alert.__table__.columns if pictures or column.name != "picture"]
-        wanted = select(*columns).where(*where).order_by(Alert.id.desc()).limit(limit)
+        wanted = select(*columns).where(*where).order_by(Alert.id.desc() if order is None else order).limit(limit)
         async with reading(self.engine) as connection:
             return await _records(connection, wanted)
 

@@ -199,18 +199,6 @@ class Deliveries:
         async with reading(self.engine) as connection:
             return list(await connection.execute(wanted))
 
-    async def last_sent(self, now: datetime, topics: Sequence[str], limit: int) -> list[int]:
-        """Return the ids of the newest alerts of the topics that were sent and still hold."""
-        wanted = (
-            select(Alert.id)
-            .where(Alert.state.in_(("running", "done")), Alert.started_at.is_not(None), Alert.expires_at > now)
-            .where(Alert.topic.in_((*topics, "all")), Alert.message_type != "Cancel")
-            .order_by(Alert.started_at.desc())
-            .limit(limit)
-        )
-        async with reading(self.engine) as connection:
-            return list((await connection.execute(wanted)).scalars())
-
     async def erase_before(self, moment: datetime) -> int:
         """Erase the deliveries of alerts that ended before a moment. Returns how many."""
         kept = select(Delivery.chat_id).where(Delivery.alert_id == Alert.id).exists()

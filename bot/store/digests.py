@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select, update
 
+from bot.store.alerts import HOLDS
 from bot.store.deliveries import DIGEST, Due, write_down
 from bot.store.engine import reading
 from bot.store.subscribers import active
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
     from bot.store.deliveries import Result
-
-# A paused alert waits for its operator, and one that was cancelled or replaced is being given up.
-HOLDS = ("running", "done")
 
 
 class Packed(NamedTuple):
