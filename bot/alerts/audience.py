@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from bot.alerts.hours import after_quiet, digest_time
 from bot.alerts.render import speaks
-from bot.store.deliveries import PAUSED, QUIET
+from bot.store.deliveries import PAUSED, QUIET, got
+from bot.store.engine import reading
 from bot.store.subscribers import addressed
 from bot.store.tables import Delivery, Subscriber
 
@@ -42,11 +43,11 @@ async def count(engine: AsyncEngine, record: Record, now: datetime) -> Audience:
     """Count who would get the alert if it started now."""
     counted = select(Subscriber.lang, func.count()).group_by(Subscriber.lang)
     if record.replaces is not None:
-        got = select(Delivery.chat_id).where(Delivery.alert_id == record.replaces, Delivery.state == "sent")
-        counted = counted.where(Subscriber.chat_id.in_(got), Subscriber.ended_at.is_(None))
+        them = select(Delivery.chat_id).where(got(record.replaces))
+        counted = counted.where(Subscriber.chat_id.in_(them), Subscriber.ended_at.is_(None))
     else:
         counted = counted.where(addressed(record.topic, record.countries, urgent=record.urgent, now=now))
-    async with engine.connect() as connection:
+    async with reading(engine) as connection:
         found = {lang: number for lang, number in await connection.execute(counted)}  # noqa: C416 - rows are no pairs
     own = {lang: number for lang, number in found.items() if speaks(record, lang) == lang}
     none = {lang: number for lang, number in found.items() if speaks(record, lang) is None}
@@ -70,7 +71,7 @@ async def _page(engine: AsyncEngine, deliveries: Deliveries, record: Record, aft
     wanted = addressed(record.topic, record.countries, urgent=record.urgent, now=now) & (Subscriber.chat_id > after)
     # Columns, not objects: a million of them stay small and quick.
     columns = Subscriber.__table__.columns
-    async with engine.connect() as connection:
+    async with reading(engine) as connection:
         return list(await connection.execute(select(*columns).where(wanted).order_by(Subscriber.chat_id).limit(PAGE)))
 
 

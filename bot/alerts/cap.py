@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast, get_args
 from xml.etree import ElementTree as ET
 
+from bot.alerts.fields import CERTAINTIES, SEVERITIES, URGENCIES, FieldError, countries, utc
 from bot.alerts.plain import cleaned, legal
 from bot.catalog.loader import LANGUAGE
 from bot.store.alerts import Kind, Record, Words, new
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NS = "urn:oasis:names:tc:emergency:cap:1.2"
-SEVERITIES = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
-URGENCIES = ("Immediate", "Expected", "Future", "Past", "Unknown")
-CERTAINTIES = ("Observed", "Likely", "Possible", "Unlikely", "Unknown")
 SENDER = "vigil"
 DAY = timedelta(days=1)
 LONGEST = 1_000_000
@@ -31,6 +29,14 @@ CATEGORY = {"jobs": "Security", "fraud": "Security", "food": "Health", "all": "S
 
 class CapError(ValueError):
     """A file is no CAP message that can be taken; the message says what is wrong and where."""
+
+
+class _Builder(ET.TreeBuilder):
+    """Asked by the parser: the bytes tell nothing, as they may be in any encoding."""
+
+    def doctype(self, *_: object) -> None:
+        """Refuse."""
+        raise CapError("the file declares a document type: a CAP message has none, and it could be a trap")
 
 
 def export(record: Record, references: str = "") -> bytes:
@@ -102,7 +108,6 @@ def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> R
     expires = _moment(_text(first, "expires"), "expires") or now + DAY
     parameters = _parameters(first)
     draft = new(author, _topic(parameters.get(TOPIC, "all")), expires, now)
-    codes = _geocodes(first) or parameters.get(COUNTRIES, "").split()
     return replace(
         draft,
         message_type=cast("Kind", kind),
@@ -110,7 +115,7 @@ def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> R
         severity=_one_of(first, "severity", SEVERITIES),
         urgency=_one_of(first, "urgency", URGENCIES),
         certainty=_one_of(first, "certainty", CERTAINTIES),
-        countries=tuple(dict.fromkeys(code for code in codes if len(code) == 2 and code.isalpha() and code.isupper())),  # noqa: PLR2004
+        countries=_countries(_geocodes(first) or parameters.get(COUNTRIES, "").split()),
         area=(_text(first.find(f"{{{NS}}}area"), "areaDesc") or "")[:AREA],
         link=_link(_text(first, "web")),
         texts=tuple(sorted({_language(info): _words(info) for info in infos}.items())),
@@ -120,10 +125,8 @@ def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> R
 def _parse(data: bytes) -> ET.Element:
     if len(data) > LONGEST:
         raise CapError("the file is larger than a million bytes: that is no alert")
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise CapError("the file declares a document type: a CAP message has none, and it could be a trap")
     try:
-        root = ET.fromstring(data)  # noqa: S314 - entities, the danger, were refused above
+        root = ET.fromstring(data, ET.XMLParser(target=_Builder()))  # noqa: S314 - entities, the danger, are refused
     except ET.ParseError as error:
         raise CapError(f"the file is no XML: {error}") from error
     if root.tag != f"{{{NS}}}alert":
@@ -176,6 +179,14 @@ def _geocodes(info: ET.Element) -> list[str]:
     return [_text(each, "value") or "" for each in found if (_text(each, "valueName") or "").startswith("ISO3166")]
 
 
+def _countries(codes: list[str]) -> tuple[str, ...]:
+    """Read codes of countries (TH) and of their parts (TH-50). One that is dropped would make it for everywhere."""
+    try:
+        return countries(" ".join(code.partition("-")[0] or "?" for code in codes))
+    except FieldError as error:
+        raise CapError(f"the countries are {' '.join(codes)[:100]!r}; each must be two letters such as TH") from error
+
+
 def _one_of(info: ET.Element, name: str, allowed: tuple[str, ...]) -> str:
     value = _need(info, name)
     if value not in allowed:
@@ -199,10 +210,9 @@ def _moment(text: str | None, name: str) -> datetime | None:
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        return utc(text)
     except ValueError as error:
         raise CapError(f"<{name}> is {text!r}; it must be a time such as 2026-11-23T12:00:00-00:00") from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _time(moment: datetime) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
-from bot.alerts.cap import CERTAINTIES, SEVERITIES, URGENCIES
 from bot.alerts.operators import TOPICS
 from bot.alerts.plain import cleaned
 from bot.alerts.sendable import is_link
@@ -17,6 +16,9 @@ from bot.store.tables import AREA, HEADLINE, LINK
 if TYPE_CHECKING:
     from bot.store.alerts import Missing, Record
 
+SEVERITIES = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
+URGENCIES = ("Immediate", "Expected", "Future", "Past", "Unknown")
+CERTAINTIES = ("Observed", "Likely", "Possible", "Unlikely", "Unknown")
 SPANS = {"h": "hours", "d": "days", "w": "weeks"}
 CHOICES: dict[str, tuple[str, ...]] = {
     "topic": TOPICS,
@@ -122,7 +124,15 @@ def moment(text: str, now: datetime) -> datetime:
     try:
         if number.isdecimal() and unit in SPANS:
             return now + timedelta(**{SPANS[unit]: int(number)})
-        found = datetime.fromisoformat(text)
+        return utc(text)
     except (ValueError, OverflowError) as error:
         raise FieldError("time") from error
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def utc(text: str) -> datetime:
+    """Read a time, in UTC where it names no zone. Raises ValueError, also for one that lies beyond all years in UTC."""
+    found = datetime.fromisoformat(text)
+    try:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text} is beyond the years that can be told") from error

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.alerts.sendable import is_link, is_photo
 from bot.store.alerts import Record, new
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.store.alerts import Alerts
 
@@ -83,14 +83,21 @@ class Operators:
 
         `seen` is the mark of what the operator was shown: what was changed since is not approved unseen.
         """
-        record = await self.found(alert_id)
+        await self.found(alert_id)
         await self._may(self.roles.approves(operator), "not_approver", operator, "approve", alert_id)
-        wrote = self.roles.two_persons and operator in await self._writers(record)
-        await self._may(not wrote, "same_person", operator, "approve", alert_id)
-        if seen and seen != mark(record):
-            raise NotAllowedError("changed")
-        check(record, self.clock())
-        return await self.alerts.move(alert_id, ("draft",), "approved", operator, approver=operator)
+
+        def fits(record: Record, log: list[dict[str, Any]]) -> None:
+            if self.roles.two_persons and operator in _writers(record, log):
+                raise NotAllowedError("same_person")
+            if seen and seen != mark(record):
+                raise NotAllowedError("changed")
+            check(record, self.clock())
+
+        try:
+            return await self.alerts.approve(alert_id, operator, fits)
+        except NotAllowedError as error:
+            await self._may(error.problem != "same_person", "same_person", operator, "approve", alert_id)
+            raise
 
     async def reject(self, alert_id: int, operator: str) -> Record:
         """Drop a draft."""
@@ -138,11 +145,6 @@ class Operators:
         )
         return await self.save(draft, operator, kind.lower())
 
-    async def _writers(self, record: Record) -> set[str]:
-        """Return who wrote any of it: others than the author may have changed the draft."""
-        log = await self.alerts.audit(record.id)
-        return {record.author, *(row["operator"] for row in log if row["action"].startswith("set "))}
-
     async def found(self, alert_id: int) -> Record:
         """Return an alert. Raises NotAllowedError where there is none."""
         record = await self.alerts.get(alert_id)
@@ -154,6 +156,11 @@ class Operators:
         if not allowed:
             await self.alerts.log(operator, "refused", alert_id or None, f"{action}: {problem}")
             raise NotAllowedError(problem)
+
+
+def _writers(record: Record, log: Sequence[dict[str, Any]]) -> set[str]:
+    """Return who wrote any of it: others than the author may have changed the draft."""
+    return {record.author, *(row["operator"] for row in log if row["action"].startswith("set "))}
 
 
 def mark(record: Record) -> str:

@@ -119,9 +119,17 @@ class Pace:
         while self._chats and self._chats[first := next(iter(self._chats))] < now - CHAT_SECONDS:
             del self._chats[first]
         if chat_id < 0:
-            self._groups.setdefault(chat_id, deque()).append(now)
+            self._said(chat_id, now)
         if self._replies or self._broadcasts:
             self._pump()
+
+    def _said(self, group: int, now: float) -> None:
+        """Take note of a message to a group, which then stands last; forget those that had none for a minute."""
+        said = self._groups.pop(group, deque())
+        said.append(now)
+        self._groups[group] = said
+        while self._groups and self._groups[first := next(iter(self._groups))][-1] <= now - GROUP_WINDOW:
+            del self._groups[first]
 
     def _pump(self) -> None:
         """Give out what may go now, and wake again when the next may."""
@@ -166,7 +174,7 @@ class Pace:
             wait = self.held(chat_id) if reply else self._chats.get(chat_id, -CHAT_SECONDS) + CHAT_SECONDS - now
             said = self._groups.get(chat_id)
             if said is not None:
-                while said and said[0] <= now - GROUP_WINDOW:
+                while len(said) > 1 and said[0] <= now - GROUP_WINDOW:
                     said.popleft()
                 if len(said) >= GROUP_MESSAGES:
                     wait = max(wait, said[len(said) - GROUP_MESSAGES] + GROUP_WINDOW - now)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.store.deliveries import BLOCKED, DIGEST, OPEN
+
 if TYPE_CHECKING:
     from bot.store.alerts import Alerts, Record
     from bot.store.deliveries import Deliveries
 
 CELLS = 20
-BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ async def progress(alerts: Alerts, deliveries: Deliveries, alert_id: int) -> Pro
     return Progress(
         record,
         sent=sum(by_state.get("sent", {}).values()),
-        waiting=sum(sum(by_state.get(state, {}).values()) for state in ("pending", "sending")),
+        waiting=sum(sum(by_state.get(state, {}).values()) for state in OPEN),
         held=await deliveries.held(alert_id, now),
-        digest=sum(by_state.get("digest", {}).values()),
+        digest=sum(sum(by_state.get(state, {}).values()) for state in DIGEST),
         blocked=failed.pop(BLOCKED, 0),
         failed=failed,
         skipped=by_state.get("skipped", {}),

@@ -72,18 +72,13 @@ class Tasks:
 
     async def _alerts(self, topics: list[str], lang: str) -> AsyncIterator[tuple[Record, Reply]]:
         """Yield the alerts that still hold, the newest first; what has expired is shown to nobody."""
-        for alert_id in await self.deliveries.last_sent(datetime.now(UTC), topics, LOOKED_AT):
-            record = await self.alerts.get(alert_id)
-            text_lang = speaks(replace(record, missing="other"), lang) if record else None
-            if record is not None and text_lang is not None:
+        for record in await self.alerts.holding(datetime.now(UTC), topics, LOOKED_AT):
+            text_lang = speaks(replace(record, missing="other"), lang)
+            if text_lang is not None:
                 yield record, message(record, text_lang, self.world(), lang)
 
     async def _data(self, chat_id: int) -> Reply:
-        data = {
-            "chat_id": chat_id,
-            "session": await self.sessions.get(chat_id) or {},
-            "deliveries": await self.deliveries.of(chat_id),
-        }
+        data = {"chat_id": chat_id, **await self.sessions.kept(chat_id)}
         text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
         return Reply("mydata", "", document=("vigil-my-data.json", text))
 

@@ -115,13 +115,18 @@ def feed() -> None:
 def sender_alone() -> None:
     """Send what is approved, without answering anybody: for a machine of its own. `run` does this by itself."""
     from bot.commands.sending import send_alone  # noqa: PLC0415 - only what a command needs is loaded
+    from bot.store.migrate import NotReadyError  # noqa: PLC0415
 
     chosen = settings()
     token = chosen.telegram_token.get_secret_value() if chosen.telegram_token else ""
     if not token:
         err.print("[red]There is no token.[/] Set VIGIL_TELEGRAM_TOKEN; without one `run` sends on its own sandbox.")
         raise typer.Exit(1)
-    asyncio.run(send_alone(chosen, token))
+    try:
+        asyncio.run(send_alone(chosen, token))
+    except NotReadyError as error:
+        err.print(f"[red]{error}[/]")
+        raise typer.Exit(1) from error
 
 
 def _do(action: Callable[[Terminal], Awaitable[Any]], operator: str | None) -> None:

@@ -30,7 +30,7 @@ def upgrade(*, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] =
 
     if not settings().database_url.startswith("sqlite") and not yes:
         typer.confirm("Change the tables of this PostgreSQL database?", abort=True)
-    _do(migrate.upgrade)
+    asyncio.run(_with_database(migrate.upgrade))
     print("up to date")  # noqa: T201
 
 
@@ -94,15 +94,23 @@ def _failing() -> Iterator[None]:
 def _do(action: Callable[[AsyncEngine], Awaitable[Any]]) -> Any:  # noqa: ANN401 - what the action returns
     """Do something with the database, whose tables are brought up to date first where they are SQLite's."""
     from bot.store import migrate  # noqa: PLC0415
+
+    async def work(engine: AsyncEngine) -> Any:  # noqa: ANN401
+        await migrate.ready(engine)
+        return await action(engine)
+
+    try:
+        return asyncio.run(_with_database(work))
+    except migrate.NotReadyError as error:
+        err.print(f"[red]{error}[/]")
+        raise typer.Exit(1) from error
+
+
+async def _with_database(action: Callable[[AsyncEngine], Awaitable[Any]]) -> Any:  # noqa: ANN401 - as above
     from bot.store.engine import make_engine  # noqa: PLC0415
 
-    async def work() -> Any:  # noqa: ANN401
-        engine = make_engine(settings().database_url)
-        try:
-            if engine.dialect.name == "sqlite":
-                await migrate.upgrade(engine)
-            return await action(engine)
-        finally:
-            await engine.dispose()
-
-    return asyncio.run(work())
+    engine = make_engine(settings().database_url)
+    try:
+        return await action(engine)
+    finally:
+        await engine.dispose()

@@ -29,7 +29,7 @@ from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.alerts import StateError, new
 from bot.store.deliveries import Deliveries
 from bot.store.engine import make_engine
-from bot.store.migrate import current, upgrade
+from bot.store.migrate import NotReadyError, ready
 from bot.store.tables import Alert
 from bot.telegram.carrier import TelegramCarrier
 from bot.telegram.request import AiohttpRequest
@@ -70,11 +70,11 @@ async def at_terminal(settings: Settings, name: str | None) -> AsyncIterator[Ter
 async def opened(settings: Settings) -> AsyncEngine:
     """Open the database with its tables up to date; on PostgreSQL that must have been done."""
     engine = make_engine(settings.database_url)
-    if engine.dialect.name == "sqlite":
-        await upgrade(engine)
-    elif not await current(engine):
+    try:
+        await ready(engine)
+    except NotReadyError as error:
         await engine.dispose()
-        raise CannotError("The database's tables are not up to date. Run `python -m bot db upgrade` first.")
+        raise CannotError(str(error)) from error
     return engine
 
 

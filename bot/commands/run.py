@@ -25,7 +25,7 @@ from bot.reading.reader import FileReader
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
-from bot.store.migrate import current, upgrade
+from bot.store.migrate import NotReadyError, ready
 from bot.store.offers import Offers
 from bot.store.sessions import Sessions
 from bot.telegram.app import App, Bot, build
@@ -34,8 +34,6 @@ from bot.telegram.media import Media
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
     from bot.config import Settings
     from bot.dialogue.types import World
@@ -82,7 +80,7 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
     """Start the bot, and stop it in order. Raises CannotRunError for a bad token or an unreachable server."""
     engine = make_engine(settings.database_url)
     try:
-        await _upgrade(engine)
+        await ready(engine)
         pace = make_pace(settings)
         bot = Bot(world, Sessions(engine), Charts(world.catalog))
         app = build(bot, token, base_url, pace)
@@ -113,6 +111,8 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
             if app.running:
                 await app.stop()
             await app.shutdown()
+    except NotReadyError as error:
+        raise CannotRunError(str(error)) from error
     finally:
         await engine.dispose()
 
@@ -125,15 +125,6 @@ async def delete_daily(offers: Offers, now: Callable[[], datetime], pause: float
         except SQLAlchemyError as error:
             log.error("old offers could not be deleted: %s", type(error).__name__)  # noqa: TRY400 - as everywhere
         await asyncio.sleep(pause)
-
-
-async def _upgrade(engine: AsyncEngine) -> None:
-    """Bring an SQLite file up to date by itself. A PostgreSQL server may be shared: there somebody decides."""
-    if engine.dialect.name != "sqlite" and not await current(engine):
-        raise CannotRunError(
-            "The database's tables are not up to date. Run `python -m bot db upgrade`, then start again."
-        )
-    await upgrade(engine)
 
 
 async def _initialize(app: App, base_url: str) -> None:

@@ -23,7 +23,7 @@ from bot.store.alerts import Alerts
 from bot.store.deliveries import Deliveries
 from bot.store.desks import Desks
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
+from bot.store.migrate import ready
 from bot.store.sessions import Sessions
 from bot.telegram.board import Board
 from bot.telegram.carrier import TelegramCarrier
@@ -110,14 +110,14 @@ def bare_world(settings: Settings) -> World:
 
 
 async def send_alone(settings: Settings, token: str) -> None:
-    """Send alerts until told to stop, without answering anybody."""
+    """Send alerts until told to stop, without answering anybody. Raises NotReadyError."""
     engine = make_engine(settings.database_url)
     pace = make_pace(settings)
     world = bare_world(settings)
     base = settings.telegram_base_url or "https://api.telegram.org/bot"
     bot: ExtBot[Any] = ExtBot(token, base_url=base, request=AiohttpRequest(), rate_limiter=Limiter(pace))
     try:
-        await upgrade(engine)
+        await ready(engine)
         async with bot, sending(settings, engine, bot, pace, lambda: world):
             stop = asyncio.Event()
             for number in (signal.SIGINT, signal.SIGTERM):

@@ -9,18 +9,22 @@ from uuid import uuid4
 
 from sqlalchemy import delete, false, insert, select, update
 
+from bot.store.engine import reading
 from bot.store.tables import Alert, AlertText, Audit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select, UnaryExpression
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 State = Literal["draft", "approved", "running", "paused", "done", "cancelled", "expired", "replaced", "rejected"]
 Kind = Literal["Alert", "Update", "Cancel"]
 Missing = Literal["skip", "other"]
 LIVE: tuple[State, ...] = ("approved", "running", "paused")
+# A paused alert waits for its operator, and one that was cancelled or replaced is being given up.
+HOLDS: tuple[State, ...] = ("running", "done")
+EVERY = "all"  # the topic that is everybody's
 MOST = 2**31  # numbers of alerts stay below
 URGENT = frozenset({"Extreme", "Severe"})
 
@@ -97,28 +101,24 @@ class Alerts:
         """Return one alert without its picture: enough to see its state, and quick to ask for again and again."""
         return next(iter(await self.find(_is(alert_id))), None)
 
-    async def find(self, *where: ColumnElement[bool], limit: int | None = None, pictures: bool = False) -> list[Record]:
+    async def holding(self, now: datetime, topics: Sequence[str], limit: int) -> list[Record]:
+        """Return the alerts of the topics that were sent and still hold, the newest first, without pictures."""
+        topic = Alert.topic.in_((*topics, EVERY)) & (Alert.message_type != "Cancel")
+        sent = Alert.state.in_(HOLDS) & Alert.started_at.is_not(None) & (Alert.expires_at > now)
+        return await self.find(sent, topic, limit=limit, order=Alert.started_at.desc())
+
+    async def find(
+        self,
+        *where: ColumnElement[bool],
+        limit: int | None = None,
+        pictures: bool = False,
+        order: UnaryExpression[Any] | None = None,
+    ) -> list[Record]:
         """Return alerts, the newest first; without `pictures` theirs are left out."""
         columns = [column for column in Alert.__table__.columns if pictures or column.name != "picture"]
-        wanted = select(*columns).where(*where).order_by(Alert.id.desc()).limit(limit)
-        async with self.engine.connect() as connection:
-            rows = (await connection.execute(wanted)).mappings().all()
-            ids = [row["id"] for row in rows]
-            texts = (await connection.execute(select(AlertText).where(AlertText.alert_id.in_(ids)))).mappings().all()
-        said: dict[int, list[tuple[str, Words]]] = {}
-        for text in texts:
-            words = Words(text["headline"], text["description"], text["instruction"])
-            said.setdefault(text["alert_id"], []).append((text["lang"], words))
-        return [
-            Record(
-                **{
-                    **row,
-                    "countries": tuple(row["countries"]),
-                    "texts": tuple(sorted(said.get(row["id"], []), key=_lang)),
-                }
-            )
-            for row in rows
-        ]
+        wanted = select(*columns).where(*where).order_by(Alert.id.desc() if order is None else order).limit(limit)
+        async with reading(self.engine) as connection:
+            return await _records(connection, wanted)
 
     async def save(self, record: Record, operator: str, action: str) -> Record:
         """Write a new draft, or a changed one over itself. Raises StateError where it is a draft no longer."""
@@ -159,6 +159,24 @@ class Alerts:
             raise StateError(alert_id, *origin)
         return found
 
+    async def approve(
+        self, alert_id: int, operator: str, fits: Callable[[Record, list[dict[str, Any]]], None]
+    ) -> Record:
+        """Approve a draft that `fits`, which is given the draft and its log, and raises where it does not.
+
+        In one transaction: what it is given is what goes out. Raises StateError where it is a draft no longer.
+        """
+        draft = (Alert.id == alert_id) & (Alert.state == "draft")
+        async with self.engine.begin() as connection:
+            # PostgreSQL lets nobody else write the row from here on; on SQLite a transaction that writes is alone.
+            for found in await _records(connection, select(Alert.__table__).where(draft).with_for_update()):
+                fits(found, await _log(connection, alert_id))
+                values = {"state": "approved", "approver": operator}
+                await connection.execute(update(Alert).where(draft).values(values))
+                await note(connection, operator, "approved", alert_id)
+                return replace(found, state="approved", approver=operator)
+        raise StateError(alert_id, "draft")
+
     async def mark(self, alert_id: int, **values: Any) -> None:  # noqa: ANN401 - columns
         """Set columns that are no state: nothing that an operator decides."""
         async with self.engine.begin() as connection:
@@ -166,11 +184,8 @@ class Alerts:
 
     async def audit(self, alert_id: int | None = None) -> list[dict[str, Any]]:
         """Return what was done, the oldest first."""
-        wanted = select(Audit).order_by(Audit.id)
-        if alert_id is not None:
-            wanted = wanted.where(Audit.alert_id == alert_id)
-        async with self.engine.connect() as connection:
-            return [dict(row) for row in (await connection.execute(wanted)).mappings()]
+        async with reading(self.engine) as connection:
+            return await _log(connection, alert_id)
 
     async def log(self, operator: str, action: str, alert_id: int | None, detail: str | None = None) -> None:
         """Add a step that changes no alert: a refused try, a test, an export."""
@@ -193,6 +208,33 @@ async def note(
     """Add one line to the audit log, in the transaction of what it tells."""
     values = {"at": datetime.now(UTC), "operator": operator, "action": action, "alert_id": alert_id, "detail": detail}
     await connection.execute(insert(Audit), values)
+
+
+async def _records(connection: AsyncConnection, wanted: Select[Any]) -> list[Record]:
+    rows = (await connection.execute(wanted)).mappings().all()
+    ids = [row["id"] for row in rows]
+    texts = (await connection.execute(select(AlertText).where(AlertText.alert_id.in_(ids)))).mappings().all()
+    said: dict[int, list[tuple[str, Words]]] = {}
+    for text in texts:
+        words = Words(text["headline"], text["description"], text["instruction"])
+        said.setdefault(text["alert_id"], []).append((text["lang"], words))
+    return [
+        Record(
+            **{
+                **row,
+                "countries": tuple(row["countries"]),
+                "texts": tuple(sorted(said.get(row["id"], []), key=_lang)),
+            }
+        )
+        for row in rows
+    ]
+
+
+async def _log(connection: AsyncConnection, alert_id: int | None) -> list[dict[str, Any]]:
+    wanted = select(Audit).order_by(Audit.id)
+    if alert_id is not None:
+        wanted = wanted.where(Audit.alert_id == alert_id)
+    return [dict(row) for row in (await connection.execute(wanted)).mappings()]
 
 
 def _is(alert_id: int) -> ColumnElement[bool]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 
-from bot.store.engine import upsert
+from bot.store.engine import reading, upsert
 from bot.store.sessions import end
 from bot.store.subscribers import active, concerned
 from bot.store.tables import Alert, Delivery, Subscriber
@@ -16,11 +16,15 @@ from bot.store.tables import Alert, Delivery, Subscriber
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Delete, Update
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 OPEN = ("pending", "sending")
+DIGEST = ("digest", "packed")  # waits for the weekly message, or is in one that is on its way
+GOING = ("sending", "packed")
+WAITING, OVER = ("pending", "digest"), ("sent", "failed", "skipped")
 BLOCKED = "blocked"
+PAGE = 2000  # rows that one transaction changes
 UNSURE = "unsure"
 # Why one that waits is put off.
 QUIET, PAUSED, ASKED, UNREACHABLE = "quiet hours", "paused", "held back", "unreachable"
@@ -106,7 +110,7 @@ class Deliveries:
     async def due(self, alert_id: int, now: datetime, limit: int) -> list[Due]:
         """Return who is to get the alert now, those of an interrupted step first."""
         found: list[Due] = []
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             # One query a state: each reads its part of the index in order, where both together would sort a million.
             for state in reversed(OPEN):
                 wanted = (
@@ -127,61 +131,41 @@ class Deliveries:
         now = datetime.now(UTC)
         async with self.engine.begin() as connection:
             if results:
-                await _record(connection, alert_id, results, now)
+                await write_down(connection, alert_id, results, now)
             return await _claim(connection, alert_id, then, now) if then else set()
 
     async def skip_open(self, alert_id: int, reason: str) -> None:
         """Give up everything that has not been sent, digests included.
 
-        A row still marked as being sent was cut off by a kill, and one that was tried got no answer: whether they
-        arrived, nobody knows.
+        A row still marked as being sent was cut off by a kill, or is in a weekly message on its way, and one that was
+        tried got no answer: whether they arrived, nobody knows.
         """
-        now = datetime.now(UTC)
-        here = update(Delivery).where(Delivery.alert_id == alert_id)
-        async with self.engine.begin() as connection:
-            unsure = {"state": "skipped", "reason": UNSURE, "changed_at": now}
-            waiting = Delivery.state.in_(("pending", "digest"))
-            tried = (Delivery.state == "sending") | (waiting & (Delivery.tries > 0))
-            await connection.execute(here.where(tried).values(unsure))
-            values = {"state": "skipped", "reason": reason, "changed_at": now}
-            await connection.execute(here.where(waiting).values(values))
+        unsure = Delivery.state.in_(GOING) | (Delivery.tries > 0)
+        values = {"state": "skipped", "reason": case((unsure, UNSURE), else_=reason), "changed_at": datetime.now(UTC)}
+        here = (Delivery.alert_id == alert_id) & Delivery.state.in_((*OPEN, *DIGEST))
+        page = Delivery.chat_id.in_(select(Delivery.chat_id).where(here).limit(PAGE))
+        await self._pages(update(Delivery).where(here, page).values(values))
+
+    async def _pages(self, change: Update | Delete) -> int:
+        """Repeat a change of at most PAGE rows until none is left. A million at once would keep all others waiting."""
+        total = 0
+        while True:
+            async with self.engine.begin() as connection:
+                done = (await connection.execute(change)).rowcount
+            if done == 0:
+                return total
+            total += done
 
     async def next_due(self, alert_id: int) -> datetime | None:
         """Return when the next open delivery is due, None where none is open."""
         wanted = select(func.min(Delivery.due_at)).where(Delivery.alert_id == alert_id, Delivery.state.in_(OPEN))
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return (await connection.execute(wanted)).scalar()
-
-    async def digests(self, now: datetime, limit: int) -> list[tuple[int, Due]]:
-        """Return the alerts of the digests that are due, each with who gets it; those of one person together.
-
-        So many, and the rest of the last person's.
-        """
-        wanted = (
-            select(Delivery.alert_id, *DUE)
-            .outerjoin(Subscriber, Subscriber.chat_id == Delivery.chat_id)
-            .where(Delivery.state == "digest", Delivery.due_at <= now)
-            .order_by(Delivery.chat_id, Delivery.alert_id)
-        )
-        async with self.engine.connect() as connection:
-            rows = (await connection.execute(wanted.limit(limit))).all()
-            if len(rows) == limit:
-                last = rows[-1]
-                rest = wanted.where(Delivery.chat_id == last.chat_id, Delivery.alert_id > last.alert_id)
-                rows = [*rows, *await connection.execute(rest)]
-        return [(row[0], Due(*row[1:])) for row in rows]
-
-    async def wants(self, chat_id: int, now: datetime) -> bool:
-        """Tell whether the person still wants alerts."""
-        return await self._is(chat_id, active(now))
 
     async def concerns(self, chat_id: int, countries: Sequence[str], *, urgent: bool) -> bool:
         """Tell whether an alert concerns a subscriber, by country and mode."""
-        return await self._is(chat_id, concerned(countries, urgent=urgent))
-
-    async def _is(self, chat_id: int, what: ColumnElement[bool]) -> bool:
-        wanted = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, what)
-        async with self.engine.connect() as connection:
+        wanted = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, concerned(countries, urgent=urgent))
+        async with reading(self.engine) as connection:
             return (await connection.execute(wanted)).scalar() is not None
 
     async def counts(self, alert_id: int) -> dict[tuple[str, str | None], int]:
@@ -191,7 +175,7 @@ class Deliveries:
             .where(Delivery.alert_id == alert_id)
             .group_by(Delivery.state, Delivery.reason)
         )
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return {(state, reason): count for state, reason, count in await connection.execute(wanted)}
 
     async def held(self, alert_id: int, now: datetime) -> dict[str, int]:
@@ -200,56 +184,52 @@ class Deliveries:
         # What was put off by an earlier version has no reason: that was for quiet hours.
         reason = func.coalesce(Delivery.reason, QUIET)
         wanted = select(reason, func.count()).where(these).group_by(reason)
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return {why: count for why, count in await connection.execute(wanted)}  # noqa: C416 - rows are no pairs
 
     async def received(self, alert_id: int, after: int, limit: int) -> list[Any]:
-        """Return a page of the subscribers who got the alert, or may have: a kill or no answer leaves a few unsure."""
+        """Return a page of the subscribers who got the alert."""
         wanted = (
             select(Subscriber)
             .join(Delivery, Delivery.chat_id == Subscriber.chat_id)
-            .where(Delivery.alert_id == alert_id, Subscriber.chat_id > after)
-            .where((Delivery.state == "sent") | (Delivery.state == "sending") | Delivery.reason.in_(MAYBE))
+            .where(got(alert_id), Subscriber.chat_id > after)
             .order_by(Subscriber.chat_id)
             .limit(limit)
         )
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return list(await connection.execute(wanted))
-
-    async def last_sent(self, now: datetime, topics: Sequence[str], limit: int) -> list[int]:
-        """Return the ids of the newest alerts of the topics that were sent and still hold."""
-        wanted = (
-            select(Alert.id)
-            .where(
-                Alert.state.in_(("running", "paused", "done")), Alert.started_at.is_not(None), Alert.expires_at > now
-            )
-            .where(Alert.topic.in_((*topics, "all")), Alert.message_type != "Cancel")
-            .order_by(Alert.started_at.desc())
-            .limit(limit)
-        )
-        async with self.engine.connect() as connection:
-            return list((await connection.execute(wanted)).scalars())
-
-    async def of(self, chat_id: int) -> list[dict[str, Any]]:
-        """Return everything kept about deliveries to one chat."""
-        wanted = select(Delivery).where(Delivery.chat_id == chat_id).order_by(Delivery.alert_id)
-        async with self.engine.connect() as connection:
-            return [dict(row) for row in (await connection.execute(wanted)).mappings()]
 
     async def erase_before(self, moment: datetime) -> int:
         """Erase the deliveries of alerts that ended before a moment. Returns how many."""
-        old = select(Alert.id).where(Alert.finished_at < moment)
-        async with self.engine.begin() as connection:
-            return (await connection.execute(delete(Delivery).where(Delivery.alert_id.in_(old)))).rowcount
+        kept = select(Delivery.chat_id).where(Delivery.alert_id == Alert.id).exists()
+        async with reading(self.engine) as connection:
+            old = (await connection.execute(select(Alert.id).where(Alert.finished_at < moment, kept))).scalars().all()
+        total = 0
+        for alert_id in old:
+            here = Delivery.alert_id == alert_id
+            page = Delivery.chat_id.in_(select(Delivery.chat_id).where(here).limit(PAGE))
+            total += await self._pages(delete(Delivery).where(here, page))
+        return total
 
 
-async def _record(connection: AsyncConnection, alert_id: int, results: Sequence[Result], now: datetime) -> None:
+def got(alert_id: int) -> ColumnElement[bool]:
+    """Tell who got an alert, or may have: a kill or no answer leaves a few unsure."""
+    return (Delivery.alert_id == alert_id) & (Delivery.state.in_(("sent", *GOING)) | Delivery.reason.in_(MAYBE))
+
+
+async def write_down(connection: AsyncConnection, alert_id: int, results: Sequence[Result], now: datetime) -> None:
+    """Write what became of messages of one alert. What was given up meanwhile does not wait again."""
     this = update(Delivery).where(Delivery.alert_id == alert_id, Delivery.chat_id == bindparam("chat"))
-    done = this.values(state=bindparam("to"), message_id=bindparam("number"), reason=bindparam("why"), changed_at=now)
-    values = [
-        {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason} for each in results
-    ]
-    await connection.execute(done, values)
+    for waits in (False, True):
+        values = [
+            {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason}
+            for each in results
+            if (each.state in WAITING) is waits
+        ]
+        here = this.where(*(Delivery.state != over for over in OVER)) if waits else this
+        done = here.values(state=bindparam("to"), message_id=bindparam("number"), reason=bindparam("why"))
+        if values:
+            await connection.execute(done.values(changed_at=now), values)
     put_off = [
         {"chat": each.chat_id, "when": each.due_at, "more": int(each.tried)}
         for each in results

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
+from bot.store.engine import reading
 from bot.store.tables import Desk
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Desks:
     async def get(self, chat_id: int) -> tuple[int, str] | None:
         """Return the alert and the field that the operator's next words fill."""
         wanted = select(Desk.alert_id, Desk.field).where(Desk.chat_id == chat_id)
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             found = (await connection.execute(wanted)).one_or_none()
         return (found.alert_id, found.field) if found else None
 

@@ -10,9 +10,23 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.store.engine import reading
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncEngine
+
+
+class NotReadyError(Exception):
+    """The tables are not those of this program; the message says what to do."""
+
+
+async def ready(engine: AsyncEngine) -> None:
+    """Bring an SQLite file up to date. A PostgreSQL server may be shared: there somebody decides, or NotReadyError."""
+    if engine.dialect.name == "sqlite":
+        await upgrade(engine)
+    elif not await current(engine):
+        raise NotReadyError("The database's tables are not up to date. Run `python -m bot db upgrade` first.")
 
 
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
@@ -23,7 +37,7 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
 
 async def current(engine: AsyncEngine) -> bool:
     """Tell whether the tables are those of this program."""
-    async with engine.connect() as connection:
+    async with reading(engine) as connection:
         found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
     return found == ScriptDirectory.from_config(_config()).get_current_head()
 

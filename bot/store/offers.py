@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from bot.dialogue.types import KeptOffer
+from bot.store.engine import reading
 from bot.store.tables import KeptOffer as Row
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Offers:
     async def newest(self) -> list[KeptOffer]:
         """Return all of them, the newest first."""
         wanted = select(Row).order_by(Row.day.desc(), Row.id.desc())
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return [
                 KeptOffer(row.text, row.lang, row.risk, tuple(row.flags), row.day)
                 for row in await connection.execute(wanted)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from bot.store.batch import Batch
+from bot.store.engine import reading
 from bot.store.subscribers import plain, row
 from bot.store.tables import Chat, Delivery, Desk, Subscriber
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+OWN = (Chat, Subscriber, Delivery, Desk)  # every table with rows about a chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,7 @@ class Sessions:
         await self._put(Kept(chat_id, session, now))
 
     async def _get_all(self, chat_ids: Sequence[int]) -> Sequence[Any]:
-        async with self.engine.connect() as plain_connection:
-            connection = await plain_connection.execution_options(reading=True)
+        async with reading(self.engine) as connection:
             chats = select(Chat.chat_id, Chat.session).where(Chat.chat_id.in_(chat_ids))
             stored = {chat_id: session for chat_id, session in await connection.execute(chats)}  # noqa: C416 - rows
             people = select(Subscriber).where(Subscriber.chat_id.in_(chat_ids))
@@ -75,8 +77,21 @@ class Sessions:
     async def forget(self, chat_id: int) -> None:
         """Erase every row about the chat, deliveries included."""
         async with self.engine.begin() as connection:
-            for table in (Chat, Subscriber, Delivery, Desk):
+            for table in OWN:
                 await connection.execute(delete(table).where(table.chat_id == chat_id))
+
+    async def kept(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return every row about the chat, by table: what `forget` erases."""
+        async with reading(self.engine) as connection:
+            return {
+                table.__tablename__: [
+                    dict(row)
+                    for row in (
+                        await connection.execute(select(table.__table__).where(table.chat_id == chat_id))
+                    ).mappings()
+                ]
+                for table in OWN
+            }
 
 
 async def end(connection: AsyncConnection, chat_ids: list[int], now: datetime) -> None:

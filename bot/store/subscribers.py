@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, true
 
+from bot.store.alerts import EVERY
 from bot.store.tables import Subscriber
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row
 
 DEFAULT_LANG = "en"
-EVERY = "all"
 
 
 def plain(found: Row[Any]) -> dict[str, Any]:

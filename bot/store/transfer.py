@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import JSON, URL, String, insert, make_url, select
 
 from bot.dialogue.types import KeptOffer as Offer
-from bot.store.engine import upsert
+from bot.store.engine import reading, upsert
 from bot.store.offers import stands
 from bot.store.tables import Chat, KeptOffer, Subscriber, Utc
 
@@ -48,9 +48,7 @@ async def export(engine: AsyncEngine, file: Path) -> Moved:
     await asyncio.to_thread(_create, file, engine.url)
     with file.open("a", encoding="utf-8") as out:
         out.write(json.dumps({"kind": KIND}) + "\n")
-        async with engine.connect() as plain:
-            # Reading alone: the bot goes on writing meanwhile.
-            connection = await plain.execution_options(reading=True)
+        async with reading(engine) as connection:
             while True:
                 page = wanted.where(Subscriber.chat_id > after).order_by(Subscriber.chat_id).limit(PAGE)
                 rows = (await connection.execute(page)).mappings().all()

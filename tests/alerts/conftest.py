@@ -25,6 +25,7 @@ from bot.sandbox.server import Served, serve
 from bot.sandbox.state import Sandbox
 from bot.store.alerts import Alerts, Record, State, Words, new
 from bot.store.deliveries import Deliveries
+from bot.store.digests import Digests
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
 from bot.store.tables import Subscriber
@@ -62,6 +63,10 @@ class Station:
     @property
     def deliveries(self) -> Deliveries:
         return Deliveries(self.engine)
+
+    @property
+    def weekly(self) -> Digests:
+        return Digests(self.engine)
 
     @property
     def operators(self) -> Operators:

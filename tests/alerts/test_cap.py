@@ -88,6 +88,40 @@ def test_a_file_that_is_no_alert_is_refused_with_its_reason(data: bytes, says: s
         read(data, "11", NOW, {})
 
 
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16"])
+def test_a_document_type_is_refused_in_any_encoding(encoding: str) -> None:
+    declared = '?>\n<!DOCTYPE alert [<!ENTITY a "SEVERE"><!ENTITY b "&a;&a;&a;&a;">]>\n'
+    message = FOREIGN.replace("?>\n", declared).replace("SEVERE THUNDERSTORM WARNING", "&b;").replace("UTF-8", encoding)
+    with pytest.raises(CapError, match="document type"):
+        read(message.encode(encoding), "11", NOW, {})
+    assert read(FOREIGN.replace("UTF-8", encoding).encode(encoding), "11", NOW, {}).severity == "Severe"
+
+
+def placed(*codes: str) -> bytes:
+    marks = "".join(f"<geocode><valueName>ISO3166-1</valueName><value>{code}</value></geocode>" for code in codes)
+    return FOREIGN.replace("</areaDesc>", f"</areaDesc>{marks}").encode()
+
+
+@pytest.mark.parametrize(
+    ("codes", "countries"), [(["th"], ("TH",)), (["TH-50", "TH-51", "MM"], ("TH", "MM")), ([], ())]
+)
+def test_a_message_for_a_country_or_a_part_of_one_is_for_that_country(
+    codes: list[str], countries: tuple[str, ...]
+) -> None:
+    assert read(placed(*codes), "11", NOW, {}).countries == countries
+
+
+@pytest.mark.parametrize("codes", [["THA"], ["TH", "764"], ["-50"]])
+def test_a_message_whose_country_cannot_be_read_is_not_for_everywhere(codes: list[str]) -> None:
+    with pytest.raises(CapError, match="the countries are"):
+        read(placed(*codes), "11", NOW, {})
+
+
+def test_a_time_beyond_all_years_is_refused() -> None:
+    with pytest.raises(CapError, match="expires"):
+        read(FOREIGN.replace("2027-07-17T16:00:00-07:00", "9999-12-31T23:59:00-14:00").encode(), "11", NOW, {})
+
+
 def test_the_feed_holds_each_alert_with_its_message() -> None:
     root = ET.fromstring(feed([replace(RECORD, started_at=NOW, state="done")], NOW))
     entries = root.findall(f"{{{ATOM}}}entry")

@@ -47,6 +47,13 @@ def test_what_is_too_long_for_its_column_is_refused_where_it_is_typed(
     assert all(f"desk.problem.{problem}" in language.ui for language in world.catalog.languages.values())
 
 
+@pytest.mark.parametrize("value", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", "99999999w", "soon"])
+def test_a_time_that_cannot_be_told_in_utc_is_refused(value: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        filled(DRAFT, "expires", value, NOW)
+    assert caught.value.problem == "time"
+
+
 async def test_the_longest_that_is_taken_fits_into_either_database(database_url: str) -> None:
     engine = make_engine(database_url)
     await upgrade(engine)

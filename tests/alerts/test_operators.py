@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,10 +10,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.alerts.operators import NotAllowedError, Operators, Roles
+from bot.alerts.operators import NotAllowedError, Operators, Roles, mark
 from bot.store.alerts import Alerts, Record, StateError, Words, new
+from bot.store.engine import make_engine
+from bot.store.migrate import upgrade
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 ROLES = Roles(frozenset({"1", "3"}), frozenset({"2", "3"}))
@@ -107,6 +112,25 @@ async def test_an_approved_alert_is_never_edited(operators: Operators) -> None:
     await operators.approve(alert.id, "2")
     with pytest.raises(StateError):
         await operators.save(replace(alert, severity="Extreme"), "1", "set severity")
+
+
+async def test_nothing_changes_a_draft_between_the_look_at_it_and_its_approval(database_url: str) -> None:
+    made = make_engine(database_url)
+    await upgrade(made)
+    operators = Operators(Alerts(made), ROLES, lambda: NOW)
+    alert = await draft(operators)
+    impatient = {"timeout": 0.1} if made.dialect.name == "sqlite" else {"options": "-c lock_timeout=100"}
+    other = create_engine(database_url.replace("+aiosqlite", ""), connect_args=impatient)
+
+    def look() -> datetime:  # asked for when the draft was read and compared
+        with contextlib.suppress(OperationalError), other.begin() as connection:
+            connection.execute(text("UPDATE alerts SET area = 'unseen' WHERE state = 'draft'"))
+        return NOW
+
+    approved = await replace(operators, clock=look).approve(alert.id, "2", mark(alert))
+    assert approved == await operators.found(alert.id) == replace(alert, state="approved", approver="2")
+    other.dispose()
+    await made.dispose()
 
 
 async def test_it_is_approved_once(operators: Operators) -> None:

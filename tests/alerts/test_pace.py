@@ -54,6 +54,16 @@ async def test_a_group_gets_twenty_messages_a_minute() -> None:
     assert len(times) == 20
 
 
+async def test_groups_that_are_silent_leave_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = Pace(None)
+    for group in range(-50, -40):
+        await send(pace, group, [], reply=True, takes=0)
+    assert len(pace._groups) == 10
+    monkeypatch.setattr("bot.alerts.pace.GROUP_WINDOW", 0.0)
+    await send(pace, -5, [], reply=True, takes=0)
+    assert pace._groups == {}
+
+
 async def test_a_chat_that_was_refused_waits_and_nobody_else() -> None:
     pace = Pace(None)
     times: list[float] = []

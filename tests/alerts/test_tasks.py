@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import event
 
 from bot.alerts import audience
 from bot.alerts.tasks import Tasks
@@ -64,3 +67,18 @@ async def test_a_correction_reaches_who_was_shown_the_alert_when_they_subscribed
     await station.operators.approve(draft.id, APPROVER)
     await station.until(draft.id, "done")
     assert station.sent() == [person]
+
+
+async def test_the_newest_alerts_are_read_at_once_and_without_their_pictures(station: Station) -> None:
+    held = station.now() + timedelta(days=9)
+    ids = [(await running(station)).id for _ in range(5)]
+    await station.alerts.mark(ids[0], started_at=station.now() + timedelta(seconds=5), picture=b"large")
+    await station.alerts.mark(ids[1], topic="food")
+    await station.alerts.mark(ids[2], state="paused")
+    await station.alerts.mark(ids[3], topic="all", expires_at=held)
+    asked: list[str] = []
+    event.listen(station.engine.sync_engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    found = await station.alerts.holding(station.now(), ("jobs",), 10)
+    assert [(record.id, record.picture) for record in found] == [(ids[0], None), (ids[4], None), (ids[3], None)]
+    assert len([said for said in asked if said.startswith("SELECT")]) == 2
+    assert [record.id for record in await station.alerts.holding(held - timedelta(days=1), ("jobs",), 10)] == [ids[3]]

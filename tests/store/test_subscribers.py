@@ -7,16 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.saved import dump, load
 from bot.dialogue.types import Session, Subscription
 from bot.store.alerts import Alerts, Words, new
 from bot.store.deliveries import Deliveries
+from bot.store.desks import Desks
 from bot.store.sessions import Sessions
 from bot.store.subscribers import addressed
-from bot.store.tables import Chat, Delivery, Subscriber
+from bot.store.tables import Base, Subscriber
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HELD = Subscription(("jobs", "food"), "urgent", (1320, 420), "Asia/Bangkok", NOW + timedelta(days=3))
@@ -51,15 +52,20 @@ async def test_a_block_ends_the_subscription_and_keeps_the_choices(engine: Async
     assert session.subscription == replace(HELD, ended=True)
 
 
-async def test_forgetting_leaves_no_row(engine: AsyncEngine) -> None:
+async def test_what_is_told_to_somebody_is_every_row_about_them_and_forgetting_leaves_none(engine: AsyncEngine) -> None:
     await keep(engine, 5, Session(lang="en", subscription=HELD))
     record = replace(new("1", "jobs", NOW + timedelta(days=1), NOW), texts=(("en", Words("x")),))
     alert = await Alerts(engine).save(record, "1", "draft")
     await Deliveries(engine).add(alert.id, [{"chat_id": 5, "lang": "en", "state": "sent", "due_at": NOW}])
+    await Desks(engine).put(5, alert.id, "area")
+    tables = {table.name: table for table in Base.metadata.tables.values() if "chat_id" in table.columns}
+    kept = await Sessions(engine).kept(5)
+    assert {name: [set(row) for row in rows] for name, rows in kept.items()} == {
+        name: [set(table.columns.keys())] for name, table in tables.items()
+    }
+    assert kept["subscribers"][0]["since"] == kept["chats"][0]["updated_at"] == NOW
     await Sessions(engine).forget(5)
-    async with engine.connect() as connection:
-        for table in (Chat, Subscriber, Delivery):
-            assert (await connection.execute(select(func.count()).select_from(table))).scalar() == 0
+    assert await Sessions(engine).kept(5) == {name: [] for name in tables}
 
 
 async def test_rows_that_are_there_stay_when_the_audience_is_written_again(engine: AsyncEngine) -> None:

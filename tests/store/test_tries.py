@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.alerts import audience
 from bot.store.alerts import Alerts, Words, new
 from bot.store.deliveries import UNANSWERED, UNSURE, Deliveries, Result
 from bot.store.engine import make_engine
@@ -61,3 +62,14 @@ async def test_a_correction_reaches_whoever_may_have_got_the_alert_without_an_an
         ("skipped", "replaced"): 1,
     }
     assert [person.chat_id for person in await deliveries.received(1, 0, 10)] == [1, 2]
+
+
+async def test_as_many_are_shown_to_who_approves_a_correction_as_get_it(engine: AsyncEngine) -> None:
+    deliveries, alerts = Deliveries(engine), Alerts(engine)
+    await deliveries.settle(1, [Result(1, "sent", 5), Result(2, "failed", reason=UNANSWERED)], [3])
+    draft = replace(new("1", "jobs", NOW + timedelta(days=1), NOW), texts=(("en", Words("x")),), replaces=1)
+    update = await alerts.save(draft, "1", "draft")
+    shown = await audience.count(engine, update, NOW)
+    await audience.prepare(engine, deliveries, update, NOW)
+    assert await deliveries.counts(update.id) == {("pending", None): 3}
+    assert shown.total == 3
