@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import FilePayload, Page, async_playwright, expect
@@ -16,7 +15,6 @@ from bot.dialogue.words import COMMANDS
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 from bot.store.sessions import Sessions
 from bot.telegram.app import Bot, build
 from bot.telegram.chart import Charts
@@ -30,9 +28,8 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium: apt-get in
 
 
 @pytest.fixture
-async def page(world: World, tmp_path: Path) -> AsyncIterator[Page]:
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
+async def page(world: World, sqlite_url: str) -> AsyncIterator[Page]:
+    engine = make_engine(sqlite_url)
     async with serve(Sandbox(token=TOKEN)) as served, async_playwright() as playwright:
         app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
         await app.initialize()
