@@ -18,6 +18,7 @@ from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.alerts import Alerts
 from bot.store.engine import make_engine
+from tests import databases
 
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0c"
@@ -38,11 +39,11 @@ class Office:
 
 
 @pytest.fixture
-async def office(world: World, tmp_path: Path) -> AsyncIterator[Office]:
+async def office(world: World, sending_tables: Path, tmp_path: Path) -> AsyncIterator[Office]:
     sandbox = Sandbox()
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it; its types do not say so
-        database_url=f"sqlite+aiosqlite:///{tmp_path}/vigil.db",
+        database_url=databases.copy(sending_tables, tmp_path / "vigil.db"),
         alert_authors=(11,),
         alert_approvers=(12,),
         alert_feed=tmp_path / "alerts.atom",
