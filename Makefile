@@ -12,7 +12,7 @@ run: $(STAMP)  ## start the bot: the sandbox chat page, or Telegram where a toke
 	$(BIN)/python -m bot run
 
 test: $(STAMP) check  ## every check and every test
-	$(BIN)/python -m pytest -n 5 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(STAMP)  ## the types and the content take longest and a core each: side by side
 	$(MAKE) -j2 types content lint

@@ -15,7 +15,7 @@ from bot.assemble import make_world
 from bot.catalog.loader import load_catalog
 from bot.catalog.types import Catalog
 from bot.dialogue.types import World
-from tests import postgres
+from tests import databases, postgres
 
 CONTENT = Path(__file__).parent.parent / "content"
 OneTrains = Callable[[str], contextlib.AbstractContextManager[None]]
@@ -82,5 +82,35 @@ def postgres_server() -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database, on each of the two that Vigil runs on."""
     if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
+        return databases.address(tmp_path / "vigil.db")
     return postgres.database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables that nobody opens: for copies."""
+    file = tmp_path_factory.mktemp("tables") / "vigil.db"
+    databases.make(databases.address(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: str) -> str:
+    """The same on PostgreSQL."""
+    url = postgres.database(postgres_server)
+    databases.make(url)
+    return url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_tables: Path, tmp_path: Path) -> str:
+    """A database of the test's own, with its tables."""
+    return databases.copy(sqlite_tables, tmp_path / "vigil.db")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def tables_url(request: pytest.FixtureRequest) -> str:
+    """The same on each of the two that Vigil runs on."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    return postgres.database(request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_tables"))

@@ -52,9 +52,10 @@ def server() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def database(address: str) -> str:
-    """Make an empty database and return its URL for the program."""
+def database(address: str, like: str | None = None) -> str:
+    """Make a database, empty or like another that nobody is connected to, and return its URL for the program."""
     name = f"vigil{next(NUMBERS)}"
     with psycopg.connect(f"{address}postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        template = f" TEMPLATE {like.rpartition('/')[2]}" if like else ""
+        connection.execute(f"CREATE DATABASE {name}{template}".encode())
     return f"{address}{name}".replace("postgresql://", "postgresql+psycopg://")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     Said = Sequence[tuple[str, str, str]]
 
 NEAR = 92
+LONGER = (200 - NEAR) / NEAR  # what is longer by more than this shares too little, whatever stands in it
+BLOCK = 128  # texts of about one length that are compared at once
 MARKS = re.compile(r"[\W_]+")
 
 
@@ -35,14 +38,18 @@ def same(said: Said) -> Iterator[tuple[int, int]]:
 
 
 def nearly(said: Said) -> Iterator[tuple[int, int]]:
-    """Yield (first, second) for pairs that are almost the same. Each is compared with each, which takes its time."""
+    """Yield (first, second) for pairs that are almost the same. Each is compared with those about as long."""
     for members in _by_language(said):
-        folded = [fold(said[index][2]) for index in members]
-        near = process.cdist(folded, folded, scorer=fuzz.ratio, score_cutoff=NEAR, dtype=np.uint8)
-        for row, column in zip(*np.nonzero(np.triu(near, 1)), strict=True):
-            first, second = members[row], members[column]
-            if said[first][1] != said[second][1] and folded[row] != folded[column]:
-                yield first, second
+        found = sorted(((fold(said[index][2]), index) for index in members), key=lambda each: len(each[0]))
+        folded, numbers = [text for text, _ in found], [index for _, index in found]
+        for start in range(0, len(folded), BLOCK):
+            block = folded[start : start + BLOCK]
+            end = bisect_right(folded, len(block[-1]) * LONGER, key=len)
+            near = process.cdist(block, folded[start:end], scorer=fuzz.ratio, score_cutoff=NEAR, dtype=np.uint8)
+            for row, column in zip(*np.nonzero(np.triu(near, 1)), strict=True):
+                first, second = sorted((numbers[start + row], numbers[start + column]))
+                if said[first][1] != said[second][1] and block[row] != folded[start + column]:
+                    yield first, second
 
 
 def _by_language(said: Said) -> Iterable[list[int]]:

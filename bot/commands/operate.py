@@ -129,7 +129,8 @@ class Terminal:
         if not token:
             raise CannotError("There is no token to send with: set VIGIL_TELEGRAM_TOKEN.")
         base = self.settings.telegram_base_url or "https://api.telegram.org/bot"
-        async with ExtBot(token, base_url=base, request=AiohttpRequest()) as bot:
+        request, poll = AiohttpRequest(), AiohttpRequest()  # see send_alone
+        async with ExtBot(token, base_url=base, request=request, get_updates_request=poll) as bot:
             carrier = TelegramCarrier(bot)
             for lang, _ in record.texts:
                 try:

@@ -115,7 +115,10 @@ async def send_alone(settings: Settings, token: str) -> None:
     pace = make_pace(settings)
     world = bare_world(settings)
     base = settings.telegram_base_url or "https://api.telegram.org/bot"
-    bot: ExtBot[Any] = ExtBot(token, base_url=base, request=AiohttpRequest(), rate_limiter=Limiter(pace))
+    request, poll = AiohttpRequest(), AiohttpRequest()  # a default would read the certificates of the world first
+    bot: ExtBot[Any] = ExtBot(
+        token, base_url=base, request=request, get_updates_request=poll, rate_limiter=Limiter(pace)
+    )
     try:
         await ready(engine)
         async with bot, sending(settings, engine, bot, pace, lambda: world):

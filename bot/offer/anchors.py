@@ -14,6 +14,7 @@ Anchors = frozenset[str]
 UNKNOWN = 1_000_000
 MOST = 120  # strings of a set: to look for more costs more than the search
 LEAST = 2  # letters of a string that are worth looking for
+HAN = re.compile("[\u2e81-\U0010ffff]")
 
 
 @lru_cache(maxsize=1 << 14)  # content that is loaded again has mostly the same patterns
@@ -54,13 +55,14 @@ def _choices(items: list[Any]) -> list[Anchors]:
     choices: list[Anchors] = []
     run = ""
     for operation, argument in items:
-        if str(operation) == "LITERAL":
+        name = str(operation)
+        if name == "LITERAL":
             run += chr(argument)
             continue
         if run:
             choices.append(frozenset((run,)))
             run = ""
-        choices.append(_one(str(operation), argument))
+        choices.append(_one(name, argument))
     if run:
         choices.append(frozenset((run,)))
     return choices
@@ -81,4 +83,4 @@ def _worth(found: Anchors) -> tuple[int, int]:
     """Rate a choice: long strings first (a Chinese character says more than a letter), then few of them."""
     if not found:
         return (0, 0)
-    return (min(sum(4 if ord(char) > 0x2E80 else 1 for char in text) for text in found), -len(found))  # noqa: PLR2004
+    return (min(len(text) + (0 if text.isascii() else 3 * len(HAN.findall(text))) for text in found), -len(found))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bot.offer.text import Folded
 
 HAN = re.compile("[\u3400-\u9fff]")
-PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)  # of a pattern: an escape, a set, a character
+# Of a pattern: what is none of the other kinds, an escape, a set, a character.
+PIECE = re.compile(r"[^\\\[()|]+|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 CLASS = re.compile(r"\{([a-z_]{2,20})\}")
 WITHIN = re.compile(r"<(\d{1,3})(\+{0,2})>")
 EITHER = re.compile(r"<~(\d{1,3}\+{0,2})>")
@@ -66,6 +67,8 @@ def cue(written: str) -> Sought:
 
 def alternatives(written: str) -> tuple[str, ...]:
     """Split a pattern at the bars that stand in no bracket."""
+    if "|" not in written:
+        return (written,)
     parts, depth = [""], 0
     for piece in PIECE.findall(written):
         depth += (piece == "(") - (piece == ")")

@@ -25,6 +25,7 @@ from bot.store.alerts import Alerts
 from bot.store.desks import Desks
 from bot.store.engine import make_engine
 from bot.telegram.board import Board
+from tests import databases
 from tests.alerts.conftest import APPROVER, AUTHOR, Station
 
 PIXEL = (
@@ -46,11 +47,11 @@ class Office:
 
 
 @pytest.fixture
-async def office(world: World, tmp_path: Path) -> AsyncIterator[Office]:
+async def office(world: World, sending_tables: Path, tmp_path: Path) -> AsyncIterator[Office]:
     sandbox = Sandbox()
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it; its types do not say so
-        database_url=f"sqlite+aiosqlite:///{tmp_path}/vigil.db",
+        database_url=databases.copy(sending_tables, tmp_path / "vigil.db"),
         alert_authors=(11,),
         alert_approvers=(12,),
         alert_feed=tmp_path / "alerts.atom",

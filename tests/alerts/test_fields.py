@@ -10,7 +10,6 @@ from bot.alerts.fields import FieldError, filled
 from bot.dialogue.types import World
 from bot.store.alerts import Alerts, Words, new
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 DRAFT = new("11", "jobs", NOW + timedelta(days=1), NOW)
@@ -54,9 +53,8 @@ def test_a_time_that_cannot_be_told_in_utc_is_refused(value: str) -> None:
     assert caught.value.problem == "time"
 
 
-async def test_the_longest_that_is_taken_fits_into_either_database(database_url: str) -> None:
-    engine = make_engine(database_url)
-    await upgrade(engine)
+async def test_the_longest_that_is_taken_fits_into_either_database(tables_url: str) -> None:
+    engine = make_engine(tables_url)
     draft = DRAFT
     for name, value in (
         ("link", "https://example.org/" + "路" * 980),

@@ -62,6 +62,19 @@ def test_a_phrasing_of_two_intents_is_an_error(content: Path) -> None:
     assert any("the very same question" in problem.message for problem in check(content) if problem.level == "error")
 
 
+@pytest.mark.parametrize("nearly", ["the very same question to be asked", "so the very same question to be asked"])
+def test_a_phrasing_that_is_nearly_another_intents_is_a_warning(content: Path, nearly: str) -> None:
+    said = {
+        "jobs.spoiled": {"title": "one", "phrasings": ["the very same question to be asked"], "answer": "x"},
+        "jobs.spoiled_too": {"title": "two", "phrasings": [f"{nearly} x", "quite another one"], "answer": "x"},
+    }
+    (content / "en" / "spoiled.yaml").write_text(yaml.safe_dump(said), encoding="utf-8")
+    (content / "intents" / "spoiled.yaml").write_text("jobs.spoiled: {}\njobs.spoiled_too: {}\n", encoding="utf-8")
+    (problem,) = [problem for problem in check(content) if "is nearly" in problem.message]
+    assert (problem.level, problem.where) == ("warning", "jobs.spoiled_too.phrasings")
+    assert nearly in problem.message
+
+
 def test_a_number_in_the_words_of_a_line_must_be_in_its_entry(content: Path) -> None:
     lines = content / "zh" / "hotlines.yaml"
     lines.write_text(lines.read_text(encoding="utf-8").replace("9151 1767", "9151 1776"), encoding="utf-8")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +28,7 @@ from bot.store.sessions import Sessions
 from bot.telegram.app import Bot
 from bot.telegram.chart import Charts
 from tests.commands.conftest import ROOT, Run, environment
+from tests.processes import started_bot
 
 
 def test_a_typo_in_the_content_stops_the_start_with_every_error(run: Run, tmp_path: Path) -> None:
@@ -111,25 +115,6 @@ def test_no_level_of_the_log_shows_what_people_write(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[False, False, True]"
 
 
-async def started(folder: Path, cache: Path, **more: str) -> asyncio.subprocess.Process:
-    pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
-        env=environment(folder, VIGIL_CACHE=str(cache), **more),
-        cwd=folder,
-        stdout=pipe,
-        stderr=pipe,
-    )
-
-
-async def ended(process: asyncio.subprocess.Process) -> str:
-    _, said = await asyncio.wait_for(process.communicate(), 40)
-    return " ".join(said.decode().split())
-
-
 async def test_a_bad_token_is_named(run: Run) -> None:
     async with serve(Sandbox(token="1:right")) as server:
         settings = {"VIGIL_TELEGRAM_TOKEN": "1:wrong", "VIGIL_TELEGRAM_BASE_URL": server.api}
@@ -155,28 +140,54 @@ async def test_a_port_in_use_is_named(run: Run) -> None:
     assert done.returncode == 1
 
 
-@pytest.mark.parametrize("signal", ["terminate", "send_signal"])
-async def test_it_prints_one_address_and_stops_in_order(tmp_path: Path, signal: str, trained_before: Path) -> None:
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
-    offers = Offers(engine, 180)
-    await offers.keep(KeptOffer("years ago", "en", "high", (), date(2020, 1, 1)))
-    process = await started(tmp_path, trained_before, VIGIL_PORT="0")
-    assert process.stderr is not None
-    said = ""
-    while "http://127.0.0.1:" not in said:
-        line = await asyncio.wait_for(process.stderr.readline(), 40)
-        assert line, said
-        said += line.decode()
-    if signal == "terminate":
+async def address(said: Callable[[], str], runs: Callable[[], bool]) -> None:
+    """Wait until a process has told where its page is."""
+    async with asyncio.timeout(40):
+        while "http://127.0.0.1:" not in said():
+            assert runs(), said()
+            await asyncio.sleep(0.1)
+
+
+@pytest.fixture
+async def offers(sqlite_url: str) -> AsyncIterator[Offers]:
+    """Offers of which one was kept years ago, in the database of the processes that a test starts."""
+    engine = make_engine(sqlite_url)
+    made = Offers(engine, 180)
+    await made.keep(KeptOffer("years ago", "en", "high", (), date(2020, 1, 1)))
+    yield made
+    await engine.dispose()
+
+
+async def test_it_prints_one_address_and_stops_in_order(offers: Offers, tmp_path: Path, trained_before: Path) -> None:
+    env = environment(tmp_path, VIGIL_CACHE=str(trained_before), VIGIL_PORT="0")
+    with started_bot(["run"], "", env, tmp_path) as (process, said):
+        await address(lambda: said("stderr"), process.is_alive)
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGINT)
+        await asyncio.to_thread(process.join, 40)
+        assert "Traceback" not in said("stderr")
+        assert process.exitcode == 0
+    assert await offers.newest() == [], "what is past its time is deleted at the start"
+
+
+async def test_a_new_interpreter_does_the_same_and_ends_when_it_is_told(
+    offers: Offers, tmp_path: Path, trained_before: Path
+) -> None:
+    env = environment(tmp_path, VIGIL_CACHE=str(trained_before), VIGIL_PORT="0")
+    errors = tmp_path / "errors"
+    command = [sys.executable, "-m", "bot", "run"]
+    with errors.open("w") as out:
+        process = await asyncio.create_subprocess_exec(*command, env=env, cwd=tmp_path, stderr=out)
+    try:
+        await address(errors.read_text, lambda: process.returncode is None)
         process.terminate()
-    else:
-        process.send_signal(2)
-    rest = await ended(process)
-    assert "Traceback" not in rest
+        await asyncio.wait_for(process.wait(), 40)
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert "Traceback" not in errors.read_text()
     assert process.returncode == 0
     assert await offers.newest() == [], "what is past its time is deleted at the start"
-    await engine.dispose()
 
 
 async def test_a_kept_offer_is_deleted_on_the_day_when_its_time_is_over(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from playwright.async_api import FilePayload, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
 
 from bot.commands.run import introduce
 from bot.dialogue.types import World
@@ -16,7 +16,6 @@ from bot.dialogue.words import COMMANDS
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 from bot.store.sessions import Sessions
 from bot.telegram.app import Bot, build
 from bot.telegram.chart import Charts
@@ -26,28 +25,38 @@ TOKEN = "1:page"
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium: apt-get install chromium-headless-shell")
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium: apt-get install chromium-headless-shell"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 
 
-@pytest.fixture
-async def page(world: World, tmp_path: Path) -> AsyncIterator[Page]:
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
-    async with serve(Sandbox(token=TOKEN)) as served, async_playwright() as playwright:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One for all: each page that it opens has storage of its own."""
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser, world: World, sqlite_url: str) -> AsyncIterator[Page]:
+    engine = make_engine(sqlite_url)
+    async with serve(Sandbox(token=TOKEN)) as served:
         app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api)
         await app.initialize()
         await introduce(app, world)
         await app.start()
         assert app.updater is not None
         await app.updater.start_polling()
-        browser = await playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         opened = await browser.new_page()
         faults: list[str] = []
         opened.on("pageerror", lambda error: faults.append(str(error)))
         await opened.goto(served.url)
         await expect(opened.locator("#text")).to_be_enabled()
         yield opened
-        await browser.close()
+        await opened.close()
         await app.updater.stop()
         await app.stop()
         await app.shutdown()

@@ -1,4 +1,4 @@
-"""An engine on an empty, migrated database."""
+"""An engine on a database with its tables and nothing in them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 
 
 @pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = make_engine(database_url)
-    await upgrade(made)
+async def engine(tables_url: str) -> AsyncIterator[AsyncEngine]:
+    made = make_engine(tables_url)
     yield made
     await made.dispose()

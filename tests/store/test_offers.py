@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.types import KeptOffer
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 from bot.store.offers import Offers
 from bot.store.tables import KeptOffer as Row
 from bot.store.transfer import TransferError, export, take
+from tests import databases
 
 DAY = date(2026, 11, 24)
 LURE = KeptOffer("Hiring in [link]", "en", "high", ("border_zone_worksite", "chat_contact"), DAY)
@@ -52,13 +52,14 @@ async def test_what_is_past_its_time_goes_when_the_day_comes_and_when_another_is
     assert await offers.newest() == [later]
 
 
-async def test_offers_move_between_databases_and_are_added_once(engine: AsyncEngine, tmp_path: Path) -> None:
+async def test_offers_move_between_databases_and_are_added_once(
+    engine: AsyncEngine, sqlite_tables: Path, tmp_path: Path
+) -> None:
     offer = replace(LURE, text=f"{LURE.text}\u2028on a line of its own\x85")
     await Offers(engine, 180).keep(offer)
     file = tmp_path / "all.jsonl"
     assert await export(engine, file) == (0, 1)
-    other = make_engine(f"sqlite+aiosqlite:///{tmp_path}/other.db")
-    await upgrade(other)
+    other = make_engine(databases.copy(sqlite_tables, tmp_path / "other.db"))
     assert await take(other, file) == (0, 1)
     assert await take(other, file) == (0, 0)
     assert await Offers(other, 180).newest() == [offer]

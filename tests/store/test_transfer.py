@@ -14,9 +14,9 @@ import pytest
 from bot.dialogue.saved import dump, load
 from bot.dialogue.types import Session, Subscription
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 from bot.store.sessions import Sessions
 from bot.store.transfer import TransferError, backup, export, take
+from tests import databases
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 SESSIONS = {
@@ -30,10 +30,10 @@ SESSIONS = {
 }
 
 
-async def test_subscribers_come_back_from_sqlite_to_either_and_again(database_url: str, tmp_path: Path) -> None:
-    first, second = make_engine(f"sqlite+aiosqlite:///{tmp_path}/first.db"), make_engine(database_url)
-    for engine in (first, second):
-        await upgrade(engine)
+async def test_subscribers_come_back_from_sqlite_to_either_and_again(
+    sqlite_tables: Path, tables_url: str, tmp_path: Path
+) -> None:
+    first, second = make_engine(databases.copy(sqlite_tables, tmp_path / "first.db")), make_engine(tables_url)
     for chat, session in SESSIONS.items():
         await Sessions(first).put(chat, dump(session), NOW)
     file = tmp_path / "people.jsonl"
@@ -51,9 +51,10 @@ async def test_subscribers_come_back_from_sqlite_to_either_and_again(database_ur
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"kind": "vigil subscribers 1"}\n{"chat_id": 1}', "no json"])
-async def test_a_file_that_holds_none_is_refused_and_changes_nothing(tmp_path: Path, text: str) -> None:
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
+async def test_a_file_that_holds_none_is_refused_and_changes_nothing(
+    sqlite_url: str, tmp_path: Path, text: str
+) -> None:
+    engine = make_engine(sqlite_url)
     file = tmp_path / "people.jsonl"
     file.write_text(text)
     with pytest.raises(TransferError):
@@ -63,10 +64,9 @@ async def test_a_file_that_holds_none_is_refused_and_changes_nothing(tmp_path: P
 
 @pytest.mark.parametrize(("column", "most"), [("topics", 100), ("lang", 16), ("zone", 64)])
 async def test_what_is_too_long_for_its_column_is_named_and_changes_nothing(
-    database_url: str, tmp_path: Path, column: str, most: int
+    tables_url: str, tmp_path: Path, column: str, most: int
 ) -> None:
-    engine = make_engine(database_url)
-    await upgrade(engine)
+    engine = make_engine(tables_url)
     for chat, session in SESSIONS.items():
         await Sessions(engine).put(chat, dump(session), NOW)
     file = tmp_path / "people.jsonl"
@@ -83,12 +83,10 @@ async def test_what_is_too_long_for_its_column_is_named_and_changes_nothing(
     await engine.dispose()
 
 
-async def test_a_backup_is_a_whole_database(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
-    engine = make_engine(url)
-    await upgrade(engine)
+async def test_a_backup_is_a_whole_database(sqlite_url: str, tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url)
     await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
-    backup(url, tmp_path / "saved" / "copy.db")
+    backup(sqlite_url, tmp_path / "saved" / "copy.db")
     with sqlite3.connect(tmp_path / "saved" / "copy.db") as copy:
         (row,) = copy.execute("SELECT session FROM chats").fetchall()
     copy.close()
@@ -103,23 +101,19 @@ def test_only_sqlite_is_backed_up_from_here(tmp_path: Path) -> None:
         backup(f"sqlite+aiosqlite:///{tmp_path}/none.db", tmp_path / "x")
 
 
-async def test_the_database_itself_is_never_written_over(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
-    engine = make_engine(url)
-    await upgrade(engine)
+async def test_the_database_itself_is_never_written_over(sqlite_url: str, tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url)
     await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
     with pytest.raises(TransferError, match="database itself"):
-        backup(url, tmp_path / "." / "vigil.db")
+        backup(sqlite_url, tmp_path / "." / "vigil.db")
     with pytest.raises(TransferError, match="database itself"):
         await export(engine, tmp_path / "vigil.db")
     assert load(await Sessions(engine).get(5)) == (SESSIONS[5], False)
     await engine.dispose()
 
 
-async def test_people_are_exported_while_somebody_writes(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/vigil.db"
-    engine, writer = make_engine(url), make_engine(url)
-    await upgrade(engine)
+async def test_people_are_exported_while_somebody_writes(sqlite_url: str, tmp_path: Path) -> None:
+    engine, writer = make_engine(sqlite_url), make_engine(sqlite_url)
     await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
     async with writer.begin(), asyncio.timeout(5):
         assert await export(engine, tmp_path / "people.jsonl") == (1, 0)
@@ -128,9 +122,10 @@ async def test_people_are_exported_while_somebody_writes(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("data", "said"), [(None, "cannot be read"), (b"\xff\xfe\x00", "no UTF-8")])
-async def test_a_file_that_is_no_export_is_named(tmp_path: Path, data: bytes | None, said: str) -> None:
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
+async def test_a_file_that_is_no_export_is_named(
+    sqlite_url: str, tmp_path: Path, data: bytes | None, said: str
+) -> None:
+    engine = make_engine(sqlite_url)
     file = tmp_path / "people.jsonl"
     if data is not None:
         file.write_bytes(data)

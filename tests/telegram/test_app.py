@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -23,7 +22,6 @@ from bot.sandbox.state import Sandbox
 from bot.store.alerts import Alerts
 from bot.store.deliveries import Deliveries
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 from bot.store.sessions import Sessions
 from bot.telegram.app import Bot, build
 from bot.telegram.chart import Charts
@@ -70,10 +68,9 @@ class Talk:
 
 
 @pytest.fixture
-async def talk(world: World, tmp_path: Path) -> AsyncIterator[Talk]:
+async def talk(world: World, sqlite_url: str) -> AsyncIterator[Talk]:
     sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
+    engine = make_engine(sqlite_url)
     async with serve(sandbox) as served, aiohttp.ClientSession() as http:
         tasks = Tasks(Alerts(engine), Deliveries(engine), Sessions(engine), lambda: world)
         bot = Bot(world, Sessions(engine), Charts(world.catalog), tasks)
@@ -234,11 +231,10 @@ async def test_nobody_is_told_that_all_is_erased_where_it_is_not(talk: Talk) -> 
 
 
 @contextlib.asynccontextmanager
-async def flooded(world: World, folder: Path, permits: Pace | None = None) -> AsyncIterator[tuple[Sandbox, Control]]:
+async def flooded(world: World, url: str, permits: Pace | None = None) -> AsyncIterator[tuple[Sandbox, Control]]:
     """Run the bot for several people, and end it without waiting for the faults that slow it."""
     sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(f"sqlite+aiosqlite:///{folder}/vigil.db")
-    await upgrade(engine)
+    engine = make_engine(url)
     async with serve(sandbox) as served, Control(served.url) as control:
         app = build(Bot(world, Sessions(engine), Charts(world.catalog)), TOKEN, served.api, permits)
         await app.initialize()
@@ -253,8 +249,8 @@ async def flooded(world: World, folder: Path, permits: Pace | None = None) -> As
     await engine.dispose()
 
 
-async def test_one_persons_flood_delays_nobody_else(world: World, tmp_path: Path) -> None:
-    async with flooded(world, tmp_path) as (sandbox, control):
+async def test_one_persons_flood_delays_nobody_else(world: World, sqlite_url: str) -> None:
+    async with flooded(world, sqlite_url) as (sandbox, control):
         ann, eve = await control.person("Ann"), await control.person("Eve")
         sandbox.faults.add("slow", method="sendMessage", chat_id=eve.id, seconds=0.3)
         for _ in range(90):
@@ -264,8 +260,8 @@ async def test_one_persons_flood_delays_nobody_else(world: World, tmp_path: Path
         assert len(answered) < 15, "most of the flood is still waiting"
 
 
-async def test_a_ninth_person_is_answered_while_eight_flood(world: World, tmp_path: Path) -> None:
-    async with flooded(world, tmp_path) as (sandbox, control):
+async def test_a_ninth_person_is_answered_while_eight_flood(world: World, sqlite_url: str) -> None:
+    async with flooded(world, sqlite_url) as (sandbox, control):
         flood = [await control.person("Eve") for _ in range(8)]
         ann = await control.person("Ann")
         for eve in flood:
@@ -279,10 +275,10 @@ async def test_a_ninth_person_is_answered_while_eight_flood(world: World, tmp_pa
 
 
 async def test_a_flood_in_a_group_silences_nobody_else(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.alerts.pace.GROUP_WINDOW", 8.0)  # a minute, and stopping would wait for it
-    async with flooded(world, tmp_path, Pace(30)) as (_, control):
+    async with flooded(world, sqlite_url, Pace(30)) as (_, control):
         ann, eve = await control.person("Ann"), await control.person("Eve")
         group = await control.group("Jobs")
         for _ in range(100):

@@ -21,7 +21,6 @@ from bot.sandbox.client import Control, Person
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 from bot.store.sessions import Sessions
 from bot.telegram.app import Bot, build
 from bot.telegram.chart import Charts
@@ -46,10 +45,9 @@ async def reader() -> AsyncIterator[FileReader]:
 
 
 @asynccontextmanager
-async def running(world: World, folder: Path, media: Media | None) -> AsyncIterator[tuple[Person, Sandbox]]:
+async def running(world: World, url: str, media: Media | None) -> AsyncIterator[tuple[Person, Sandbox]]:
     sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(f"sqlite+aiosqlite:///{folder}/vigil.db")
-    await upgrade(engine)
+    engine = make_engine(url)
     async with serve(sandbox) as served, Control(served.url) as control:
         app = build(Bot(world, Sessions(engine), Charts(world.catalog), media=media), TOKEN, served.api)
         await app.initialize()
@@ -65,8 +63,8 @@ async def running(world: World, folder: Path, media: Media | None) -> AsyncItera
 
 
 @pytest.fixture
-async def ann(world: World, tmp_path: Path, reader: FileReader) -> AsyncIterator[Person]:
-    async with running(world, tmp_path, Media(reader, quiet=0.3)) as (person, _):
+async def ann(world: World, sqlite_url: str, reader: FileReader) -> AsyncIterator[Person]:
+    async with running(world, sqlite_url, Media(reader, quiet=0.3)) as (person, _):
         yield person
 
 
@@ -83,10 +81,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="no OCR: pip install '.[ocr]'")
 async def test_a_screenshot_gets_the_card_with_its_words_and_nothing_is_left_on_disk(
-    world: World, tmp_path: Path
+    world: World, sqlite_url: str, tmp_path: Path
 ) -> None:
     reader = FileReader()
-    async with running(world, tmp_path, Media(reader)) as (ann, _):
+    async with running(world, sqlite_url, Media(reader)) as (ann, _):
         await ann.forward_photo(encoded(screenshot(ENGLISH)), "HR Manager")
         (card,) = await answers(ann)
         assert card.startswith("Forwarded from: HR Manager\nHigh risk")
@@ -157,8 +155,8 @@ async def test_what_cannot_be_read_is_answered_with_what_to_do(ann: Person, data
     assert "paste" in said or "text file" in said
 
 
-async def test_a_gif_and_a_chat_without_a_reader_get_a_word(world: World, tmp_path: Path) -> None:
-    async with running(world, tmp_path, None) as (ann, _):
+async def test_a_gif_and_a_chat_without_a_reader_get_a_word(world: World, sqlite_url: str) -> None:
+    async with running(world, sqlite_url, None) as (ann, _):
         await ann.send_animation()
         assert "videos" in (await ann.reply())["text"]
         await ann.send_photo(PICTURE)
@@ -166,19 +164,19 @@ async def test_a_gif_and_a_chat_without_a_reader_get_a_word(world: World, tmp_pa
 
 
 async def test_a_file_that_telegram_does_not_hand_over_is_told(
-    world: World, tmp_path: Path, reader: FileReader
+    world: World, sqlite_url: str, reader: FileReader
 ) -> None:
-    async with running(world, tmp_path, Media(reader)) as (ann, sandbox):
+    async with running(world, sqlite_url, Media(reader)) as (ann, sandbox):
         sandbox.faults.add("400", method="getFile", times=1)
         await ann.send_document(*DOCUMENTS["text"])
         assert "could not get that file" in (await answers(ann))[0]
 
 
 async def test_an_album_is_read_also_where_nobody_can_be_told_that_it_is(
-    world: World, tmp_path: Path, reader: FileReader
+    world: World, sqlite_url: str, reader: FileReader
 ) -> None:
     media = Media(reader, quiet=0.3, per_chat=2)
-    async with running(world, tmp_path, media) as (ann, sandbox):
+    async with running(world, sqlite_url, media) as (ann, sandbox):
         sandbox.faults.add("500", method="sendMessage", times=3)
         first, second = encoded(code("Agents wanted in Myawaddy.")), encoded(code("Enter on a tourist visa, USD 3000."))
         await ann.send_album(first, second, caption="No experience needed")
@@ -208,10 +206,10 @@ async def test_what_broke_while_an_album_came_leaves_no_place_taken(reader: File
 
 
 @pytest.fixture
-async def hanging(world: World, tmp_path: Path) -> AsyncIterator[tuple[Person, FileReader]]:
+async def hanging(world: World, sqlite_url: str) -> AsyncIterator[tuple[Person, FileReader]]:
     """A bot whose reading process never answers, with room for two files a chat."""
     reader = FileReader(command=(sys.executable, "-c", HANGS), seconds=60)
-    async with running(world, tmp_path, Media(reader, quiet=0.2, per_chat=2, most=3)) as (person, _):
+    async with running(world, sqlite_url, Media(reader, quiet=0.2, per_chat=2, most=3)) as (person, _):
         yield person, reader
         await reader.close()
 
@@ -241,9 +239,9 @@ async def test_too_many_pictures_are_refused_once_until_the_queue_is_empty(hangi
     assert "did not work" in (await ann.reply())["text"]
 
 
-async def test_a_hanging_process_is_given_up_and_two_chats_are_both_answered(world: World, tmp_path: Path) -> None:
+async def test_a_hanging_process_is_given_up_and_two_chats_are_both_answered(world: World, sqlite_url: str) -> None:
     reader = FileReader(command=(sys.executable, "-c", HANGS), seconds=0.3)
-    async with running(world, tmp_path, Media(reader)) as (ann, _):
+    async with running(world, sqlite_url, Media(reader)) as (ann, _):
         people: list[Any] = [ann, await ann.control.person("Bob")]
         await asyncio.gather(*(person.send_photo(PICTURE) for person in people))
         said = await asyncio.gather(*(answers(person) for person in people))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -15,7 +14,6 @@ from bot.sandbox.client import Control, Person, buttons
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
 from bot.store.engine import make_engine
-from bot.store.migrate import upgrade
 from bot.store.offers import Offers
 from bot.store.sessions import Sessions
 from bot.store.tables import Chat
@@ -39,10 +37,9 @@ class Place(NamedTuple):
 
 
 @pytest.fixture
-async def place(world: World, tmp_path: Path) -> AsyncIterator[Place]:
+async def place(world: World, sqlite_url: str) -> AsyncIterator[Place]:
     sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
-    await upgrade(engine)
+    engine = make_engine(sqlite_url)
     bot = Bot(world, Sessions(engine), Charts(world.catalog), offers=Offers(engine, 180))
     async with serve(sandbox) as served, Control(served.url) as control:
         app = build(bot, TOKEN, served.api)
