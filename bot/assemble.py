@@ -130,7 +130,6 @@ def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None
     def read(text: str) -> Reading:
         return Reading(text, rules)
 
-
     def opened(name: Details, checked: str, lang: str) -> tuple[str, ...]:
         return details(name, checked, rules, lang)
 
