@@ -11,6 +11,7 @@ from bot.catalog.zones import zones
 from bot.dialogue.types import Checked, Details, World
 from bot.dialogue.whereabouts import Whereabouts
 from bot.match.build import build_matcher
+from bot.match.context import Answers
 from bot.match.encoder import load_encoders
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import ANY, Polyglot
@@ -65,10 +66,14 @@ def elsewhere(catalog: Catalog) -> list[Example]:
     ]
 
 
-def subjects(catalog: Catalog) -> dict[str, tuple[str, ...]]:
-    """Return, by topic, what a short follow-up is about, in each language."""
-    said = [language.typing.subjects for language in catalog.languages.values()]
-    return {topic: tuple(each[topic] for each in said if topic in each) for each in said for topic in each}
+def answers(catalog: Catalog) -> Answers:
+    """Return what each answer is called and where its buttons lead, for messages that go on about it."""
+    spoken = catalog.languages.values()
+    return Answers(
+        {name: tuple(each.answers[name].title for each in spoken if name in each.answers) for name in catalog.intents},
+        {name: frozenset(intent.followups) & catalog.intents.keys() for name, intent in catalog.intents.items()},
+        frozenset(name for name, intent in catalog.intents.items() if intent.small_talk),
+    )
 
 
 def normaliser(catalog: Catalog) -> Normaliser:
@@ -89,7 +94,7 @@ def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None)
         normalise=normaliser(catalog),
         cache=cache,
         abroad=in_other_languages(catalog),
-        subjects=subjects(catalog),
+        answers=answers(catalog),
     )
     matcher.rank("a first question loads what is loaded on first use, so that no person waits for it")
     return matcher

@@ -133,6 +133,11 @@ class Intent(Model):
         """The part before the dot: jobs, fraud, crackdown, stats, food, alerts, bot."""
         return self.id.partition(".")[0]
 
+    @property
+    def small_talk(self) -> bool:
+        """Whether it is about the bot alone: "what can you do" beside a question is no question."""
+        return self.topic == "bot" and self.urgency is not Urgency.EMERGENCY and not self.hotlines
+
 
 class Answer(Model):
     """What one language says for one intent. `answer` is Telegram HTML with {fact:..} and {hotline:..} references."""
@@ -173,7 +178,6 @@ class Typing(Model):
 
     `elsewhere`: everyday questions on none of our topics, from which the matcher learns what lies outside.
     `other_languages`: phrasings in languages without answers, by intent, and under `elsewhere` those of none.
-    `subjects`: by topic, what a short follow-up such as "how do I report it?" is about.
     `places`: by ISO code, other names of a country and its towns, by which people say where they are.
     `nations`: by ISO code, what its people are called, by which they say whose passport they hold.
     """
@@ -182,7 +186,6 @@ class Typing(Model):
     padding: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     other_languages: Mapping[str, tuple[str, ...]] = {}
-    subjects: Mapping[str, str] = {}
     places: Mapping[str, tuple[str, ...]] = {}
     nations: Mapping[str, tuple[str, ...]] = {}
 

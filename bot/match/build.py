@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.match.cache import load, save
+from bot.match.context import Answers
 from bot.match.glued import costs
 from bot.match.index import Index
 from bot.match.likeness import ENOUGH
 from bot.match.normalise import HAN, Normaliser
-from bot.match.polyglot import ANY, Polyglot, naming
+from bot.match.polyglot import ANY, Polyglot
 from bot.match.types import Example
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from bot.match.encoder import Encoders
@@ -37,13 +38,13 @@ def build_matcher(
     normalise: Normaliser | None = None,
     cache: Path | None = None,
     abroad: Sequence[Example] = (),
-    subjects: Mapping[str, tuple[str, ...]] | None = None,
+    answers: Answers | None = None,
 ) -> Polyglot:
     """Train on the examples; `elsewhere` are questions on other topics, without a label, which no intent may take.
 
     Languages with phrasings enough are learned each by itself. `abroad` are phrasings of some of the intents in further
-    languages; among them, those without a label are on other topics. `subjects` says, by topic, what a short
-    follow-up is about, in each language.
+    languages; among them, those without a label are on other topics. `answers` is what a message can go
+    on about.
     With `cache`, a folder, what was trained on the same examples before is read from there.
     Raises ValueError for fewer than two intents.
     """
@@ -58,8 +59,7 @@ def build_matcher(
     known = [each for each in abroad if each.label]
     beside = [each for each in abroad if not each.label]
     other = build_index(known, beside, encoders, fold, cache) if known else None
-    about = subjects or {}
-    return Polyglot(fold, tuple(indexes), frozenset(emergencies), other, about, naming(indexes, about))
+    return Polyglot(fold, tuple(indexes), frozenset(emergencies), other, answers or Answers())
 
 
 def build_index(

@@ -28,34 +28,32 @@ SENTENCES = re.compile(
 )
 
 
-def decide(rank: Callable[[str], Ranking], text: str, emergencies: Collection[str]) -> Decision:
-    """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`."""
+def decide(
+    rank: Callable[[str], Ranking], text: str, emergencies: Collection[str], small_talk: Collection[str] = ()
+) -> Decision:
+    """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`.
+
+    `small_talk` beside a question ("what can I do?") is no question.
+    """
     parts = [part.strip() for part in SENTENCES.split(text[:1200]) if part.strip()]
-    whole = _one(rank(text), emergencies)
+    whole = by_costs(rank(text), emergencies)
     if not SEVERAL <= len(parts) <= OFFERED + 1:
         return whole
-    each = [_one(rank(part), emergencies) for part in parts]
-    sure = [made for made in (whole, *each) if made.kind == "answer"]
+    each = [by_costs(rank(part), emergencies) for part in parts]
+    sure = [made for made in (whole, *each) if made.kind == "answer" and made.intent not in small_talk]
     urgent = next((made for made in sure if made.intent in emergencies), None)
-    first = urgent or (whole if whole.kind == "answer" else max(sure, key=lambda made: made.score, default=whole))
-    other = next((made.intent for made in each if made.kind == "answer" and made.intent != first.intent), None)
+    first = urgent or (whole if whole in sure else max(sure, key=lambda made: made.score, default=whole))
+    other = next((made.intent for made in sure if made is not whole and made.intent != first.intent), None)
     return replace(first, also=other if first.kind == "answer" else None)
 
 
-def follow_up(alone: Decision, named: Decision, topic: str, emergencies: Collection[str]) -> Decision:
-    """Choose between a short message as it stands and the same with the last answer's topic named.
-
-    What is an emergency, or may be one, needs no context. The named one is taken for a likelier answer on that topic,
-    and for any answer where the message alone has none.
-    """
-    urgent = any(intent in emergencies for intent in (alone.intent, *(found.intent for found in alone.offered)))
-    if urgent or named.kind != "answer":
-        return alone
-    likelier = (named.intent or "").startswith(f"{topic}.") and named.score >= alone.score
-    return named if likelier or alone.kind != "answer" else alone
+def may_be_urgent(decision: Decision, emergencies: Collection[str]) -> bool:
+    """Tell whether an emergency is answered, or asked about."""
+    return any(intent in emergencies for intent in (decision.intent, *(found.intent for found in decision.offered)))
 
 
-def _one(ranking: Ranking, emergencies: Collection[str]) -> Decision:
+def by_costs(ranking: Ranking, emergencies: Collection[str]) -> Decision:
+    """Decide what one ranking says."""
     ranked = ranking.matches
     if not ranked:
         return Decision("unknown", None, 0.0, ())

@@ -7,24 +7,24 @@ each question, and tells less well what is none of its topics; see docs/matching
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.match.decide import decide, follow_up
+from bot.match.decide import by_costs, decide, may_be_urgent
 from bot.match.language import foreign
-from bot.match.normalise import HAN, words
+from bot.match.normalise import HAN
 from bot.match.types import Context, Decision, Match, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.match.context import Answers
     from bot.match.index import Index
     from bot.match.normalise import Normaliser
 
 ANY = ""
-SHORTEST, LONGEST = 2, 6  # words of a follow-up: one says too little
-OFTEN, MOSTLY = 2, 0.8  # a word of so many phrasings, and of this share of them in one topic, names the topic
 LATIN = re.compile(r"[a-z]{3,}[^a-z]+[a-z]{3,}")  # two words: "app" and "VIP" alone are Chinese by now
 
 
@@ -33,16 +33,15 @@ class Polyglot:
     """A trained matcher; safe to share between threads. `indexes` has one for each language, or one for all.
 
     `normalise` folds a question as the phrasings were.
-    `abroad` knows some intents in languages that have none, and has the word where it is surer. `subjects` says in each
-    language what a topic is about; `naming` maps a word that names such a topic to it.
+    `abroad` knows some intents in languages that have none, and has the word where it is surer. `answers` is what a
+    message can go on about.
     """
 
     normalise: Normaliser
     indexes: tuple[Index, ...]
     emergencies: frozenset[str]
     abroad: Index | None
-    subjects: Mapping[str, tuple[str, ...]]
-    naming: Mapping[str, str]
+    answers: Answers
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -79,30 +78,15 @@ class Polyglot:
         return _likelier([_mean(across), *(ranking for ranking, strange in asked if not strange)])
 
     def decide(self, text: str, context: Context = Context()) -> Decision:
-        """Answer, disambiguate or say "unknown"; `context` tells what a short follow-up is about."""
-
-        def one(asked: str) -> Decision:
-            return decide(self.rank, asked, self.emergencies)
-
-        alone = one(text)
-        topic = (context.last_intent or "").partition(".")[0]
-        subject = self._subject(text, topic)
-        if subject is None:
+        """Answer, disambiguate or say "unknown"; `context` tells which answer a message may go on about."""
+        rank = lru_cache(self.rank)
+        alone = decide(rank, text, self.emergencies, self.answers.small_talk)
+        title = self.answers.title(context.last_intent, self.normalise(text))
+        # What is an emergency, or may be one, needs no context.
+        if title is None or may_be_urgent(alone, self.emergencies) or self.answers.settled(alone):
             return alone
-        chosen = follow_up(alone, one(f"{text} {subject}"), topic, self.emergencies)
-        # Where the subject alone finds the same, the message asked nothing: "i see", "ok then".
-        return alone if chosen is alone or chosen.intent == one(subject).intent else chosen
-
-    def _subject(self, text: str, topic: str) -> str | None:
-        """Return what a short follow-up is about; None for a message that is none, or that names another topic."""
-        if topic not in self.subjects:
-            return None
-        folded = self.normalise(text)
-        found = words(folded)
-        if not SHORTEST <= len(found) <= LONGEST or any(self.naming.get(word, topic) != topic for word in found):
-            return None
-        han = bool(HAN.search(folded))
-        return next((each for each in self.subjects[topic] if bool(HAN.search(each)) == han), None)
+        ranking = self.answers.after(context.last_intent or "", rank(text), rank(f"{text} {title}"))
+        return replace(by_costs(ranking, self.emergencies), also=alone.also, goes_on=True)
 
 
 def _mean(rankings: Sequence[Ranking]) -> Ranking:
@@ -123,19 +107,3 @@ def _likelier(rankings: Sequence[Ranking]) -> Ranking:
 
 def _matches(scores: Mapping[str, float]) -> tuple[Match, ...]:
     return tuple(sorted((Match(*each) for each in scores.items()), key=lambda each: -each.score))
-
-
-def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:
-    """Return the words that name one of the topics, and which: most phrasings that have them are on it."""
-    known = set(topics)
-    held: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for index in indexes:
-        for split, label in zip(index.likeness.words.split, index.owner, strict=False):  # other topics stand last
-            for word in set(split):
-                held[word][index.labels[label].partition(".")[0]] += 1
-    most = {word: (*counts.most_common(1)[0], counts.total()) for word, counts in held.items()}
-    return {
-        word: topic
-        for word, (topic, count, total) in most.items()
-        if topic in known and total >= OFTEN and count >= MOSTLY * total
-    }

@@ -17,7 +17,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the session knows: the last intent answered, if any, so that "and how do I report it?" finds its topic."""
+    """What the session knows: the last intent answered, if any, so that "and how do I report it?" is understood."""
 
     last_intent: str | None = None
 
@@ -40,13 +40,17 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do with a question. `intent` is set for "answer"; `alternatives` ranks the others (at most three)."""
+    """What to do with a question. `intent` is set for "answer"; `alternatives` ranks the others (at most three).
+
+    `goes_on`: it was found because of the answer before it.
+    """
 
     kind: Literal["answer", "disambiguate", "unknown"]
     intent: str | None
     score: float
     alternatives: tuple[Match, ...]
     also: str | None = None
+    goes_on: bool = False
 
     @property
     def offered(self) -> tuple[Match, ...]:

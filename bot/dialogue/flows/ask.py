@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Session, Text, World
     from bot.match.types import Decision
 
-SMALL_TALK = "bot"  # "what do i do" beside a question is not about the bot
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
@@ -34,13 +33,19 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
     """Answer free text as it was decided."""
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
+            if (
+                decision.goes_on
+                and decision.intent == session.last_intent
+                and not _urgent(decision.intent or "", world)
+            ):
+                return Turn(session, (_above(decision.intent or "", world, lang),), decision)
             turn = answer(session, decision.intent or "", world, lang, text.at.date())
             turn = replace(turn, decision=decision)
             return _worded(turn, text, decision, world, lang)
         case "disambiguate" if decision.alternatives:
             return Turn(session, (_did_you_mean(decision, world, lang),), decision)
         case _:
-            return Turn(session, (unknown(world, lang),), decision)
+            return Turn(session, (unknown(world, lang, session.last_intent),), decision)
 
 
 def emergency(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
@@ -86,10 +91,19 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
     return Turn(after, (reply,))
 
 
-def unknown(world: World, lang: str) -> Reply:
-    """Say honestly that no answer is there, and offer the topics and the hotlines."""
-    topics = [target for target in FEW_TOPICS if _exists(world, target)]
-    return say(world, lang, "unknown", *topics, "/sos", "/check")
+def unknown(world: World, lang: str, last: str | None = None) -> Reply:
+    """Say honestly that no answer is there; offer the hotlines, and what the `last` answer leads to or the topics."""
+    known = world.catalog.intents.get(last or "")
+    leads = () if known is None or known.small_talk else (known.id, *known.followups)
+    topics = [target for target in leads or FEW_TOPICS if _exists(world, target)]
+    return say(world, lang, "unknown", *dict.fromkeys((*topics, "/sos", "/check")))
+
+
+def _above(intent: str, world: World, lang: str) -> Reply:
+    """Say that the answer just given is what is known of this, and offer what it leads to."""
+    leads = world.catalog.intents[intent].followups
+    ways = dict.fromkeys((intent, *(target for target in leads if _exists(world, target)), "/sos"))
+    return say(world, lang, "above", *ways, title=title(world, lang, intent))
 
 
 def _exists(world: World, target: str) -> bool:
@@ -110,7 +124,7 @@ def _worded(turn: Turn, text: Text, decision: Decision, world: World, lang: str)
         told = replace(first, html=f"{ui(world, lang, 'answer.foreign')}\n\n{first.html}")
         turn = replace(turn, replies=(told, *rest))
     also = world.catalog.intents.get(decision.also or "")
-    if also is None or (also.topic == SMALL_TALK and also.urgency is not Urgency.EMERGENCY):
+    if also is None:
         return turn
     offer = Reply("also", ui(world, lang, "also"), rows([link(world, lang, also.id)]))
     return replace(turn, replies=(*turn.replies, offer))

@@ -1,0 +1,100 @@
+"""What a message means after an answer: people go on about it, ask what it leads to, or begin something else.
+
+A conditional logit model (McFadden 1974). What speaks for an intent is its score for the message as it stands and with
+the answer's title beside it, whether it is that answer, one that the answer's buttons lead to, or one on its topic.
+The weights were learned on messages that people wrote after answers, and on questions asked out of the blue:
+`python -m tests.benchmarks.followups` learns them again; see docs/matching.md.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.match.normalise import HAN, words
+from bot.match.types import Match, Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.match.types import Decision
+
+FLOOR = 1e-3  # no score says less than this against an intent
+LONGEST = 20  # words: a longer message stands for itself
+SURE = 0.75  # and so does one that finds its answer by itself with this score
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a score, by its logarithm, or a fact adds to the logarithm of the odds. `none`: that no answer is meant."""
+
+    alone: float = 0.80
+    titled: float = 0.54
+    same: float = 0.96
+    leads: float = 0.67
+    topic: float = 0.80
+    none: float = -1.14
+    none_alone: float = 0.68
+    none_titled: float = 0.31
+
+
+LEARNED = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers that a conversation can be at: what each is called in every language, and where its buttons lead.
+
+    `small_talk` are those that nobody goes on about, and that never speak for a message that asks something besides.
+    """
+
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    small_talk: frozenset[str] = frozenset()
+
+    def title(self, last: str | None, folded: str) -> str | None:
+        """Return what to read beside a message that may go on about the answer `last`; None where none may."""
+        if last is None or last in self.small_talk or len(words(folded)) > LONGEST:
+            return None
+        han = bool(HAN.search(folded))
+        return next((title for title in self.titles.get(last, ()) if bool(HAN.search(title)) == han), None)
+
+    def settled(self, decision: Decision) -> bool:
+        """Tell whether the message finds its answer by itself, so that it goes on about none."""
+        return decision.kind == "answer" and decision.score >= SURE and decision.intent not in self.small_talk
+
+    def after(self, last: str, alone: Ranking, titled: Ranking, weights: Weights = LEARNED) -> Ranking:
+        """Rank again what was ranked for the message `alone` and with the title of the answer `last` beside it."""
+        leads = self.leads.get(last, frozenset())
+        first, second = _scores(alone), _scores(titled)
+        odds = {
+            intent: weights.alone * _log(first.get(intent, 0.0))
+            + weights.titled * _log(second.get(intent, 0.0))
+            + weights.same * (intent == last)
+            + weights.leads * (intent in leads)
+            + weights.topic * (_topic(intent) == _topic(last))
+            for intent in {*first, *second, *leads, last}
+        }
+        none = weights.none + weights.none_alone * _log(1 - alone.scope) + weights.none_titled * _log(1 - titled.scope)
+        return _normalised(odds, none)
+
+
+def _normalised(odds: Mapping[str, float], none: float) -> Ranking:
+    most = max(none, *odds.values())
+    whole = math.exp(none - most) + sum(math.exp(value - most) for value in odds.values())
+    found = [Match(intent, math.exp(value - most) / whole) for intent, value in odds.items()]
+    scope = 1 - math.exp(none - most) / whole
+    return Ranking(tuple(sorted(found, key=lambda each: (-each.score, each.intent))), scope)
+
+
+def _scores(ranking: Ranking) -> dict[str, float]:
+    return {match.intent: match.score for match in ranking.matches}
+
+
+def _log(probability: float) -> float:
+    return math.log(max(probability, 0.0) + FLOOR)
+
+
+def _topic(intent: str) -> str:
+    return intent.partition(".")[0]

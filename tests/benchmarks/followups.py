@@ -1,0 +1,135 @@
+"""What messages after an answer are taken for, and the weights of bot.match.context learned again.
+
+    python -m tests.benchmarks.followups [--no-semantic] [--learn]
+
+`tests/match/followups.jsonl`: what people wrote after an answer (`last`), with every answer that would do (`right`,
+`also`; none: nobody wrote one). Odd conversations teach, even ones test. So that a new question stays one, those of
+`tests/match/questions.jsonl` teach as well, each asked after an answer that it has nothing to do with.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import minimize
+
+from bot.assemble import make_matcher
+from bot.catalog.loader import load_catalog
+from bot.match.context import LEARNED, Weights
+from bot.match.types import Context, Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.match.polyglot import Polyglot
+    from bot.match.types import Decision
+
+ROOT = Path(__file__).parent.parent
+NOBODY = (
+    3.0  # how much a message counts in learning that no answer is for: an answer to it is worse than a question back
+)
+SMALLEST, PENALTY = 1e-6, 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message after the answer `last`; `right` are the answers that would do, none where there is none."""
+
+    last: str
+    text: str
+    right: frozenset[str]
+    taught: bool
+    weight: float = 1.0
+
+
+def read(part: str) -> list[Row]:
+    """Read the messages of one part, "odd" or "even"."""
+    lines = [json.loads(line) for line in (ROOT / "match" / "followups.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [
+        Row(
+            line["last"],
+            line["text"],
+            frozenset((*line["right"], *line.get("also", ()))),
+            bool(line["right"]),
+            1.0 if line["right"] else NOBODY,
+        )
+        for line in lines
+        if line["conv"] % 2 == (part == "odd")
+    ]
+
+
+def out_of_the_blue(answers: Sequence[str]) -> list[Row]:
+    """Return the questions of our own, each after an answer that it has nothing to do with."""
+    chance = random.Random(5)  # any answers, but the same in every run
+    lines = [json.loads(line) for line in (ROOT / "match" / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    wanted = [frozenset(filter(None, (line.get("intent"),))) for line in lines]
+    lasts = [chance.choice([each for each in answers if each not in right]) for right in wanted]
+    return [Row(last, line["text"], right, bool(right)) for line, right, last in zip(lines, wanted, lasts, strict=True)]
+
+
+def outcome(row: Row, made: Decision) -> str:
+    """Name what became of a message."""
+    found = {made.intent} if made.kind == "answer" else {match.intent for match in made.offered}
+    if made.kind == "unknown":
+        return "unknown"
+    right = "right" if found & row.right else "wrong"
+    return f"{'answered' if made.kind == 'answer' else 'asked'} {right}"
+
+
+def counts(matcher: Polyglot, rows: Iterable[Row]) -> dict[bool, Counter[str]]:
+    """Count what becomes of the messages that somebody wrote an answer for (True), and of the others."""
+    counted: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for row in rows:
+        counted[row.taught][outcome(row, matcher.decide(row.text, Context(row.last)))] += 1
+    return counted
+
+
+def learn(matcher: Polyglot, rows: Sequence[Row]) -> Weights:
+    """Find the weights under which what is right is likeliest."""
+    read = [(row, *rankings) for row in rows if (rankings := _rankings(matcher, row)) is not None]
+
+    def loss(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+        weights = Weights(*map(float, values))
+        said = whole = 0.0
+        for row, alone, titled in read:
+            ranking = matcher.answers.after(row.last, alone, titled, weights)
+            hit = sum(match.score for match in ranking.matches if match.intent in row.right)
+            hit += 0.0 if row.taught else 1 - ranking.scope
+            said -= row.weight * float(np.log(hit + SMALLEST))
+            whole += row.weight
+        return said / whole + PENALTY * float(values @ values)
+
+    return Weights(*map(float, minimize(loss, np.array(astuple(LEARNED)), method="L-BFGS-B").x))
+
+
+def _rankings(matcher: Polyglot, row: Row) -> tuple[Ranking, Ranking] | None:
+    title = matcher.answers.title(row.last, matcher.normalise(row.text))
+    return None if title is None else (matcher.rank(row.text), matcher.rank(f"{row.text} {title}"))
+
+
+def main() -> None:
+    """Print what the messages of the even conversations are taken for, and the weights that the odd ones teach."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--no-semantic", action="store_true")
+    options.add_argument("--learn", action="store_true", help="also learn the weights again (some minutes)")
+    chosen = options.parse_args()
+    content = ROOT.parent / "content"
+    catalog = load_catalog(content)
+    matcher = make_matcher(catalog, semantic=not chosen.no_semantic, cache=content.parent / "var" / "cache")
+    answers = [intent.id for intent in catalog.intents.values() if not intent.small_talk]
+    for name, rows in (("even conversations", read("even")), ("questions after any answer", out_of_the_blue(answers))):
+        for taught, counted in counts(matcher, rows).items():
+            print(f"{name}, {'answer' if taught else 'no answer'} written: {counted.total()}", dict(counted))
+    if chosen.learn:
+        print(learn(matcher, [*read("odd"), *out_of_the_blue(answers)]))
+
+
+if __name__ == "__main__":
+    main()
