@@ -9,13 +9,12 @@ from bot.dialogue.flows import ask, check, country, group, interview, keep, menu
 from bot.dialogue.language import choose
 from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
 from bot.dialogue.words import say, ui
+from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
     from bot.dialogue.types import Message, Session, World
     from bot.match.types import Decision
     from bot.offer.reading import Reading
-
-LONGEST = 20_000
 
 INTENT_OF = {
     "help": "bot.help",

@@ -21,11 +21,8 @@ NEXT = {"high": "next_high", "caution": "next_caution", "none_found": "next_none
 NOTES = ("assumed", "free", "shortener", "chat", "mixed", "punycode")
 
 
-def card(found: Assessment, rules: Rules, lang: str, hotline: str = "") -> tuple[str, ...]:
-    """Return Telegram HTML in parts, each short enough for a phone. Quotes are escaped: an offer brings no markup.
-
-    `hotline` is the country's line as HTML, where the caller knows the country.
-    """
+def card(found: Assessment, rules: Rules, lang: str) -> tuple[str, ...]:
+    """Return Telegram HTML in parts, each short enough for a phone. Quotes are escaped: an offer brings no markup."""
     said = words(rules, lang)
     if found.risk == "not_an_offer":
         return (said["not_an_offer"],)
@@ -35,7 +32,6 @@ def card(found: Assessment, rules: Rules, lang: str, hotline: str = "") -> tuple
         "\n".join(_read(found.entities, said)),
         _missing(found, said),
         f"{said['next']}\n{said[NEXT[found.risk]]}",
-        said["hotline"].format(hotline=hotline) if hotline else "",
         "\n".join([said["unseen"], *([said["cut"]] if found.cut else [])]),
     ]
     return _parts([block for block in blocks if block], said)

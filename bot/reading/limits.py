@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from bot.offer.text import LONGEST
+
 if TYPE_CHECKING:
     from bot.dialogue.media import Reason
 
@@ -11,7 +13,7 @@ Kind = Literal["picture", "pdf", "text"]
 
 MAX_BYTES = 20 * 1024 * 1024  # what Telegram hands to a bot
 MAX_PIXELS = 60_000_000  # a decoded pixel takes 3 bytes and more; the largest phone pictures as a rule have 50 million
-MAX_TEXT = 20_000  # characters; the offer check reads no more
+MAX_TEXT = LONGEST  # characters; the offer check reads no more
 PDF_PLACE = 1024  # a PDF may begin with other bytes (ISO 32000-1, annex H)
 PEEK = 4096
 

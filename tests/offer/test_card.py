@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.offer.assess import assess
-from bot.offer.card import LONGEST_PART, card
+from bot.offer.card import LONGEST_PART, LONGEST_QUOTE, card
 from bot.offer.details import questions, share, why
 from bot.offer.reading import Reading
-from bot.offer.types import Assessment
+from bot.offer.types import Assessment, Entity
 from tests.offer.test_assess import LURE, LURE_ZH
 
 if TYPE_CHECKING:
@@ -58,12 +59,14 @@ def test_braces_in_an_offer_are_no_place_holders(rules: Rules) -> None:
 
 
 def test_a_long_offer_is_answered_in_parts_that_a_phone_can_show(rules: Rules) -> None:
-    text = LURE + " ".join(
-        f"https://example{n}.com/{'x' * 200} mail{n}@{'y' * 30}.com +4479005500{n:02d}" for n in range(40)
-    )
-    parts = card(assess(Reading(text, rules)), rules, "en", hotline="h" * 3000)
+    found = assess(Reading(LURE, rules))
+    wide = "&" * LONGEST_QUOTE  # five characters of HTML each
+    flags = tuple(replace(flag, quote=wide) for flag in found.flags)
+    read = tuple(Entity(kind, wide, f"{number}{wide}", 0, 1) for kind in ("job", "company") for number in range(3))
+    parts = card(replace(found, flags=flags, entities=read), rules, "en")
     assert len(parts) > 1
     assert all(len(part) <= LONGEST_PART + 20 for part in parts)
+    assert parts[0].endswith(f"(1/{len(parts)})")
 
 
 def test_an_unknown_language_is_answered_in_english(rules: Rules) -> None:

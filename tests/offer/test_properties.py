@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.offer.assess import assess, to_json
@@ -73,12 +73,16 @@ def test_any_text_gives_an_assessment_whose_quotes_stand_in_it(rules: Rules, tex
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts, lang=st.sampled_from(["en", "zh"]))
+@example(
+    text="Hiring typists in Myawaddy.\nCompany: A & B <b>Holdings</b> &lt; Sons\nSalary: $3k/mo, visa on arrival",
+    lang="en",
+)
 def test_no_markup_of_the_text_reaches_the_card(rules: Rules, text: str, lang: str) -> None:
     for part in card(assess(Reading(text, rules)), rules, lang):
         bare = ALLOWED.sub("", part)
         assert "<" not in bare
         assert ">" not in bare
-        assert html.unescape(bare) is not None
+        assert html.escape(html.unescape(bare), quote=False) == bare  # each & begins a sign that is escaped whole
 
 
 @pytest.mark.parametrize(

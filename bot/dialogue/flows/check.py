@@ -10,6 +10,7 @@ from bot.catalog.render import detail
 from bot.dialogue.flows.ask import answer
 from bot.dialogue.types import AwaitOffer, Idle, Reply, Text, Turn
 from bot.dialogue.words import link, rows, say, ui
+from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +27,6 @@ WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
 LINES = ("anti_scam", "anti_trafficking", "police")  # the first that the country has stands under a card
 WARNED_OF = frozenset({"high", "caution"})
-LONGEST = 20_000  # characters that the check reads
 SPLIT = 4_000  # characters: a text this long was cut by the app, what follows is its rest
 LONGEST_ORIGIN = 64
 

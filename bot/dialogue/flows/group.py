@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.flows.check import LONGEST, origin
+from bot.dialogue.flows.check import origin
 from bot.dialogue.language import choose
 from bot.dialogue.types import Quoted, Reply, Session, Turn, Url
 from bot.dialogue.words import title, ui
+from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
     from bot.dialogue.types import Command, World
