@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.lint import errors
 from bot.catalog.loader import ContentError, complete, load, load_catalog
-from bot.catalog.types import ELSEWHERE, Urgency
+from bot.catalog.types import COURTESIES, ELSEWHERE, Urgency
 from bot.catalog.zones import zones
 from bot.dialogue.types import Checked, Details, World
 from bot.dialogue.whereabouts import Whereabouts
@@ -69,10 +69,16 @@ def elsewhere(catalog: Catalog) -> list[Example]:
 def answers(catalog: Catalog) -> Answers:
     """Return what each answer is called and where its buttons lead, for messages that go on about it."""
     spoken = catalog.languages.values()
+    topics = {topic for each in spoken for topic in each.typing.subjects}
     return Answers(
         {name: tuple(each.answers[name].title for each in spoken if name in each.answers) for name in catalog.intents},
         {name: frozenset(intent.followups) & catalog.intents.keys() for name, intent in catalog.intents.items()},
         frozenset(name for name, intent in catalog.intents.items() if intent.small_talk),
+        COURTESIES,
+        {
+            topic: tuple(each.typing.subjects[topic] for each in spoken if topic in each.typing.subjects)
+            for topic in topics
+        },
     )
 
 

@@ -14,7 +14,7 @@ from bot.catalog.loader import MAIN
 from bot.catalog.phrasings import nearly, same
 from bot.catalog.reading import grade
 from bot.catalog.refs import REFERENCE, Ref, ReferenceSyntaxError, parse
-from bot.catalog.types import ELSEWHERE, Answer, Catalog, Confidence, Urgency
+from bot.catalog.types import COURTESIES, ELSEWHERE, Answer, Catalog, Confidence, Urgency
 from bot.catalog.yamlfile import Problem, YamlFile
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ BUTTON_BYTES = 64
 HARDEST = 9.0
 MENU = frozenset({"food.report", "alerts.subscribe", "alerts.unsubscribe", "bot.help", "stats.all", "bot.privacy"})
 # Said to the bot, never offered by it.
-SMALL_TALK = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})
 VALUE = re.compile(r"\{\w+\}")
 DIGIT = re.compile(r"[0-9０-９]")
 
@@ -191,7 +190,7 @@ def _links(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
         for part, name in wrong:
             line = file.line((intent.id, part))
             yield Problem(file.name, line, f"{intent.id}.{part}", f"“{name}” is unknown.", "Add it or mend the name.")
-    linked = {name for intent in catalog.intents.values() for name in intent.followups} | MENU | SMALL_TALK
+    linked = {name for intent in catalog.intents.values() for name in intent.followups} | MENU | COURTESIES
     for intent_id in sorted(catalog.intents.keys() - linked):
         file = next(f for name, f in files.items() if name.startswith("intents/") and intent_id in f.data)
         mend = "Name it among another intent's follow-ups."

@@ -170,6 +170,7 @@ class HotlineText(Model):
     languages: str | None = None
 
 
+COURTESIES = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})  # what begins or ends a conversation
 ELSEWHERE = "elsewhere"
 
 
@@ -178,6 +179,7 @@ class Typing(Model):
 
     `elsewhere`: everyday questions on none of our topics, from which the matcher learns what lies outside.
     `other_languages`: phrasings in languages without answers, by intent, and under `elsewhere` those of none.
+    `subjects`: by topic, what a short follow-up such as "how do I report it?" is about.
     `places`: by ISO code, other names of a country and its towns, by which people say where they are.
     `nations`: by ISO code, what its people are called, by which they say whose passport they hold.
     """
@@ -186,6 +188,7 @@ class Typing(Model):
     padding: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     other_languages: Mapping[str, tuple[str, ...]] = {}
+    subjects: Mapping[str, str] = {}
     places: Mapping[str, tuple[str, ...]] = {}
     nations: Mapping[str, tuple[str, ...]] = {}
 

@@ -15,7 +15,7 @@ from bot.match.glued import costs
 from bot.match.index import Index
 from bot.match.likeness import ENOUGH
 from bot.match.normalise import HAN, Normaliser
-from bot.match.polyglot import ANY, Polyglot
+from bot.match.polyglot import ANY, Polyglot, naming
 from bot.match.types import Example
 
 if TYPE_CHECKING:
@@ -56,10 +56,11 @@ def build_matcher(
         others = [each.text for each in examples if each.lang not in {lang, ANY}] if len(groups) > 1 else []
         beside = [each for each in elsewhere if lang == ANY or each.lang in {lang, ANY}]
         indexes.append(build_index(chosen, beside, encoders, fold, cache, others))
-    known = [each for each in abroad if each.label]
+    labelled = [each for each in abroad if each.label]
     beside = [each for each in abroad if not each.label]
-    other = build_index(known, beside, encoders, fold, cache) if known else None
-    return Polyglot(fold, tuple(indexes), frozenset(emergencies), other, answers or Answers())
+    other = build_index(labelled, beside, encoders, fold, cache) if labelled else None
+    known = answers or Answers()
+    return Polyglot(fold, tuple(indexes), frozenset(emergencies), other, known, naming(indexes, known.subjects))
 
 
 def build_index(

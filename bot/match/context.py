@@ -16,11 +16,12 @@ from bot.match.normalise import HAN, words
 from bot.match.types import Match, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.match.types import Decision
 
 FLOOR = 1e-3  # no score says less than this against an intent
+FEW = 2, 6  # words of a message that only its topic can complete: one says too little
 LONGEST = 20  # words: a longer message stands for itself
 SURE = 0.75  # and so does one that finds its answer by itself with this score
 
@@ -46,23 +47,40 @@ LEARNED = Weights()
 class Answers:
     """The answers that a conversation can be at: what each is called in every language, and where its buttons lead.
 
-    `small_talk` are those that nobody goes on about, and that never speak for a message that asks something besides.
+    `small_talk` are those that nobody goes on about, and that never speak for a message that asks something besides;
+    `courtesies` those of them that end a conversation ("thanks"). `subjects` says in every language what a topic is
+    about.
     """
 
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     small_talk: frozenset[str] = frozenset()
+    courtesies: frozenset[str] = frozenset()
+    subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def title(self, last: str | None, folded: str) -> str | None:
         """Return what to read beside a message that may go on about the answer `last`; None where none may."""
         if last is None or last in self.small_talk or len(words(folded)) > LONGEST:
             return None
-        han = bool(HAN.search(folded))
-        return next((title for title in self.titles.get(last, ()) if bool(HAN.search(title)) == han), None)
+        return _alike(folded, self.titles.get(last, ()))
+
+    def subject(self, last: str | None, folded: str, naming: Mapping[str, str]) -> str | None:
+        """Return what the topic of the answer `last` is about; None for a message that says much, or names another.
+
+        `naming` maps words that nearly only one topic uses to it.
+        """
+        topic, found = _topic(last or ""), words(folded)
+        if not FEW[0] <= len(found) <= FEW[1] or any(naming.get(word, topic) != topic for word in found):
+            return None
+        return _alike(folded, self.subjects.get(topic, ()))
 
     def settled(self, decision: Decision) -> bool:
         """Tell whether the message finds its answer by itself, so that it goes on about none."""
-        return decision.kind == "answer" and decision.score >= SURE and decision.intent not in self.small_talk
+        return (
+            decision.kind == "answer"
+            and decision.score >= SURE
+            and decision.intent not in self.small_talk - self.courtesies
+        )
 
     def after(self, last: str, alone: Ranking, titled: Ranking, weights: Weights = LEARNED) -> Ranking:
         """Rank again what was ranked for the message `alone` and with the title of the answer `last` beside it."""
@@ -78,6 +96,12 @@ class Answers:
         }
         none = weights.none + weights.none_alone * _log(1 - alone.scope) + weights.none_titled * _log(1 - titled.scope)
         return _normalised(odds, none)
+
+
+def _alike(folded: str, said: Sequence[str]) -> str | None:
+    """Return what is said in the writing of the message."""
+    han = bool(HAN.search(folded))
+    return next((each for each in said if bool(HAN.search(each)) == han), None)
 
 
 def _normalised(odds: Mapping[str, float], none: float) -> Ranking:

@@ -47,6 +47,15 @@ def decide(
     return replace(first, also=other if first.kind == "answer" else None)
 
 
+def follow_up(alone: Decision, named: Decision, topic: str) -> Decision:
+    """Choose between a short message as it stands and the same with the last answer's topic named.
+
+    The named one is taken for a likelier answer on that topic, and for any answer where the message alone has none.
+    """
+    likelier = (named.intent or "").startswith(f"{topic}.") and named.score >= alone.score
+    return named if named.kind == "answer" and (likelier or alone.kind != "answer") else alone
+
+
 def may_be_urgent(decision: Decision, emergencies: Collection[str]) -> bool:
     """Tell whether an emergency is answered, or asked about."""
     return any(intent in emergencies for intent in (decision.intent, *(found.intent for found in decision.offered)))

@@ -7,24 +7,25 @@ each question, and tells less well what is none of its topics; see docs/matching
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.match.decide import by_costs, decide, may_be_urgent
+from bot.match.decide import by_costs, decide, follow_up, may_be_urgent
 from bot.match.language import foreign
 from bot.match.normalise import HAN
 from bot.match.types import Context, Decision, Match, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bot.match.context import Answers
     from bot.match.index import Index
     from bot.match.normalise import Normaliser
 
 ANY = ""
+OFTEN, MOSTLY = 2, 0.8  # a word of so many phrasings, and of this share of them in one topic, names the topic
 LATIN = re.compile(r"[a-z]{3,}[^a-z]+[a-z]{3,}")  # two words: "app" and "VIP" alone are Chinese by now
 
 
@@ -34,7 +35,7 @@ class Polyglot:
 
     `normalise` folds a question as the phrasings were.
     `abroad` knows some intents in languages that have none, and has the word where it is surer. `answers` is what a
-    message can go on about.
+    message can go on about; `naming` maps a word that names a topic to it.
     """
 
     normalise: Normaliser
@@ -42,6 +43,7 @@ class Polyglot:
     emergencies: frozenset[str]
     abroad: Index | None
     answers: Answers
+    naming: Mapping[str, str]
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -81,12 +83,32 @@ class Polyglot:
         """Answer, disambiguate or say "unknown"; `context` tells which answer a message may go on about."""
         rank = lru_cache(self.rank)
         alone = decide(rank, text, self.emergencies, self.answers.small_talk)
-        title = self.answers.title(context.last_intent, self.normalise(text))
-        # What is an emergency, or may be one, needs no context.
-        if title is None or may_be_urgent(alone, self.emergencies) or self.answers.settled(alone):
+        last, folded = context.last_intent, self.normalise(text)
+        title = self.answers.title(last, folded)
+        if last is None or title is None or may_be_urgent(alone, self.emergencies):  # an emergency needs no context
             return alone
-        ranking = self.answers.after(context.last_intent or "", rank(text), rank(f"{text} {title}"))
+        if (named := self._on_topic(rank, text, alone, last, folded)) is not None:
+            return named
+        if self.answers.settled(alone):
+            return alone
+        ranking = self.answers.after(last, rank(text), rank(f"{text} {title}"))
         return replace(by_costs(ranking, self.emergencies), also=alone.also, goes_on=True)
+
+    def _on_topic(
+        self, rank: Callable[[str], Ranking], text: str, alone: Decision, last: str, folded: str
+    ) -> Decision | None:
+        """Read a few words ("how do I report it?") with the topic of the last answer named; None where that says no more.
+
+        Where the topic alone finds the same, the message asked nothing: "i see", "ok then".
+        """
+        subject = self.answers.subject(last, folded, self.naming)
+        if subject is None:
+            return None
+        named = by_costs(rank(f"{text} {subject}"), self.emergencies)
+        chosen = follow_up(alone, named, last.partition(".")[0])
+        if chosen is alone or chosen.intent == by_costs(rank(subject), self.emergencies).intent:
+            return None
+        return replace(chosen, goes_on=True)
 
 
 def _mean(rankings: Sequence[Ranking]) -> Ranking:
@@ -107,3 +129,19 @@ def _likelier(rankings: Sequence[Ranking]) -> Ranking:
 
 def _matches(scores: Mapping[str, float]) -> tuple[Match, ...]:
     return tuple(sorted((Match(*each) for each in scores.items()), key=lambda each: -each.score))
+
+
+def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:
+    """Return the words that name one of the topics, and which: most phrasings that have them are on it."""
+    known = set(topics)
+    held: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for index in indexes:
+        for split, label in zip(index.likeness.words.split, index.owner, strict=False):  # other topics stand last
+            for word in set(split):
+                held[word][index.labels[label].partition(".")[0]] += 1
+    most = {word: (*counts.most_common(1)[0], counts.total()) for word, counts in held.items()}
+    return {
+        word: topic
+        for word, (topic, count, total) in most.items()
+        if topic in known and total >= OFTEN and count >= MOSTLY * total
+    }

@@ -126,9 +126,9 @@ def main() -> None:
     answers = [intent.id for intent in catalog.intents.values() if not intent.small_talk]
     for name, rows in (("even conversations", read("even")), ("questions after any answer", out_of_the_blue(answers))):
         for taught, counted in counts(matcher, rows).items():
-            print(f"{name}, {'answer' if taught else 'no answer'} written: {counted.total()}", dict(counted))
+            print(f"{name}, {'answer' if taught else 'no answer'} written: {counted.total()}", dict(counted))  # noqa: T201
     if chosen.learn:
-        print(learn(matcher, [*read("odd"), *out_of_the_blue(answers)]))
+        print(learn(matcher, [*read("odd"), *out_of_the_blue(answers)]))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM, decide
+from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM, decide, follow_up, may_be_urgent
 from bot.match.types import Decision, Match, Ranking
 
 URGENT = frozenset({"jobs.trapped", "food.sick"})
@@ -65,6 +65,23 @@ def test_a_likely_emergency_is_answered_where_another_question_would_be_asked_ba
     made = decided(("jobs.trapped", 0.42), ("jobs.passport", 0.05), scope=0.5)
     assert (made.kind, made.intent) == ("answer", "jobs.trapped")
     assert decided(("jobs.passport", 0.42), ("jobs.trapped", 0.05), scope=0.5).kind == "disambiguate"
+
+
+def test_a_follow_up_is_read_with_its_topic_named_where_that_says_more() -> None:
+    sure, unsure, nothing = decided(("fraud.report", 0.7)), decided(("fraud.report", 0.45), scope=0.9), decided()
+    there, elsewhere = decided(("food.report", 0.8)), decided(("stats.cases", 0.8))
+    chosen = {(id(a), id(b)): follow_up(a, b, "food") for a in (sure, unsure, nothing) for b in (there, elsewhere)}
+    assert chosen[id(sure), id(there)] is chosen[id(unsure), id(there)] is chosen[id(nothing), id(there)] is there
+    assert chosen[id(sure), id(elsewhere)] is sure
+    assert chosen[id(nothing), id(elsewhere)] is elsewhere
+
+
+def test_what_is_or_may_be_an_emergency_is_told() -> None:
+    urgent, perhaps = decided(("jobs.trapped", 0.45)), decided(("jobs.trapped", 0.1))
+    assert perhaps.kind == "disambiguate"
+    assert may_be_urgent(urgent, URGENT)
+    assert may_be_urgent(perhaps, URGENT)
+    assert not may_be_urgent(decided(("food.report", 0.99)), URGENT)
 
 
 def test_nothing_to_rank_is_unknown() -> None:
