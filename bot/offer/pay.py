@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from bot.offer.content import Bait, Numbers, RuleText
     from bot.offer.text import Folded
 
-NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,2}(?=[百千万]))"
+GROUPED = r"\d{1,2}(?:,\d{2}){1,3},\d{3}|\d{1,3}(?:,\d{3}){1,3}"  # 4,50,000 is four and a half lakh
+NUMBER = rf"(?:(?:{GROUPED}|\d{{1,9}})(?:\.\d{{1,2}})?|[一二两三四五六七八九十]{{1,2}}(?=[百千万]))"
 HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 TIMES: dict[str, float] = {
     "k": 1e3,
@@ -24,9 +25,12 @@ TIMES: dict[str, float] = {
     "w": 1e4,
     "万": 1e4,
     "ten thousand": 1e4,
+    "lac": 1e5,
+    "lakh": 1e5,
+    "lakhs": 1e5,
     "百万": 1e6,
 }
-MULTIPLIER = r"(?:k|w|万|千|百万|百|ten thousand|thousand)(?![a-z])"
+MULTIPLIER = r"(?:k|w|万|千|百万|百|ten thousand|thousand|lakhs?|lac)(?![a-z])"
 MORE = (  # "一万四" is 14,000, "三千五百" 3,500; in "一万一个月" and "一万五险一金" the figure belongs to the next word
     r"(?<=[万千百])(?P<{}>[1-9一二两三四五六七八九][千百]?)(?![\d万千百十个天月年日周号人名位次单险点小%/]|[.,]\d)"
 )
