@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.offer.kind import SHARED
+from bot.offer.level import PLACES
 from bot.offer.types import Flag, Good
 from bot.offer.wording import HONEST, LURE, OTHER, QUESTION, TALK
 
@@ -96,12 +97,16 @@ def weighed(
     like: Likeness | None = None,
     at: Thresholds = CHINESE,
 ) -> Level:
-    """Take a level one down where the whole is worded like ordinary offers and no sign is decisive."""
+    """Take a level one down where the whole is worded like ordinary offers and no sign is decisive.
+
+    Two serious signs stay a caution, however ordinary the words around them, unless something can be checked.
+    """
     decisive = any(flag.severity == "decisive" for flag in flags)
     if reached.rule is None or decisive or all(sign.id != ORDINARY_WORDING for sign in good):
         return reached
     slight = like is not None and like.margin < at.no_caution
-    if reached.risk == "none_found" or (reached.risk == "caution" and slight):
+    several = sum(flag.severity == "strong" and flag.id not in PLACES for flag in flags) > 1
+    if reached.risk == "none_found" or (reached.risk == "caution" and (slight or (several and not reached.lowered))):
         return reached
     return reached.down(1)
 

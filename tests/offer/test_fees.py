@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         "Cook in Doha. Visa PKR 450,000 with protector. QAR 1,800.",
         "Farm work in Canada, visa sponsorship jobs. Registration N150,000 to begin. WhatsApp 0803 123 4567",
         "Cleaner in Germany, EUR 2,000 a month. Fee 800 EUR before you travel. Work permit ready.",
-        "Poland work permit, meat factory. Documents charge Rs 4,50,000 after permit, 50,000 advance for file opening.",
+        "Poland, meat factory, 1100 EUR net. Documents charge Rs 4,50,000 after permit, 50,000 advance for file.",
     ],
 )
 def test_a_fee_in_any_money_is_at_least_caution_whatever_else_is_stated(rules: Rules, text: str) -> None:
@@ -51,8 +51,7 @@ def test_what_is_paid_to_an_office_or_by_the_employer_is_no_fee_of_a_recruiter(r
 def test_a_quote_does_not_end_inside_a_number(rules: Rules) -> None:
     for text, number in (
         ("Helper in Qatar, salary $4,000. Certificate fee $450 payable before contract.", "$450"),
-        ("Poland factory. Documents charge Rs 4,50,000 after permit.", "Rs 4,50,000"),
-        ("Poland factory. Documents charge Rs 4,50,000 after permit.", "4,50,000"),
+        ("Poland factory, 1100 EUR net. Documents charge Rs 4,50,000 after permit.", "Rs 4,50,000"),
     ):
         (quote,) = (flag.quote for flag in assess(text, rules).flags if flag.id == "upfront_fee")
         assert number in quote
