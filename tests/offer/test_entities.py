@@ -56,6 +56,7 @@ def test_pay_is_read_with_currency_and_time(rules: Rules, text: str, value: str)
         ("You must pay 2000 dollar if you cancel", "2000 dollar"),
         ("Pay only NGN 185,000 for the LMIA", "NGN 185,000"),
         ("Fine $50 for late", "$50"),
+        ("Send ₱5,000 via GCash for your slot", "₱5,000"),
         ("800 EUR fee before you travel", "800 EUR"),
         ("先交押金3000元", "3000元"),
         ("提前走要赔付20000元", "20000元"),

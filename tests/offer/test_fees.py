@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         "Driver in Croatia. Agency charges INR 3,50,000 after visa. Salary 1200 EUR. Work permit 3 months.",
         "Cook in Doha. Visa PKR 450,000 with protector. QAR 1,800.",
         "Picker, Portugal, 900 EUR a month. Our consultant takes USD 1,200 now and the rest after the visa.",
+        "Germany Ausbildung seat, pay €2,900 for language and visa package, B1 not needed. 1,100 EUR per month.",
+        "Factory Korea, salary 2,200,000 won. Agent needs $3000 to arrange E-9 visa.",
         "Carpenter for Serbia. Total cost NPR 450,000 with ticket, pay half before stamping. Salary 700 EUR.",
         "招葡萄牙农场工 月薪1500欧 服务费两万八 先付一半 签证下来付另一半",
         "新西兰摘果 月薪2.6万 定金5000 出签后补尾款3万",
@@ -43,6 +45,7 @@ def test_a_fee_in_any_money_is_at_least_caution_whatever_else_is_stated(rules: R
         "Junior clerk, Ministry of Finance. Application fee ₹100 through treasury challan. 30,000 rupees per month.",
         "Staff nurse, state hospital. Registration fee Rs. 200 at recruit.gov.in. Salary Rs 35,000 per month.",
         "We pay $18 per hour for training before you start. Kitchen assistant, Leeds.",
+        "Cook in Finland, 2,400 EUR, work permit 100% by the employer, two interviews.",
         "Waiter, Dublin. Pay €14.50 an hour plus service charge. Two interviews.",
         "Bookkeeper wanted: accounts payable, pay invoices, processing fee postings. 2,500 EUR per month.",
         "邮轮服务员，合同7个月，月薪1100美元，体检和证件费用自理，直接交给医院，不经我司",
@@ -50,6 +53,14 @@ def test_a_fee_in_any_money_is_at_least_caution_whatever_else_is_stated(rules: R
 )
 def test_what_is_paid_to_an_office_or_by_the_employer_is_no_fee_of_a_recruiter(rules: Rules, text: str) -> None:
     assert "upfront_fee" not in {flag.id for flag in assess(text, rules).flags}
+
+
+def test_an_offer_that_names_nothing_but_a_fee_is_an_offer(rules: Rules) -> None:
+    for text in (
+        "Send N150,000 to Opay to begin. Caregiver in Canada with visa.",
+        "加拿大农场招工，服务费三万，先付一半",
+    ):
+        assert assess(text, rules).risk in ("caution", "high")
 
 
 def test_a_quote_does_not_end_inside_a_number(rules: Rules) -> None:

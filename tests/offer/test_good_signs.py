@@ -40,6 +40,7 @@ def good(rules: Rules, text: str) -> set[str]:
         ("Scholarship! Study two days, work four days", "known_scheme"),
         ("落地签合同", "contract_before"),
         ("到了再签合同", "contract_before"),
+        ("到岗后签劳动合同", "contract_before"),
         ("到了护照交公司办签证 合同一年", "contract_before"),
         ("没有工作签证也可以", "visa_process"),
     ],
