@@ -69,16 +69,13 @@ def elsewhere(catalog: Catalog) -> list[Example]:
 def answers(catalog: Catalog) -> Answers:
     """Return what each answer is called and where its buttons lead, for messages that go on about it."""
     spoken = catalog.languages.values()
-    topics = {topic for each in spoken for topic in each.typing.subjects}
+    said = [each.typing.subjects for each in spoken]
     return Answers(
         {name: tuple(each.answers[name].title for each in spoken if name in each.answers) for name in catalog.intents},
         {name: frozenset(intent.followups) & catalog.intents.keys() for name, intent in catalog.intents.items()},
         frozenset(name for name, intent in catalog.intents.items() if intent.small_talk),
         COURTESIES,
-        {
-            topic: tuple(each.typing.subjects[topic] for each in spoken if topic in each.typing.subjects)
-            for topic in topics
-        },
+        {topic: tuple(each[topic] for each in said if topic in each) for each in said for topic in each},
     )
 
 

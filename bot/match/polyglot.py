@@ -97,7 +97,7 @@ class Polyglot:
     def _on_topic(
         self, rank: Callable[[str], Ranking], text: str, alone: Decision, last: str, folded: str
     ) -> Decision | None:
-        """Read a few words ("how do I report it?") with the topic of the last answer named; None where that says no more.
+        """Read a few words ("how do I report it?") with the topic of the last answer named; None: that says no more.
 
         Where the topic alone finds the same, the message asked nothing: "i see", "ok then".
         """

@@ -18,6 +18,7 @@ LONGEST_QUOTE = 80
 LONGEST_PART = 3500  # of Telegram's 4096: room for a heading and buttons
 FALLBACK = "en"
 NEXT = {"high": "next_high", "caution": "next_caution", "none_found": "next_none"}
+AT_HOME = "_home"  # of texts that speak of travel, visa and embassy: how they are worded for work at home
 NOTES = ("assumed", "free", "shortener", "chat", "mixed", "punycode")
 
 
@@ -31,7 +32,7 @@ def card(found: Assessment, rules: Rules, lang: str) -> tuple[str, ...]:
         *_signs(found, rules, lang),
         "\n".join(_read(found.entities, said)),
         _missing(found, said),
-        f"{said['next']}\n{said[NEXT[found.risk]]}",
+        f"{said['next']}\n{_fitting(said, NEXT[found.risk], found.kind)}",
         "\n".join([said["unseen"], *([said["cut"]] if found.cut else [])]),
     ]
     return _parts([block for block in blocks if block], said)
@@ -58,10 +59,20 @@ def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
     return safe(line if len(line) <= longest else f"{line[:longest]}…")
 
 
+def headline(risk: str, kind: str, said: Mapping[str, str], *, signs: bool) -> str:
+    """Return the level in a sentence: who is shown signs is not told that there are none."""
+    return said["none_but_signs"] if risk == "none_found" and signs else _fitting(said, risk, kind)
+
+
+def _fitting(said: Mapping[str, str], key: str, kind: str) -> str:
+    """Return a text as it is worded for work at home, where it is, and the offer is such work."""
+    return said.get(f"{key}{AT_HOME}", said[key]) if kind == "job_other" else said[key]
+
+
 def _verdict(found: Assessment, rules: Rules, lang: str) -> list[str]:
     said = words(rules, lang)
     text = rules.texts.get(lang) or rules.texts[FALLBACK]
-    lines = [said[found.risk]]
+    lines = [headline(found.risk, found.kind, said, signs=bool(found.flags))]
     if found.rule is not None:
         lines.append(said["because"].format(rule=safe(text.rules[found.rule])))
     names = [f"{safe(text.good[sign.id].name)} (“{quote(sign.quote, 40)}”)" for sign in found.good[:SHOWN_OF_A_KIND]]
@@ -114,7 +125,7 @@ def _item(entity: Entity, said: Mapping[str, str]) -> str:
 
 
 def _missing(found: Assessment, said: Mapping[str, str]) -> str:
-    lacks = said["separator"].join(said[f"lacks_{name}"] for name in found.missing)
+    lacks = said["separator"].join(_fitting(said, f"lacks_{name}", found.kind) for name in found.missing)
     if not lacks:
         return ""
     # Who is told to stop is not told to write to the recruiter as well.

@@ -14,20 +14,25 @@ Level = Literal["high", "caution"]
 
 
 class RedFlag(Model):
-    """One warning sign. `ladders`: the den abroad; fee, task and mule jobs. `belief` says what is inferred."""
+    """One warning sign. `ladders`: the den abroad; fee, task and mule jobs. `belief` says what is inferred.
+
+    `least`: a level below which good signs never take an offer that has it.
+    """
 
     group: Literal["promise", "contact", "journey", "papers", "money", "work", "control"]
     severity: Literal["decisive", "strong", "weak"]
     ladders: tuple[Ladder, ...] = ("abroad", "money")
     sources: tuple[str, ...] = Field(min_length=1)
     belief: str | None = None
+    least: Level | None = None
     negatable: bool = True  # False where the words of the sign are a negation themselves ("no contract")
 
 
 class Rule(Model):
     """One way to a level. Every condition that is given must hold; signs are counted on one ladder at a time.
 
-    `decisive`, `strong`, `weak`: so many signs of that severity or above; strong ones of different groups.
+    `decisive`, `strong`, `weak`: so many signs of that severity or above; strong ones of different groups; `alike`: so
+    many strong ones of any group.
     `one_of`: lists of flag ids, of each of which at least one is there. `lowered_by`: so many good signs, one of them
     checkable, take the level one down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
     `apart_from`: signs that are not counted as strong ones, because rules of their own weigh them.
@@ -37,6 +42,7 @@ class Rule(Model):
     level: Level
     decisive: int = 0
     strong: int = 0
+    alike: int = 0
     weak: int = 0
     one_of: tuple[tuple[str, ...], ...] = ()
     lowered_by: int = 2

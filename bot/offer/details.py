@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.offer.card import FALLBACK, flag_text, safe, words
+from bot.offer.card import FALLBACK, flag_text, headline, safe, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,8 @@ def brief(risk: Risk, flags: Sequence[str], rules: Rules, lang: str) -> str:
     """Return the level and the names of the signs."""
     said = words(rules, lang)
     names = said["separator"].join(flag_text(rules, lang, key).name for key in flags[:MOST_SIGNS] if key in rules.flags)
-    return "\n".join([said[risk], *([said["share_signs"].format(signs=safe(names))] if names else [])])
+    level = headline(risk, "", said, signs=bool(names))
+    return "\n".join([level, *([said["share_signs"].format(signs=safe(names))] if names else [])])
 
 
 def _source(source: HotlineSource) -> str:

@@ -25,7 +25,10 @@ MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 DATE_WORDS = re.compile(
     rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})[a-z]{{0,6}}|(?:{MONTHS})[a-z]{{0,6}} \d{{1,2}})(?:,? 20\d\d)?\b"
 )
+SHORTEST = 6  # digits of a number that somebody can be reached at
 MOST = 12  # of each kind: what I read must fit on a phone
+DIGITS = re.compile(r"\+?[\d()-]{2,24}")  # a number read as a handle ("WhatsApp +91"): it goes on after its spaces
+NUMBER = re.compile(r"\+?\d(?:[ ()-]{0,2}\d){5,15}(?!\d)")
 FIELDS: tuple[EntityKind, ...] = ("job", "company", "licence", "handle", "fee")
 
 
@@ -67,7 +70,10 @@ def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:
     found += rules.pay.read(folded)
     found += rules.places.read(folded)
     for kind in FIELDS:
-        found += _fields(folded, rules, kind)
+        read = [each for each in _fields(folded, rules, kind) if not _known(each, found)]
+        if kind == "fee":  # "training fee 300" says more than "300"
+            found = [each for each in found if each.kind != "fee" or not _overlaps(each.start, each.end, read)]
+        found += read
     found += [entity for name in ("employer_pays", "worker_pays") for entity in _payer(folded, rules, name)]
     found += _dates(text)
     return tuple(sorted(found, key=lambda entity: (entity.start, entity.end)))
@@ -95,6 +101,14 @@ def _overlaps(start: int, end: int, taken: Collection[Entity]) -> bool:
     return any(entity.start < end and start < entity.end for entity in taken)
 
 
+def _known(entity: Entity, taken: Collection[Entity]) -> bool:
+    """Tell whether a handle of digits is a phone that was read already, or too short to reach anybody."""
+    if entity.kind != "handle" or not DIGITS.fullmatch(entity.quote.replace(" ", "")):
+        return False
+    phones = [other for other in taken if other.kind == "phone"]
+    return sum(map(str.isdigit, entity.quote)) < SHORTEST or _overlaps(entity.start, entity.end, phones)
+
+
 def _fields(folded: Folded, rules: Rules, kind: EntityKind) -> Iterator[Entity]:
     """Yield what stands after a label ("Company: ..."): the pattern's group, trimmed."""
     seen: set[str] = set()
@@ -106,6 +120,8 @@ def _fields(folded: Folded, rules: Rules, kind: EntityKind) -> Iterator[Entity]:
                 continue
             seen.add(words)
             at = found.start(group) + found[group].index(words)
+            if kind == "handle" and DIGITS.fullmatch(words) and (number := NUMBER.match(folded.text, at)):
+                words = number[0]
             start, end = folded.span(at, at + len(words))
             quote = folded.original[start:end]
             yield Entity(kind, " ".join(quote.split()), quote, start, end)

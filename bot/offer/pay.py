@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from bot.offer.content import Bait, Numbers, RuleText
     from bot.offer.text import Folded
 
-NUMBER = r"(?:(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,2}(?=[百千万]))"
+GROUPED = r"\d{1,2}(?:,\d{2}){1,3},\d{3}|\d{1,3}(?:,\d{3}){1,3}"  # 4,50,000 is four and a half lakh
+NUMBER = rf"(?:(?:{GROUPED}|\d{{1,9}})(?:\.\d{{1,2}})?|[一二两三四五六七八九十]{{1,2}}(?=[百千万]))"
 HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 TIMES: dict[str, float] = {
     "k": 1e3,
@@ -24,14 +25,19 @@ TIMES: dict[str, float] = {
     "w": 1e4,
     "万": 1e4,
     "ten thousand": 1e4,
+    "lac": 1e5,
+    "lakh": 1e5,
+    "lakhs": 1e5,
     "百万": 1e6,
 }
-MULTIPLIER = r"(?:k|w|万|千|百万|百|ten thousand|thousand)(?![a-z])"
+MULTIPLIER = r"(?:k|w|万|千|百万|百|ten thousand|thousand|lakhs?|lac)(?![a-z])"
 MORE = (  # "一万四" is 14,000, "三千五百" 3,500; in "一万一个月" and "一万五险一金" the figure belongs to the next word
     r"(?<=[万千百])(?P<{}>[1-9一二两三四五六七八九][千百]?)(?![\d万千百十个天月年日周号人名位次单险点小%/]|[.,]\d)"
 )
 MONTHS = {"hour": 176.0, "day": 22.0, "week": 4.33, "month": 1.0, "year": 1 / 12}
 NEAR = 16  # characters from an amount to the word for its time
+CLAUSE = 40  # characters before an amount in which a word can say that it is owed, not paid
+ONLY_BEFORE = "…"  # "p…": a sign that only touches a number from before ("P900"); "50p" is something else
 LARGEST = 1e9
 LEAST, MOST_A_MONTH, MOST_A_MONTH_HAN = 500, 15_000, 60_000  # "salary 2000" without a time is taken for a month
 MOST = 40  # amounts read in one text
@@ -48,9 +54,12 @@ class PayReader:
     periods: Mapping[str, re.Pattern[str]]
     paid: re.Pattern[str]
     paid_after: re.Pattern[str]
+    owed: re.Pattern[str]
+    owed_after: re.Pattern[str]
+    count_after: re.Pattern[str]
 
     def read(self, folded: Folded) -> Iterable[Entity]:
-        """Yield what looks like pay: an amount with a currency, or one beside a word for pay."""
+        """Yield what looks like pay: an amount with a currency, or one beside a word for pay. What you owe is a fee."""
         for count, found in enumerate(self.amount.finditer(folded.text)):
             if count >= MOST:
                 return
@@ -65,6 +74,8 @@ class PayReader:
         beside = bool(self.paid.search(before) or self.paid_after.match(after))
         period = self._period(before, after)
         counted = found["low_times"] or found["high_times"]
+        if sign is None and self.count_after.match(after):  # "14 months", "8 people" are no money
+            return None
         if currency is None and not (beside and (folded.has_han or period)) and not (counted and period):
             return None
         if currency is None and folded.has_han:
@@ -75,7 +86,11 @@ class PayReader:
             period = "month"
         if not 0 < low <= high <= LARGEST:
             return None
-        start, end = folded.span(found.start(), found.end())
+        start, end = folded.span(found.start(), found.start() + len(found[0].rstrip()))
+        clause = folded.text[max(0, found.start() - CLAUSE) : found.start()].rpartition("\n")[2]
+        if self.owed.search(clause) or (not beside and self.owed_after.match(after)):
+            quote = folded.original[start:end]
+            return Entity("fee", quote, quote, start, end)
         details: dict[str, str | float | bool] = {"low": low, "high": high, "assumed": sign is None}
         details |= {"currency": currency} if currency else {}
         details |= {"period": period} if period else {}
@@ -99,12 +114,23 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
     """Make the reader from every language's words for currencies, times and pay."""
     every = list(texts)
     named = {word: code for text in every for code, words in text.currencies.items() for word in words}
-    sign = "|".join(re.escape(word) for word in sorted(named, key=len, reverse=True))
+    touching = "|".join(re.escape(word[:-1]) for word in named if word.endswith(ONLY_BEFORE)) or NEVER
+    named = {word.removesuffix(ONLY_BEFORE): code for word, code in named.items()}
+    whole = [
+        word for word in sorted(named, key=len, reverse=True) if len(word) > 1 or not word.isascii() or word in "$u"
+    ]
+    sign = "|".join(
+        re.escape(word) + ("(?![a-z])" if word[-1:].isascii() and word[-1:].isalpha() else "") for word in whole
+    )
     periods = {name: "|".join(word for text in every for word in text.periods.get(name, ())) for name in PERIODS}
     paid = "|".join(word for text in every for word in text.fields.get("pay_word", ()))
-    paid_after = "|".join(word for text in every for word in text.fields.get("pay_after", ())) or NEVER
+    paid_after, owed, owed_after, count_after = (
+        "|".join(word for text in every for word in text.fields.get(name, ())) or NEVER
+        for name in ("pay_after", "owed", "owed_after", "count_after")
+    )
     amount = (
-        rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>{sign}) ?)?(?<!\d)(?P<low>{NUMBER})(?: ?(?P<low_times>{MULTIPLIER}))?"
+        rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>(?:{sign})(?= ?\d)|(?:{touching})(?=\d)|{sign}) ?)?"
+        rf"(?<!\d)(?P<low>{NUMBER})(?: ?(?P<low_times>{MULTIPLIER}))?"
         rf"(?:{MORE.format('low_more')})?"
         rf"(?:(?: ?(?P<first>{sign}))? ?(?:-|~|to|至|到) ?(?P<middle>{sign})? ?(?P<high>{NUMBER})"
         rf"(?: ?(?P<high_times>{MULTIPLIER}))?(?:{MORE.format('high_more')})?)?"
@@ -116,6 +142,9 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
         {k: re.compile(p) for k, p in periods.items()},
         re.compile(paid),
         re.compile(paid_after),
+        re.compile(owed),
+        re.compile(owed_after),
+        re.compile(count_after),
     )
 
 

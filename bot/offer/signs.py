@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.offer.near import Places
+from bot.offer.text import HAN
 from bot.offer.types import Flag, Good
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable
 
     from bot.offer.rules import Rules
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from bot.offer.text import Folded
     from bot.offer.written import Patterns
 
-BEFORE, AFTER = 60, 28  # characters around a hit in which a negation can stand
-CLAUSE_ENDS = ".!?;。！？；\n"
+BEFORE, AFTER = 60, 40  # characters around a hit in which a negation can stand
+CLAUSE_END = re.compile(  # a number goes on after its point, so do a page's name and "Rs. 500"
+    r"[!?;。！？；\n]|(?<!\brs)(?<!\bno)\.(?!\d|(?:com|org|net|gov|edu|int|co|go|ac)\b)"
+)
+PART_END = re.compile(rf"[,，、:]|{CLAUSE_END.pattern}")
 MOST_HITS = 40  # of one pattern: a text of nothing but repetition must not cost seconds
 
 
@@ -37,10 +41,23 @@ def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
     found = []
     for key, sign in rules.good.items():
         hits = (hit for sought in rules.good_signs[key].live(folded) for hit in _some(sought.hits(folded)))
-        if (hit := next((hit for hit in hits if hit.end() > hit.start()), None)) is not None:
+        if (
+            hit := next((hit for hit in hits if hit.end() > hit.start() and _stated(folded, rules, hit)), None)
+        ) is not None:
             start, end = folded.span(hit.start(), hit.end())
             found.append(Good(key, sign.checkable, folded.original[start:end], start, end))
     return tuple(found)
+
+
+def _stated(folded: Folded, rules: Rules, hit: re.Match[str]) -> bool:
+    """Tell whether no "no" stands before it in its part of the clause ("no degree in anything", "don't have a visa").
+
+    Chinese has no spaces that would end a negation's reach: its patterns say themselves what may not stand before.
+    """
+    if HAN.search(hit[0]):
+        return True
+    before = _tail(folded.text[max(0, hit.start() - BEFORE) : hit.start()], PART_END)
+    return not any(pattern.search(before) for pattern in rules.negations)
 
 
 def any_hit(patterns: Patterns, folded: Folded) -> bool:
@@ -83,7 +100,7 @@ def _nearby(folded: Folded, rules: Rules, key: str, places: Places) -> tuple[int
 def _taken_back(folded: Folded, rules: Rules, key: str, hit: tuple[int, int]) -> bool:
     text, (first, last) = folded.text, hit
     if rules.flags[key].negatable:
-        before = _tail(text[max(0, first - BEFORE) : first], CLAUSE_ENDS)
+        before = _tail(text[max(0, first - BEFORE) : first])
         if any(pattern.search(before) for pattern in rules.negations):
             return True
         after = text[last : last + AFTER]
@@ -92,14 +109,14 @@ def _taken_back(folded: Folded, rules: Rules, key: str, hit: tuple[int, int]) ->
     if not rules.unless[key]:
         return False
     start, end = max(0, first - BEFORE), last + AFTER
-    around = _tail(text[start:first], CLAUSE_ENDS) + text[first:last] + _head(text[last:end])
+    around = _tail(text[start:first]) + text[first:last] + _head(text[last:end])
     return any(sought.pattern.search(around) for sought in rules.unless[key])
 
 
-def _tail(text: str, ends: str) -> str:
-    return text[max(text.rfind(end) for end in ends) + 1 :]
+def _tail(text: str, ends: re.Pattern[str] = CLAUSE_END) -> str:
+    return text[max((found.end() for found in ends.finditer(text)), default=0) :]
 
 
 def _head(text: str) -> str:
-    cuts = [place for end in CLAUSE_ENDS if (place := text.find(end)) >= 0]
-    return text[: min(cuts)] if cuts else text
+    found = CLAUSE_END.search(text)
+    return text[: found.start()] if found else text

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 LONGEST = 20_000  # characters of an offer that are read, in whatever way it comes
 LOOKALIKES = str.maketrans("帐αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "账aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
 DIGITS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "$": "s"}
+VOWELS = "aeiouy"
+RUN = re.compile(
+    r"(?<=[a-z])([01345$])\1{0,2}(?=[a-z])|(?<=\bfr)33\b"
+)  # figures inside a word: "f00d", "h1r1ng", "fr33"
+MONEY_OS = re.compile(r"(?<=\d)o{2,4}(?![a-z])")  # "1ooo$"
+AT_IN_WORD = re.compile(r"(?<=\bs)@(?=l[a@]r)|(?<=\bs[a@]l)@(?=ry\b)|(?<=\bc)@(?=sh\b)")  # elsewhere "@" is an address
+PICTURES = {"\U0001f6c2": " passport ", "\U0001f193": " free "}  # said by a picture, between Latin words
 SPACED = re.compile(r"(?<![a-z])(?:[a-z][ .*_-]){3,24}[a-z](?![a-z])")
 GAPS = " *.-_|~+/'"
 HAN = re.compile("[\u3400-\u9fff]")
@@ -72,6 +79,8 @@ def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
     characters: list[str] = []
     places: list[int] = []
     known = {char: _folded(char) for char in set(simple)}
+    if not HAN.search(simple):
+        known |= {char: said for char, said in PICTURES.items() if char in known}
     for place, char in enumerate(simple):
         for folded in known[char]:
             if folded == " " and (not characters or characters[-1] in " \n"):
@@ -108,6 +117,7 @@ def _folded(char: str) -> str:
 
 def _close_gaps(original: str, characters: list[str], places: list[int]) -> Folded:
     """Take out what stands between Chinese characters (缅*北) and between s p a c e d letters; mend digits in words."""
+    _mend(characters)
     text = "".join(characters)
     drop: set[int] = set()
     for found in SPACED.finditer(text):
@@ -115,7 +125,7 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
     han = ["\u3400" <= char <= "\u9fff" for char in text]
     line = 0
     for index in range(1, len(text) - 1):
-        char, before, after = text[index], text[index - 1], text[index + 1]
+        char = text[index]
         if char == "\n":
             if _is_wrapped(text, line, index):
                 characters[index] = " "
@@ -126,11 +136,29 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
             char in GAPS and han[index - 1] and han[index + 1]
         ):
             drop.add(index)
-        elif char in DIGITS and _is_letter(before) and (_is_letter(after) or _is_no(text, index)):
-            characters[index] = DIGITS[char]
+        elif char == "0" and _is_no(text, index):
+            characters[index] = "o"
     kept = [index for index in range(len(characters)) if index not in drop]
     folded = "".join(characters[index] for index in kept)
     return Folded(original, folded, tuple(places[index] for index in kept), any(han), _grams(folded))
+
+
+def _mend(characters: list[str]) -> None:
+    """Turn the figures and signs that stand for letters in a word into them, and letters in a number into figures."""
+    text = "".join(characters)
+    for found in RUN.finditer(text):
+        for index in range(*found.span()):
+            characters[index] = _letter(text, index)
+    for found in AT_IN_WORD.finditer(text):
+        characters[found.start()] = "a"
+    for found in MONEY_OS.finditer(text):
+        characters[found.start() : found.end()] = "0" * len(found[0])
+
+
+def _letter(text: str, index: int) -> str:
+    """Return what a figure stands for; a one between consonants is an i ("h1ring"), beside a vowel an l ("sa1ary")."""
+    around = text[index - 1] + text[index + 1 : index + 2]
+    return "i" if text[index] == "1" and not set(around) & set(VOWELS) else DIGITS[text[index]]
 
 
 def gram(word: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.offer.kind import SHARED
-from bot.offer.level import Level
+from bot.offer.level import PLACES
 from bot.offer.types import Flag, Good
 from bot.offer.wording import HONEST, LURE, OTHER, QUESTION, TALK
 
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
     from bot.offer.content import RedFlag
     from bot.offer.kind import Other
+    from bot.offer.level import Level
     from bot.offer.text import Folded
     from bot.offer.wording import Likeness
 
+NUMBER_BEFORE = re.compile(r"[$€£₱₹¥]?\d(?:[,.]?\d)*[,.]\Z")
+NUMBER_REST = re.compile(r"(?:[,.:]\d{1,12}){1,4}")
+LONGEST_NUMBER = 16
 LURE_WORDING, ORDINARY_WORDING = "lure_wording", "ordinary_wording"
 ALONE = 2  # signs of the words; where there are less, none of them more than weak, the likeness stands alone
 SEVERAL_TELLS, CERTAIN_TELLS = 2, 3  # telling wordings of another scam that outweigh the likeness
@@ -63,7 +68,7 @@ def lure_flag(
     alone = len(by_words) < ALONE and all(flag.severity == "weak" for flag in by_words)
     if like is None or like.sort != LURE or like.margin < (at.alone if alone else at.lure):
         return ()
-    start, end = folded.span(*like.quote)
+    start, end = folded.span(*_whole(folded.text, *like.quote))
     flag = known[LURE_WORDING]
     return (Flag(LURE_WORDING, flag.severity, flag.group, folded.original[start:end], start, end),)
 
@@ -72,8 +77,17 @@ def ordinary(like: Likeness | None, folded: Folded, at: Thresholds = CHINESE) ->
     """Return the good sign that a text is worded like ordinary offers; a stranger cannot check it."""
     if like is None or like.sort != HONEST or like.margin < at.honest:
         return ()
-    start, end = folded.span(*like.quote)
+    start, end = folded.span(*_whole(folded.text, *like.quote))
     return (Good(ORDINARY_WORDING, checkable=False, quote=folded.original[start:end], start=start, end=end),)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a quote with the rest of a number that it was cut in: a comma inside a number ends no clause."""
+    if (head := NUMBER_BEFORE.search(text, max(0, start - LONGEST_NUMBER), start)) and text[start].isdigit():
+        start = head.start()
+    if text[end - 1].isdigit() and (rest := NUMBER_REST.match(text, end)):
+        end = rest.end()
+    return start, end
 
 
 def weighed(
@@ -83,14 +97,18 @@ def weighed(
     like: Likeness | None = None,
     at: Thresholds = CHINESE,
 ) -> Level:
-    """Take a level one down where the whole is worded like ordinary offers and no sign is decisive."""
+    """Take a level one down where the whole is worded like ordinary offers and no sign is decisive.
+
+    Two serious signs stay a caution, however ordinary the words around them, unless something can be checked.
+    """
     decisive = any(flag.severity == "decisive" for flag in flags)
     if reached.rule is None or decisive or all(sign.id != ORDINARY_WORDING for sign in good):
         return reached
     slight = like is not None and like.margin < at.no_caution
-    if reached.risk == "none_found" or (reached.risk == "caution" and slight):
+    several = sum(flag.severity == "strong" and flag.id not in PLACES for flag in flags) > 1
+    if reached.risk == "none_found" or (reached.risk == "caution" and (slight or (several and not reached.lowered))):
         return reached
-    return Level("caution" if reached.risk == "high" else "none_found", reached.rule, reached.ladder, lowered=True)
+    return reached.down(1)
 
 
 def offers(

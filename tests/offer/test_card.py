@@ -38,6 +38,43 @@ def test_who_is_told_to_stop_is_not_told_to_ask_for_what_is_missing(rules: Rules
     assert {risk: "Ask for it." in text for risk, text in cards.items()} == {"high": False, "caution": True}
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "none"),
+    [
+        ("en", "Waiter in Dubai, 900 EUR a month, free flight, two interviews.", "no warning sign"),
+        ("zh", "早餐店帮工一名，有无经验均可，月薪3500元，上班地址：人民路", "没看到危险信号"),
+    ],
+)
+def test_who_is_shown_signs_is_not_told_that_there_are_none(rules: Rules, lang: str, text: str, none: str) -> None:
+    found = assess(Reading(text, rules))
+    assert (found.risk, bool(found.flags)) == ("none_found", True)
+    (part,) = card(found, rules, lang)
+    assert none not in part
+    assert none not in share(found.risk, [flag.id for flag in found.flags], rules, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "abroad", "home"),
+    [
+        ("en", "Shop assistant wanted, 18,000 shillings per month, ask for Peter.", "visa", "in writing"),
+        (
+            "en",
+            "Rent us your bank account, 500 dollars per week, keep 5% and forward the rest.",
+            "embassy",
+            "your bank now",
+        ),
+        ("zh", "早餐店帮工一名，月薪3500元，上班地址：人民路", "签证", "工资、工时"),
+        ("zh", "招网络刷单员，一单一结，日赚300-800，加QQ：1234567", "使领馆", "银行电话"),
+    ],
+)
+def test_work_at_home_is_told_nothing_of_travel(rules: Rules, lang: str, text: str, abroad: str, home: str) -> None:
+    found = assess(Reading(text, rules))
+    assert found.kind == "job_other"
+    (part,) = card(found, rules, lang)
+    assert abroad not in part
+    assert home in part
+
+
 def test_the_card_speaks_chinese(rules: Rules) -> None:
     (part,) = card(assess(Reading(LURE_ZH, rules)), rules, "zh")
     assert part.startswith("<b>风险高")

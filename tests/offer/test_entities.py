@@ -32,6 +32,10 @@ def read(rules: Rules, text: str, kind: str) -> list[Entity]:
         ("up to 250 dollars a day", "250 USD /day"),
         ("5 dollars per review", "5 USD /task"),
         ("500 to 1000 yuan per day", "500-1000 CNY /day"),
+        ("1.5 lakh NPR per month", "150000 NPR /month"),
+        ("salary Rs 4,50,000 a year", "450000 INR /year"),
+        ("P900 per day", "900 PHP /day"),
+        ("GEL 3,200 per month", "3200 GEL /month"),
         ("月薪8000~15000元", "8000-15000 CNY /month"),
         ("月薪3万", "30000 CNY /month"),
         ("1-1.5万/月", "10000-15000 CNY /month"),
@@ -45,7 +49,53 @@ def test_pay_is_read_with_currency_and_time(rules: Rules, text: str, value: str)
     assert value in [entity.value for entity in read(rules, text, "pay")]
 
 
-@pytest.mark.parametrize("text", ["call 12345678", "room 204, floor 3", "between 18 and 35 years", "第3条"])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Certificate fee $450 payable before contract", "$450"),
+        ("You must pay 2000 dollar if you cancel", "2000 dollar"),
+        ("Pay only NGN 185,000 for the LMIA", "NGN 185,000"),
+        ("Fine $50 for late", "$50"),
+        ("Send ₱5,000 via GCash for your slot", "₱5,000"),
+        ("800 EUR fee before you travel", "800 EUR"),
+        ("先交押金3000元", "3000元"),
+        ("提前走要赔付20000元", "20000元"),
+    ],
+)
+def test_what_you_owe_is_a_fee_and_no_pay(rules: Rules, text: str, value: str) -> None:
+    assert read(rules, text, "pay") == []
+    assert any(value in entity.value for entity in read(rules, text, "fee"))
+
+
+def test_pay_beside_a_fee_is_still_pay(rules: Rules) -> None:
+    for text, value in (
+        ("Visa fee 100, salary 900 USD per month", "900 USD /month"),
+        ("月薪2.5万 押金3000元", "25000 CNY /month"),
+    ):
+        assert value in [entity.value for entity in read(rules, text, "pay")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Contact viber 98012 34567", "98012 34567"),
+        ("WhatsApp 0803 123 4567", "0803 123 4567"),
+        ("加V：wx_laok2025", "wx_laok2025"),
+    ],
+)
+def test_a_handle_is_read_whole(rules: Rules, text: str, value: str) -> None:
+    assert [entity.value for entity in read(rules, text, "handle")] == [value]
+
+
+def test_a_number_with_a_country_code_is_a_phone_and_no_handle(rules: Rules) -> None:
+    text = "WhatsApp +91 98765 43210"
+    assert [entity.value for entity in read(rules, text, "phone")] == ["+919876543210"]
+    assert read(rules, text, "handle") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["固定14个月", "10分钟到账", "call 12345678", "room 204, floor 3", "between 18 and 35 years", "第3条"]
+)
 def test_other_figures_are_no_pay(rules: Rules, text: str) -> None:
     assert read(rules, text, "pay") == []
 

@@ -30,6 +30,7 @@ def flags(rules: Rules, *ids: str) -> list[Flag]:
         (("upfront_fee", "no_real_interview"), "high", "two_strong"),
         (("pay_far_above_market", "no_skill_high_pay"), "caution", "grave_strong"),
         (("named_destination", "all_inclusive_free", "recruit_friends"), "none_found", None),
+        (("no_real_interview", "chat_only_recruiter"), "caution", "two_alike"),
         (("border_zone_worksite",), "caution", "border_alone"),
         (("border_zone_worksite", "chat_typing_role", "all_inclusive_free"), "high", "border_bundle"),
         (("hotspot_destination", "high_pay_words", "no_experience", "all_inclusive_free"), "high", "classic_bundle"),
@@ -63,7 +64,7 @@ def test_a_promise_alone_lowers_nothing(rules: Rules) -> None:
 
 
 def test_one_checkable_thing_does_not_outweigh_a_strong_sign(rules: Rules) -> None:
-    signs = flags(rules, "upfront_fee")
+    signs = flags(rules, "no_written_contract")
     licence = Good("licence", checkable=True, quote="x", start=0, end=1)
     assert level(signs, [licence], rules).risk == "caution"
     assert level(signs, [licence, Good("contract_before", checkable=False, quote="x", start=0, end=1)], rules).lowered
@@ -74,9 +75,22 @@ def test_many_good_signs_take_a_level_down_twice_but_never_a_decisive_one(rules:
         Good(key, checkable=key in ("licence", "visa_process"), quote="x", start=0, end=1)
         for key in ("licence", "visa_process", "real_interview", "contract_before")
     ]
-    assert level(flags(rules, "upfront_fee", "no_real_interview"), good, rules).risk == "none_found"
-    assert level(flags(rules, "upfront_fee", "no_real_interview"), good[1:], rules).risk == "caution"
+    assert level(flags(rules, "no_written_contract", "no_real_interview"), good, rules).risk == "none_found"
+    assert level(flags(rules, "no_written_contract", "no_real_interview"), good[1:], rules).risk == "caution"
     assert level(flags(rules, "passport_handed_over"), good, rules).risk == "high"
+
+
+def test_good_signs_never_take_a_fee_below_caution(rules: Rules) -> None:
+    good = [Good(key, checkable=True, quote="x", start=0, end=1) for key in rules.good]
+    assert level(flags(rules, "upfront_fee"), good, rules) == level(flags(rules, "upfront_fee"), (), rules)
+    assert level(flags(rules, "upfront_fee", "no_real_interview"), good, rules).risk == "caution"
+
+
+def test_of_two_ladders_at_one_level_the_graver_signs_give_the_reason(rules: Rules) -> None:
+    mule = flags(rules, "use_own_bank_account", "lure_wording", "id_scan_early", "hotspot_destination")
+    assert level(mule, (), rules)[1:3] == ("decisive", "money")
+    den = flags(rules, "paid_likes_tasks", "border_zone_worksite", "chat_typing_role", "no_experience")
+    assert level(den, (), rules)[1:3] == ("decisive", "abroad")
 
 
 def test_a_place_known_for_dens_is_no_strong_sign_beside_weak_ones_alone(rules: Rules) -> None:

@@ -20,6 +20,10 @@ from bot.offer.text import LONGEST, fold
         ("n0 experience", "no experience"),
         ("hiring🔥typists", "hiring typists"),
         ("fr\u200bee", "free"),
+        ("K1R1ROM c0mpany h1r1ng", "kirirom company hiring"),
+        ("sal@ry 1OOO$, f00d n r00m fr33", "salary 1000$, food n room free"),
+        ("sa1ary, f1ight, he1p, w1ll", "salary, flight, help, will"),
+        ("company holds \U0001f6c2", "company holds passport "),
         ("line one\r\n\r\n  line two", "line one\nline two"),
     ],
 )
@@ -29,6 +33,15 @@ def test_tricks_of_writing_are_folded_away(written: str, read: str) -> None:
 
 def test_figures_stay_figures() -> None:
     assert fold("$ 3 k/mo, 1,500 USD, 3-4万").text == "$ 3 k/mo, 1,500 usd, 3-4万"
+
+
+@pytest.mark.parametrize("text", ["kk2025", "hr@acme.com", "abc8888", "@hr_lucy88", "covid19", "9801234567"])
+def test_names_and_addresses_are_no_words_in_disguise(text: str) -> None:
+    assert fold(text).text == text
+
+
+def test_a_picture_among_chinese_words_is_no_word() -> None:
+    assert "passport" not in fold("护照🛂公司保管").text
 
 
 def test_a_hit_leads_back_to_the_words_as_they_were_written() -> None:

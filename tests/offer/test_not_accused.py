@@ -1,0 +1,99 @@
+"""Honest offers whose words resemble a sign or another scam's cue, and news, warnings and jokes that name signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.offer.assess import assess
+from bot.offer.reading import Reading
+
+if TYPE_CHECKING:
+    from bot.offer.rules import Rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Logistics Manager for an aid group, return flights and medical insurance paid, EUR 2,900 a month.",
+        "Warehouse supervisor for a courier company, SAR 3,000 a month, return ticket every two years, apply by mail.",
+        "Customer care associate, refund and membership desk, Shop Philippines. P24,000 monthly. Walk in 9am with ID.",
+        "Retail assistant, leave pay and 13th month, KSh 30,000 monthly. Two interviews.",
+        "Nurse for a clinic, 2,900 EUR per month. Screenshots of phones not allowed in clinics. Apply on our page.",
+        "Able seaman, USD 1,850 a month, STCW. Passport is kept by the captain on board. Two interviews.",
+        "Logistician, 1,950 EUR a month, able to live in a compound with security rules, two interviews.",
+        "Factory operator, Rayong, workers from Myanmar and Laos, 400 baht a day, social security, employer pays fees.",
+        "Clerk, 19,900 rupees per month. Application fee ₹100 by DD in favour of District Treasury, nashik.gov.in",
+        "Engineer, 60,000 EUR a year. No agencies please. Two interviews.",
+        "Never share your OTP with anyone. Nurse wanted, 2,000 EUR per month, two interviews.",
+        "中国土木公司招聘会计，护照及工作签证由公司统一办理，年薪22万，本科，两轮面试",
+        "公司招会计，护照由公司代办，月薪9000元，本科",
+        "中老铁路招老挝语翻译，昆明，本科，月薪9000元，两轮面试",
+        "东莞工厂招工，教材费公司出，月薪6000元，包住，毫无语言要求",
+    ],
+)
+def test_an_honest_offer_with_such_words_is_neither_warned_of_nor_called_another_scam(rules: Rules, text: str) -> None:
+    found = assess(Reading(text, rules))
+    assert found.risk in ("none_found", "not_an_offer")
+    assert not found.kind.startswith("fraud.")
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        (
+            "SIM cards wanted at home, you swap SIM cards and keep internet on, 700 pesos per day",
+            "closed_housing_phone_limits",
+        ),
+        ("Hiring CSR, 60k sahod, walang placement fee, free ticket", "upfront_fee"),
+        ("招人事，一人头3万U，现结", "paid_likes_tasks"),
+        ("Hiring cooks, passport ready, 900 USD per month", "all_inclusive_free"),
+    ],
+)
+def test_such_words_are_not_that_sign(rules: Rules, text: str, flag: str) -> None:
+    assert flag not in {found.id for found in assess(Reading(text, rules)).flags}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BI said they intercepted three victims bound for Cambodia who posed as tourists, recruited as chat support.",
+        "Indian embassy: 67 Indian nationals rescued from Poipet. Beware of jobs with free ticket and $1000 salary.",
+        "Three Kenyans returned from Myanmar. Agents told them to say they were tourists and took their passports.",
+        "PRESS RELEASE: officers offloaded two women. Hired as chat agents in Laos, salary $900, free ticket.",
+        "ADVISORY: youths are offered sales jobs in Laos with free visa and ticket, salary 80,000. Check the agent.",
+        "An agent will pay her ticket to Thailand, she should tell immigration she is a tourist. What do I tell her?",
+        "Job offer joke: 'Competitive salary' means we compete with your rent. 'We are a family' means free overtime.",
+        "The bureau deferred the departure of four women recruited as CSR in Cambodia with free visa and 60k salary.",
+        "I survived KK Park. They promised customer service in Thailand, 1000 dollars; a man took me over a river.",
+        "警方拦截3名欲赴柬埔寨的求职者，对方称月薪两万包吃住包机票",
+        "haha my boss keeps my passport in his drawer, pizza is free though",
+        "笑话：老板说公司像家一样，加班没有工资，护照也帮你保管，哈哈",
+        "我在缅甸曼德勒的华文学校当老师，五年了，工资六千，住校，挺好。",
+    ],
+)
+def test_news_warnings_jokes_and_lives_are_no_offers(rules: Rules, text: str) -> None:
+    assert assess(Reading(text, rules)).risk == "not_an_offer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老铁们，柬埔寨招人，月薪两万",
+        "护照由公司统一保管，月薪2万，招客服",
+        "我在西港做客服两年了，工资两万挺好，你也过来吧",
+        "加拿大雇主担保 LMIA工签 仓库分拣 年薪35万 资料费8800 交完开始办理 不成功退款",
+        "高薪出国劳务 澳大利亚农场 月薪3.5万 无语言要求 押金3万 到岗后返还 微信AUwork88",
+        "Maid in Oman, OMR 110, free visa, free ticket, no fees. Passport with sponsor.",
+        "Warehouse packer job. Send passport front and the OTP that you receive to verify your application.",
+        "招客服，月薪6000，先把手机收到的验证码发给人事登记",
+        "Alabuga Start! Girls 18-22. Work-study in Russia: catering, logistics. $540 per month, free flight.",
+        "Naghahanap ng CSR sa Cambodia, 60k sahod, tourist visa muna, sabihin sa immigration bakasyon lang",
+        "zhao pin! jianpuzhai xi gang da zi yuan, yue xin 15000, bao chi bao zhu, jia weixin: dage666",
+        "c0mpany h1r1ng chat3rs in S1hanoukv1lle, sal@ry 1OOO$, f00d n r00m fr33",
+        "Cleaner in Germany, 2,000 EUR. Interview not needed, no degree required, IELTS not required. WhatsApp only.",
+    ],
+)
+def test_what_only_looks_alike_hides_no_lure(rules: Rules, text: str) -> None:
+    assert assess(Reading(text, rules)).risk in ("caution", "high")
