@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast, get_args
 from xml.etree import ElementTree as ET
 
-from bot.alerts.fields import CERTAINTIES, SEVERITIES, URGENCIES, FieldError, countries, utc
+from bot.alerts.fields import CERTAINTIES, SEVERITIES, URGENCIES, FieldError, countries, fits, utc
 from bot.alerts.plain import cleaned, legal
 from bot.catalog.loader import LANGUAGE
 from bot.store.alerts import Kind, Record, Words, new
-from bot.store.tables import AREA, HEADLINE, LINK
+from bot.store.tables import HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,8 +116,8 @@ def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> R
         urgency=_one_of(first, "urgency", URGENCIES),
         certainty=_one_of(first, "certainty", CERTAINTIES),
         countries=_countries(_geocodes(first) or parameters.get(COUNTRIES, "").split()),
-        area=(_text(first.find(f"{{{NS}}}area"), "areaDesc") or "")[:AREA],
-        link=_link(_text(first, "web")),
+        area=_fits("area", "areaDesc", _text(first.find(f"{{{NS}}}area"), "areaDesc") or ""),
+        link=_fits("link", "web", _text(first, "web") or "") or None,
         texts=tuple(sorted({_language(info): _words(info) for info in infos}.items())),
     )
 
@@ -145,8 +145,11 @@ def _replaces(root: ET.Element, kind: str, known: Mapping[str, int]) -> int | No
 
 
 def _words(info: ET.Element) -> Words:
-    headline = _text(info, "headline") or _need(info, "event")
-    return Words(headline[:HEADLINE], _text(info, "description") or "", _text(info, "instruction") or "")
+    headline, description = _text(info, "headline") or _need(info, "event"), _text(info, "description") or ""
+    if len(headline) > HEADLINE:
+        # Others write longer ones: the whole of it stands first, for the operator to shorten what is above.
+        headline, description = f"{headline[: HEADLINE - 1]}…", f"{headline}\n\n{description}".strip()
+    return Words(headline, description, _text(info, "instruction") or "")
 
 
 def _language(info: ET.Element) -> str:
@@ -163,10 +166,11 @@ def _topic(name: str) -> str:
     return name
 
 
-def _link(text: str | None) -> str | None:
-    if text is not None and len(text) > LINK:
-        raise CapError(f"<web> has {len(text)} characters, and at most {LINK} fit")
-    return text or None
+def _fits(field: str, name: str, text: str) -> str:
+    try:
+        return fits(field, text)
+    except FieldError as error:
+        raise CapError(f"<{name}>: {error}") from error
 
 
 def _parameters(info: ET.Element) -> dict[str, str]:

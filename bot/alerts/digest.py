@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.alerts.reach import SEVERAL, missed
 from bot.alerts.render import DIGESTED, digest, speaks
-from bot.alerts.sender import insist, quiet_until, refusal
-from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
+from bot.alerts.sender import insist, quiet_until
 from bot.dialogue.language import DEFAULT
 from bot.store.deliveries import ASKED, QUIET, UNREACHABLE, Result
 from bot.store.digests import Digests
@@ -65,7 +64,7 @@ async def _one(sender: Sender, digests: Digests, person: Due) -> Outcome:
         if not packed:
             return "settled"
         reply = await _reply(sender, packed)
-        got = await _tried(sender, chat_id, reply)
+        got = await sender.attempt(chat_id, sender.carrier.prepare(reply, None))
     now = sender.clock()
     if isinstance(got, Result):
         if got.due_at is None:
@@ -84,17 +83,3 @@ async def _reply(sender: Sender, packed: Sequence[Packed]) -> Reply:
     records = {record.id: record for record in await sender.alerts.find(Alert.id.in_(each.alert_id for each in packed))}
     said = [(record, text) for each in packed if (text := speaks(record := records[each.alert_id], each.lang))]
     return digest(said, world, lang if lang in world.catalog.languages else DEFAULT)
-
-
-async def _tried(sender: Sender, chat_id: int, reply: Reply) -> Result | UnreachableError:
-    try:
-        result = Result(chat_id, "sent", await sender.carrier.send(chat_id, sender.carrier.prepare(reply, None)))
-    except RefusedError as error:
-        return Result(chat_id, "failed", reason=refusal(error))
-    except LaterError as error:
-        sender.pace.refused(chat_id, error.seconds)
-        return Result(chat_id, "digest", reason=ASKED, due_at=sender.clock() + timedelta(seconds=error.seconds))
-    except UnreachableError as error:
-        return error
-    sender.pace.reach.answered()
-    return result

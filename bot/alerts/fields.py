@@ -31,6 +31,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 Problem = Literal["value", "time", "country", "link", "link_length", "headline"]
 
+LIMITS: dict[str, tuple[int, Problem]] = {
+    "headline": (HEADLINE, "headline"),
+    "area": (AREA, "value"),
+    "link": (LINK, "link_length"),
+}
+
 
 class FieldError(ValueError):
     """What was typed is no value of the field; `problem` has its words under desk.problem."""
@@ -56,7 +62,7 @@ def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # n
         case ("countries", _, _):
             return replace(record, countries=countries(value))
         case ("area", _, _):
-            return replace(record, area=cleaned(value)[:AREA])
+            return replace(record, area=fits("area", cleaned(value)))
         case ("link", _, _):
             return replace(record, link=None if value in {"", "-"} else link(value))
         case ("expires", _, _):
@@ -89,8 +95,14 @@ def link(text: str) -> str:
     """Return a link that a button can lead to, and that fits. Raises FieldError."""
     if not is_link(text):
         raise FieldError("link")
-    if len(text) > LINK:
-        raise FieldError("link_length", f"the link has {len(text)} characters, and at most {LINK} fit")
+    return fits("link", text)
+
+
+def fits(name: str, text: str) -> str:
+    """Return the text of a field that fits into its column. Raises FieldError: what is cut says something else."""
+    most, problem = LIMITS[name]
+    if len(text) > most:
+        raise FieldError(problem, f"the {name} has {len(text)} characters, and at most {most} fit")
     return text
 
 
@@ -98,8 +110,8 @@ def words(text: str) -> Words:
     """Read a text: a headline, a description, what to do; with empty lines between."""
     headline, _, rest = text.partition("\n\n")
     headline = " ".join(headline.split())
-    if not headline or len(headline) > HEADLINE:
-        raise FieldError("headline", f"the headline is missing, or longer than {HEADLINE} characters")
+    if not fits("headline", headline):
+        raise FieldError("headline", "the headline is missing")
     description, _, instruction = rest.strip().partition("\n\n")
     return Words(headline, description.strip(), instruction.strip())
 

@@ -101,6 +101,21 @@ class Sender:
                     group.create_task(work.lane(form.volley))
         return work.outcome
 
+    async def attempt(self, chat_id: int, prepared: Any) -> Result | UnreachableError:  # noqa: ANN401 - the carrier's own
+        """Send one message, with a permit. What Telegram asks to wait with is pending, and due when that is over."""
+        try:
+            sent = await self.carrier.send(chat_id, prepared)
+        except RefusedError as error:
+            return Result(chat_id, "failed", reason=BLOCKED if error.blocked else error.reason[:MOST_REASON])
+        except LaterError as error:
+            self.pace.refused(chat_id, error.seconds)
+            until = self.clock() + timedelta(seconds=error.seconds)
+            return Result(chat_id, "pending", reason=ASKED, due_at=until)
+        except UnreachableError as error:
+            return error
+        self.pace.reach.answered()
+        return Result(chat_id, "sent", sent)
+
 
 @dataclass(slots=True)
 class _Chunk:
@@ -193,21 +208,14 @@ class _Chunk:
                 return Result(person.chat_id, "pending")
             if (held := pace.held(person.chat_id)) > 0:
                 return self._put_off(person, ASKED, timedelta(seconds=held))
-            try:
-                sent = await self.sender.carrier.send(person.chat_id, prepared)
-            except RefusedError as error:
-                if not error.blocked:
-                    await self._refused(refusal(error))
-                return Result(person.chat_id, "failed", reason=refusal(error))
-            except LaterError as error:
-                pace.refused(person.chat_id, error.seconds)
-                return self._put_off(person, ASKED, timedelta(seconds=error.seconds))
-            except UnreachableError as error:
-                log.warning("a message did not get through: %s", error)
-                return error
-        self.sent += 1
-        pace.reach.answered()
-        return Result(person.chat_id, "sent", sent)
+            got = await self.sender.attempt(person.chat_id, prepared)
+        if isinstance(got, UnreachableError):
+            log.warning("a message did not get through: %s", got)
+        elif got.state == "sent":
+            self.sent += 1
+        elif got.state == "failed" and got.reason is not None and got.reason != BLOCKED:
+            await self._refused(got.reason)
+        return got
 
     def _put_off(self, person: Due, reason: str, wait: timedelta) -> Result:
         return Result(person.chat_id, "pending", reason=reason, due_at=self.sender.clock() + wait)
@@ -229,8 +237,3 @@ async def insist(call: Callable[Args, Awaitable[T]], *args: Args.args, **kwargs:
             log.error("the database does not answer, sending waits: %s", type(error).__name__)  # noqa: TRY400
             await asyncio.sleep(wait)
             wait = min(2 * wait, 10.0)
-
-
-def refusal(error: RefusedError) -> str:
-    """Return the reason as a delivery keeps it."""
-    return BLOCKED if error.blocked else error.reason[:MOST_REASON]

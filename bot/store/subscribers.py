@@ -12,13 +12,14 @@ from bot.store.tables import Subscriber
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import SimpleNamespace
 
     from sqlalchemy import ColumnElement, Row
 
 DEFAULT_LANG = "en"
 
 
-def plain(found: Row[Any]) -> dict[str, Any]:
+def plain(found: Row[Any] | SimpleNamespace) -> dict[str, Any]:
     """Return the subscription as bot.dialogue.saved reads it."""
     quiet = None if found.quiet_from is None else [found.quiet_from, found.quiet_to]
     return {

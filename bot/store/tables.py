@@ -143,7 +143,7 @@ class AlertText(Base):
 
 
 class Delivery(Base):
-    """One alert for one person. `state`: pending, sending, sent, failed, skipped, digest; `due_at` holds it back.
+    """One alert for one person. `state`: see docs/alerts.md; `due_at` holds it back.
 
     `tries` counts how often the person could not be reached while others could.
     """

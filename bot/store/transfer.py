@@ -8,22 +8,25 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import JSON, URL, String, insert, make_url, select
 
+from bot.dialogue.flows.subscribe import TOPICS
+from bot.dialogue.saved import load
 from bot.dialogue.types import KeptOffer as Offer
 from bot.store.engine import reading, upsert
 from bot.store.offers import stands
+from bot.store.subscribers import plain
 from bot.store.tables import Chat, KeptOffer, Subscriber, Utc
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-    from sqlalchemy.types import TypeEngine
 
 PAGE = 1000
 KIND = "vigil subscribers 1"
-
+MOST, DAY = 2**63, 1440
 
 OFFER = [column for column in KeptOffer.__table__.columns if column.name != "id"]
 
@@ -137,29 +140,63 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON in and out
 
 
 def _read(line: str, number: int) -> dict[str, Any]:
-    """Read one line, its times as times."""
+    """Read one line, its times as times. Raises TransferError with its number where no bot could work with it."""
     try:
         data = json.loads(line)
         if number == 1:
             return dict(data)
         if "kept_offer" in data:
-            return {column.name: _value(data["kept_offer"], column.name, column.type, number) for column in OFFER}
-        columns = [
-            *Subscriber.__table__.columns,
-            Chat.__table__.columns["session"],
-            Chat.__table__.columns["updated_at"],
-        ]
-        return {column.name: _value(data, column.name, column.type, number) for column in columns}
-    except (ValueError, KeyError, TypeError) as error:
+            return {column.name: _value(data["kept_offer"], column) for column in OFFER}
+        return _person(data)
+    except _WrongError as error:
+        raise TransferError(f"line {number}: {error}.") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise TransferError(f"line {number} is no subscriber and no kept offer: {error!r}") from error
 
 
-def _value(data: dict[str, Any], name: str, kind: TypeEngine[Any], number: int) -> Any:  # noqa: ANN401 - see _plain
-    value = _typed(data[name], kind)
+class _WrongError(Exception):
+    """A value that can be read and not be worked with."""
+
+
+def _person(data: dict[str, Any]) -> dict[str, Any]:
+    record = {column.name: _value(data, column) for column in Subscriber.__table__.columns}
+    # Read as the dialogue reads it, or what it does not know would break the panel of this person, not the import.
+    session, _ = load({"subscription": plain(SimpleNamespace(**record))})
+    if session.subscription is None:
+        raise _WrongError(f"the mode is {record['mode']!r}; the bot knows now, urgent and digest")
+    if unknown := set(session.subscription.topics) - set(TOPICS):
+        raise _WrongError(f"topics are {', '.join(sorted(unknown))}; the bot knows {', '.join(TOPICS)}")
+    hours = (record["quiet_from"], record["quiet_to"])
+    if hours != (None, None) and not all(minutes is not None and 0 <= minutes < DAY for minutes in hours):
+        raise _WrongError(f"quiet hours are {hours[0]} to {hours[1]}; they are minutes of the day, both or neither")
+    return {**record, "session": _clean(data["session"]), "updated_at": _typed(data["updated_at"], Utc())}
+
+
+def _value(data: dict[str, Any], column: Any) -> Any:  # noqa: ANN401 - a table's column; for the value see _plain
+    value, kind = _clean(_typed(data[column.name], column.type)), column.type
+    if value is None and not column.nullable:
+        raise _WrongError(f"{column.name} is missing")
     if isinstance(value, str) and isinstance(kind, String) and kind.length is not None and len(value) > kind.length:
-        said = f"{name} has {len(value)} characters, and at most {kind.length} fit"
-        raise TransferError(f"line {number}: {said}.")
+        raise _WrongError(f"{column.name} has {len(value)} characters, and at most {kind.length} fit")
     return value
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what either database can hold. SQLite takes more than PostgreSQL, and hands it to every export."""
+    match value:
+        case str():
+            if "\0" in value:
+                raise _WrongError("a text holds the character NUL, which PostgreSQL cannot keep")
+            value.encode()  # half a character, which no database can keep, is a ValueError
+            return value
+        case int() if not -MOST <= value < MOST:
+            raise _WrongError(f"{value} is beyond 64 bits")
+        case dict():
+            return {_clean(key): _clean(item) for key, item in value.items()}
+        case list():
+            return [_clean(item) for item in value]
+        case _:
+            return value
 
 
 def _typed(value: Any, kind: Any) -> Any:  # noqa: ANN401
@@ -169,6 +206,6 @@ def _typed(value: Any, kind: Any) -> Any:  # noqa: ANN401
         return datetime.fromisoformat(value)
     if kind.python_type is date:
         return date.fromisoformat(value)
-    if not isinstance(value, kind.python_type):
+    if not isinstance(value, kind.python_type) or isinstance(value, bool):
         raise TypeError(f"{value!r} is not {kind.python_type.__name__}")
     return value

@@ -78,7 +78,7 @@ def test_an_update_refers_to_what_it_replaces() -> None:
         (FOREIGN.replace("2027-07-17T16:00:00-07:00", "tomorrow").encode(), "expires"),
         (FOREIGN.replace("<urgency>Immediate</urgency>", "").encode(), "<urgency> is missing"),
         (b"x" * 1_000_001, "million"),
-        (export(replace(RECORD, link="https://example.org/" + "a" * 981)), "<web> has 1001 characters"),
+        (export(replace(RECORD, link="https://example.org/" + "a" * 981)), "<web>: the link has 1001 characters"),
         (export(replace(RECORD, topic="weather and climate")), "jobs, fraud, food, all"),
         (export(replace(RECORD, texts=(("a" * 17, Words("Head")),))), "<language>"),
     ],
@@ -115,6 +115,20 @@ def test_a_message_for_a_country_or_a_part_of_one_is_for_that_country(
 def test_a_message_whose_country_cannot_be_read_is_not_for_everywhere(codes: list[str]) -> None:
     with pytest.raises(CapError, match="the countries are"):
         read(placed(*codes), "11", NOW, {})
+
+
+def test_an_area_that_is_too_long_is_refused_and_not_cut() -> None:
+    with pytest.raises(CapError, match="<areaDesc>: the area has 501 characters, and at most 500 fit"):
+        read(export(replace(RECORD, area="x" * 501)), "11", NOW, {})
+    assert read(export(replace(RECORD, area="x" * 500)), "11", NOW, {}).area == "x" * 500
+
+
+def test_of_a_headline_that_is_too_long_every_word_is_kept() -> None:
+    long = "Flood warning " * 20 + "for the lower river only"
+    words = read(FOREIGN.replace("SEVERE THUNDERSTORM WARNING", long).encode(), "11", NOW, {}).words["en"]
+    assert len(words.headline) == 200
+    assert words.headline.endswith("…")
+    assert words.description == f"{long}\n\nAt 254 PM a storm was seen."
 
 
 def test_a_time_beyond_all_years_is_refused() -> None:

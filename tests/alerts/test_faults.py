@@ -241,11 +241,10 @@ async def test_the_limit_is_never_passed_and_the_server_never_complains(station:
     people = await station.people(120)
     alert = await station.approved()
     station.start()
-    started = time.monotonic()
     await station.until(alert.id, "done")
     assert sorted(station.sent()) == people
     assert {call["status"] for call in station.calls()} == {200}
-    assert time.monotonic() - started > 3.0
+    assert busiest(sorted(call["at"] for call in station.calls())) <= 30
 
 
 async def test_replies_go_first_while_a_broadcast_runs(station: Station) -> None:

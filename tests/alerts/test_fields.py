@@ -35,6 +35,7 @@ def test_a_text_of_nothing_that_can_be_shown_has_no_headline() -> None:
         ("text.a-language-of-many-letters", "Head", "value"),
         ("text.", "Head", "value"),
         ("text.en", "x" * 201, "headline"),
+        ("area", "区" * 501, "value"),
     ],
 )
 def test_what_is_too_long_for_its_column_is_refused_where_it_is_typed(
@@ -58,7 +59,7 @@ async def test_the_longest_that_is_taken_fits_into_either_database(tables_url: s
     draft = DRAFT
     for name, value in (
         ("link", "https://example.org/" + "路" * 980),
-        ("area", "区" * 600),
+        ("area", "区" * 500),
         ("text.abc-Abcdefgh", "题" * 200 + "\n\n" + "文" * 3000),
     ):
         draft = filled(draft, name, value, NOW)

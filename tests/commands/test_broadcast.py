@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.commands.broadcast import bench, busiest
+from bot.commands.broadcast import _figures, bench, busiest
 
 
 def test_a_small_broadcast_is_counted_at_the_server() -> None:
@@ -12,8 +12,34 @@ def test_a_small_broadcast_is_counted_at_the_server() -> None:
     assert (found["subscribers"], found["limit"], found["sent"]) == (120, 60, 120)
     assert (found["lost"], found["doubled"], found["status_429"]) == (0, 0, 0)
     assert found["most_in_one_second"] <= 60
-    assert found["per_second"] > 0
-    assert found["bare_per_second"] > 0
+
+
+def call(chat: int, at: float, status: int = 200, method: str = "sendMessage") -> dict[str, object]:
+    return {"method": method, "status": status, "at": at, "params": {"chat_id": str(chat)}}
+
+
+def test_the_figures_are_those_of_the_servers_log() -> None:
+    log = [
+        call(1, 10.0),
+        call(2, 10.25),
+        call(3, 10.5, status=429),
+        call(3, 13.5),
+        call(2, 14.0),
+        call(9, 15.0, method="getMe"),
+    ]
+    assert _figures(log, 5, 30, 7.126, 123.46) == {
+        "subscribers": 5,
+        "limit": 30,
+        "sent": 4,
+        "lost": 2,
+        "doubled": 1,
+        "seconds": 7.13,
+        "per_second": 0.75,
+        "status_429": 1,
+        "bare_per_second": 123.5,
+        "most_in_one_second": 2,
+    }
+    assert _figures([], 5, 30, 1.0, 1.0)["per_second"] == 0.0
 
 
 def test_the_busiest_second_is_found_wherever_it_lies() -> None:

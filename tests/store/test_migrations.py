@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pkgutil
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
@@ -53,5 +55,14 @@ async def test_tables_of_others_are_left_alone(database_url: str) -> None:
     await engine.dispose()
 
 
-def test_there_are_migrations() -> None:
-    assert list(versions)
+async def test_every_file_of_the_migrations_is_a_step_on_the_way(database_url: str) -> None:
+    files = {name for _, name, _ in pkgutil.iter_modules(versions)}
+    assert len(files) >= 4
+    engine = make_engine(database_url)
+    await upgrade(engine)
+    for revision in sorted((name.partition("_")[0] for name in files), reverse=True)[1:]:
+        await downgrade(engine, revision)
+        async with engine.connect() as connection:
+            (now,) = (await connection.execute(text("SELECT version_num FROM alembic_version"))).one()
+        assert now == revision
+    await engine.dispose()

@@ -83,6 +83,42 @@ async def test_what_is_too_long_for_its_column_is_named_and_changes_nothing(
     await engine.dispose()
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"topics": " jobs nosuch "}, "line 3: topics are nosuch; the bot knows jobs, fraud, food"),
+        ({"mode": "daily"}, "line 3: the mode is 'daily'"),
+        ({"quiet_from": 5}, "line 3: quiet hours are 5 to None"),
+        ({"quiet_from": 5, "quiet_to": 1440}, "line 3: quiet hours are 5 to 1440"),
+        ({"zone": "UTC\0"}, "line 3: a text holds the character NUL"),
+        ({"session": {"lang": ["\0"]}}, "line 3: a text holds the character NUL"),
+        ({"chat_id": 2**63}, "line 3: 9223372036854775808 is beyond 64 bits"),
+        ({"zone": "\ud800"}, "line 3 is no subscriber"),
+        ({"chat_id": None}, "line 3: chat_id is missing"),
+        ({"chat_id": True}, "line 3 is no subscriber"),
+        ({"since": None}, "line 3: since is missing"),
+    ],
+)
+async def test_what_no_bot_could_work_with_is_named_and_changes_nothing(
+    sqlite_url: str, tmp_path: Path, change: dict[str, object], said: str
+) -> None:
+    engine = make_engine(sqlite_url)
+    for chat, session in SESSIONS.items():
+        await Sessions(engine).put(chat, dump(session), NOW)
+    file = tmp_path / "people.jsonl"
+    await export(engine, file)
+    for chat in SESSIONS:
+        await Sessions(engine).forget(chat)
+    head, first, second = file.read_text().splitlines()
+    spoiled = json.dumps({**json.loads(first), **change})
+    file.write_text(f"{head}\n{second}\n{spoiled}")
+    with pytest.raises(TransferError) as caught:
+        await take(engine, file)
+    assert str(caught.value).startswith(said)
+    assert [await Sessions(engine).get(chat) for chat in SESSIONS] == [None, None]
+    await engine.dispose()
+
+
 async def test_a_backup_is_a_whole_database(sqlite_url: str, tmp_path: Path) -> None:
     engine = make_engine(sqlite_url)
     await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
