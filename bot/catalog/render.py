@@ -113,7 +113,10 @@ def _unknown(ref: Ref, view: View, language: Language, before: str, *, again: bo
 
 def _line(line: Hotline, view: View, language: Language) -> str:
     number = escape(dialled(line, abroad=_abroad(line, view)), quote=False)
-    return _marked(f"<b>{number}</b>", line.confidence, language)
+    said = _marked(f"<b>{number}</b>", line.confidence, language)
+    if line.kind is HotlineKind.CONSULAR and view.home is None and view.country is not None:
+        return language.ui["hotline.of_country"].format(line=said, country=language.ui[f"countries.{view.country}"])
+    return said
 
 
 def _marked(value: str, confidence: Confidence, language: Language) -> str:

@@ -54,8 +54,8 @@ BESIDE = re.compile(
 PASSPORT = (
     r"^\W*(?:" + SELF + r" )?from (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
-    r"^\W*我(?:们)?是({place})(?:人|籍)\W*$",
-    r"^\W*我(?:们)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
+    r"^\W*(?:(?:我们?|她|他)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
+    r"^\W*(?:我们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
 )
 KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
 # "we are ugandans": the passport of whoever needs help, the writer or somebody of theirs.

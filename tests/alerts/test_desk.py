@@ -177,6 +177,7 @@ async def test_a_picture_stays_when_words_or_a_file_come_while_one_is_awaited_an
     await office.author.ask(ask)
     assert "no value" in (await office.author.ask("wait, which one?"))["text"]
     await office.author.send_document(b"notes", "notes.bin", "application/octet-stream")
+    assert "reading" in (await office.author.reply())["text"]
     await office.author.reply()
     engine = make_engine(office.database_url)
     kept = [record.picture for record in await Alerts(engine).find(pictures=True)]

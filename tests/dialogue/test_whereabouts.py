@@ -168,7 +168,7 @@ def test_the_question_where_somebody_is_may_be_answered_in_a_sentence(world: Wor
     turn = step(asked, Text(text, NOW), world)
     assert turn.session.country == code
     assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
-    later = step(Session(last_intent="food.report", country="HK", asked_country=True), Text(text, NOW), world)
+    later = step(Session(last_intent="food.report", asked_country=True), Text(text, NOW), world)
     assert [reply.id for reply in later.replies] == ["country.set", "food.report"]
 
 
@@ -191,6 +191,26 @@ def test_whose_consulate_helps_follows_from_a_nationality(
 ) -> None:
     session = step(Session(), Text(text, NOW), world).session
     assert (session.country, session.home) == (country, home)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("中国人", "CN"), ("大陆人", "CN"), ("我是中国公民", "CN"), ("中国护照", "CN")]
+)
+def test_a_captive_who_names_their_nation_stays_where_they_are(world: World, text: str, code: str) -> None:
+    held = step(Session(), Text("我被关在柬埔寨出不去", NOW), world).session
+    turn = step(held, Text(text, NOW), world)
+    assert (turn.session.country, turn.session.home) == ("KH", code)
+    assert turn.replies[-1].id == "jobs.trapped"
+
+
+def test_a_bare_country_beside_a_known_one_is_asked_about(world: World) -> None:
+    held = step(Session(), Text("我被关在柬埔寨出不去", NOW), world).session
+    turn = step(held, Text("中国", NOW), world)
+    assert (turn.session.country, turn.replies[0].id) == ("KH", "country.or_home")
+    assert turn.replies[0].buttons[0] == (
+        Button("📍 我在那里", "country CN jobs.trapped"),
+        Button("🛂 持那里的护照", "home CN jobs.trapped"),
+    )
 
 
 def test_where_no_line_is_known_no_other_countrys_is_shown(world: World) -> None:

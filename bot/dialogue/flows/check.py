@@ -73,20 +73,22 @@ def joined(
 
 def _goes_on(text: Text, read: Reading, decision: Decision) -> bool:
     """Tell whether a text can be a part of an offer. Nobody forwards a question of their own."""
+    unsure = decision.kind != "answer" or decision.goes_on
     match read.piece:
         case "part":
             return True
         case "likely":
-            return decision.kind != "answer" or decision.score < SURE or text.forwarded_from is not None
+            return unsure or decision.score < SURE or text.forwarded_from is not None
         case "perhaps":
-            return decision.kind == "unknown" or text.forwarded_from is not None
+            return (unsure and not decision.offered) or text.forwarded_from is not None
         case _:
             return read.piece == "own words" and text.forwarded_from is not None
 
 
 def is_question(text: Text, checked: Checked, decision: Decision) -> bool:
     """Tell whether a few words with no warning sign, as in “are jobs there scams”, are surely a question instead."""
-    return checked.risk == "none_found" and decision.score >= SURE and len(text.text) <= FEW_WORDS
+    sure = decision.score >= SURE and not decision.goes_on
+    return checked.risk == "none_found" and sure and len(text.text) <= FEW_WORDS
 
 
 def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:

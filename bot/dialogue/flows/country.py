@@ -70,6 +70,16 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
     return Turn(after, (say(world, lang, key, "/sos", "/home", country=name(world, lang, code)),))
 
 
+def which_way(session: Session, world: World, lang: str, code: str, then: str | None) -> Turn:
+    """Ask whether somebody is in the country they name, or holds its passport: another one is known already."""
+    ways = (
+        Button(ui(world, lang, f"button.{key}"), " ".join(filter(None, (command, code, then))))
+        for key, command in (("i_am_there", "country"), ("my_passport", "home"))
+    )
+    text = ui(world, lang, "country.or_home", country=name(world, lang, code))
+    return Turn(session, (Reply("country.or_home", text, rows(list(ways))),))
+
+
 def named(world: World, text: str) -> str | None:
     """Return the code of the country that `text` names, or that has the town, letter by letter; or is its code."""
     if text.strip() in world.catalog.countries:

@@ -26,6 +26,8 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
     code = world.whereabouts.alone(own) if asked or needed(session, world) is not None else None
     if code is None:
         return None
+    if asked is None and session.country not in {None, code} and world.whereabouts.here(own) is None:
+        return country.which_way(session, world, lang, code, needed(session, world))
     return country.chosen(session, world, lang, code, command="home" if asked and asked.home else "country")
 
 
