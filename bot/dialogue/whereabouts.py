@@ -82,8 +82,7 @@ class Whereabouts:
         places: dict[str, str] = {}
         nations: dict[str, str] = {}
         for language in catalog.languages.values():
-            named = ((code, language.ui.get(f"countries.{code}")) for code in catalog.countries)
-            places |= {name.casefold(): code for code, name in named if name is not None}
+            places |= {language.ui[f"countries.{code}"].casefold(): code for code in catalog.countries}
             places |= _by_name(language.typing.places, catalog)
             nations |= _by_name(language.typing.nations, catalog)
         return cls(

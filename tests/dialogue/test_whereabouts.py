@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.catalog.loader import complete
 from bot.dialogue.step import step
 from bot.dialogue.types import AwaitCountry, Button, Command, Session, Text, World
 from bot.dialogue.whereabouts import Whereabouts
@@ -87,7 +88,7 @@ def test_a_country_that_one_language_has_no_name_for_yet_is_found_by_the_other(w
     zh = world.catalog.languages["zh"]
     ui = {key: text for key, text in zh.ui.items() if key != "countries.KE"}
     languages = {**world.catalog.languages, "zh": zh.model_copy(update={"ui": ui})}
-    found = Whereabouts.of(world.catalog.model_copy(update={"languages": languages}))
+    found = Whereabouts.of(complete(world.catalog.model_copy(update={"languages": languages})))
     assert (found.here("i am in kenya"), found.here("我在乌干达")) == ("KE", "UG")
 
 
