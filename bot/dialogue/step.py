@@ -60,7 +60,8 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         return Turn(session, (say(world, lang, "empty", "/help"),))
     if (told := place.only(session, text.written, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
-        return _then(told, asked or place.needed(session, world), world, lang, text)
+        known = told.session is not session  # else it is asked which of the two is meant
+        return _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
     decision = ask.decide(session, text, world)
     read = world.read(text.text)
     if (told := place.told(session, text.written, world, lang)) is None:

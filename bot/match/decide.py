@@ -56,6 +56,15 @@ def follow_up(alone: Decision, named: Decision, topic: str) -> Decision:
     return named if named.kind == "answer" and (likelier or alone.kind != "answer") else alone
 
 
+def offering(decision: Decision, intent: str, ranking: Ranking) -> Decision:
+    """Let a question back offer `intent` first: whoever is in an emergency may still be speaking of it."""
+    if decision.kind != "disambiguate":
+        return decision
+    first = next((found for found in ranking.matches if found.intent == intent), Match(intent, 0.0))
+    others = (found for found in decision.alternatives if found.intent != intent)
+    return replace(decision, alternatives=(first, *others)[:OFFERED])
+
+
 def may_be_urgent(decision: Decision, emergencies: Collection[str]) -> bool:
     """Tell whether an emergency is answered, or asked about."""
     return any(intent in emergencies for intent in (decision.intent, *(found.intent for found in decision.offered)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.match.decide import by_costs, decide, follow_up, may_be_urgent
+from bot.match.decide import by_costs, decide, follow_up, may_be_urgent, offering
 from bot.match.language import foreign
 from bot.match.normalise import HAN
 from bot.match.types import Context, Decision, Match, Ranking
@@ -92,7 +92,8 @@ class Polyglot:
         if self.answers.settled(alone):
             return alone
         ranking = self.answers.after(last, rank(text), rank(f"{text} {title}"))
-        return replace(by_costs(ranking, self.emergencies), also=alone.also, goes_on=True)
+        made = replace(by_costs(ranking, self.emergencies), also=alone.also, goes_on=True)
+        return offering(made, last, ranking) if last in self.emergencies else made
 
     def _on_topic(
         self, rank: Callable[[str], Ranking], text: str, alone: Decision, last: str, folded: str

@@ -207,7 +207,7 @@ def test_a_captive_who_names_their_nation_stays_where_they_are(world: World, tex
 def test_a_bare_country_beside_a_known_one_is_asked_about(world: World) -> None:
     held = step(Session(), Text("我被关在柬埔寨出不去", NOW), world).session
     turn = step(held, Text("中国", NOW), world)
-    assert (turn.session.country, turn.replies[0].id) == ("KH", "country.or_home")
+    assert (turn.session.country, [reply.id for reply in turn.replies]) == ("KH", ["country.or_home"])
     assert turn.replies[0].buttons[0] == (
         Button("📍 我在那里", "country CN jobs.trapped"),
         Button("🛂 持那里的护照", "home CN jobs.trapped"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM, decide, follow_up, may_be_urgent
+from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM, by_costs, decide, follow_up, may_be_urgent, offering
 from bot.match.types import Decision, Match, Ranking
 
 URGENT = frozenset({"jobs.trapped", "food.sick"})
@@ -74,6 +74,15 @@ def test_a_follow_up_is_read_with_its_topic_named_where_that_says_more() -> None
     assert chosen[id(sure), id(there)] is chosen[id(unsure), id(there)] is chosen[id(nothing), id(there)] is there
     assert chosen[id(sure), id(elsewhere)] is sure
     assert chosen[id(nothing), id(elsewhere)] is elsewhere
+
+
+def test_in_an_emergency_a_question_back_offers_its_answer_first() -> None:
+    ranking = Ranking((Match("fraud.screen_sharing", 0.45), Match("jobs.trapped", 0.01)), 0.9)
+    made = offering(by_costs(ranking, ()), "jobs.trapped", ranking)
+    assert [found.intent for found in made.offered] == ["jobs.trapped", "fraud.screen_sharing"]
+    assert offering(made, "jobs.trapped", ranking) == made
+    sure = decided(("fraud.screen_sharing", 0.9))
+    assert offering(sure, "jobs.trapped", ranking) is sure
 
 
 def test_what_is_or_may_be_an_emergency_is_told() -> None:
