@@ -26,6 +26,7 @@ app.add_typer(alert.app, name="alert")
 app.add_typer(db.app, name="db")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+After = Annotated[str | None, typer.Option("--after", help="The id of the answer that came before.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="en or zh; unset: from the text.")]
 
 
@@ -147,13 +148,13 @@ def _words(paths: list[Path], lang: str | None, *, as_json: bool) -> str:
 
 
 @app.command()
-def explain(text: str, *, as_json: Json = False) -> None:
+def explain(text: str, *, after: After = None, as_json: Json = False) -> None:
     """Show why a question is decided as it is: the folded text, every likeness, the ranking and the thresholds."""
     from bot.commands import measure  # noqa: PLC0415
 
     chosen = settings()
     with _content_errors():
-        found = measure.explain(chosen.content, text, semantic=chosen.semantic, cache=chosen.cache)
+        found = measure.explain(chosen.content, text, semantic=chosen.semantic, cache=chosen.cache, after=after)
     print(json.dumps(found, ensure_ascii=False) if as_json else measure.shown(found))  # noqa: T201
 
 

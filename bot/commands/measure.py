@@ -18,7 +18,7 @@ from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.likeness import WEIGHTS
 from bot.match.polyglot import ANY
-from bot.match.types import Example
+from bot.match.types import Context, Example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,10 +84,15 @@ def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str
     }
 
 
-def explain(content: Path, text: str, *, semantic: bool, cache: Path | None) -> dict[str, Any]:
-    """Return how one question is decided: its folded text, each likeness, the ranking and the thresholds."""
+def explain(
+    content: Path, text: str, *, semantic: bool, cache: Path | None, after: str | None = None
+) -> dict[str, Any]:
+    """Return how one question is decided: its folded text, each likeness, the ranking and the thresholds.
+
+    `after` is the id of the answer before it, which the decision heeds; the ranking is of the question alone.
+    """
     matcher = make_matcher(load_catalog(content), semantic=semantic, cache=cache)
-    made = matcher.decide(text)
+    made = matcher.decide(text, Context(after))
     ranking = matcher.rank(text)
     folded = matcher.normalise(text)
     asked = [(index, index.look(folded, strange=strange)) for index, strange in matcher.asked(text, folded)]
@@ -103,6 +108,8 @@ def explain(content: Path, text: str, *, semantic: bool, cache: Path | None) -> 
         "thresholds": {"answer_from": ANSWER_FROM, "emergency_from": EMERGENCY_FROM, "ask_from": ASK_FROM},
         "decision": made.kind,
         "intent": made.intent,
+        "offered": [each.intent for each in made.offered],
+        "found_by_the_answer_before": made.goes_on,
         "also": made.also,
     }
 

@@ -61,6 +61,11 @@ def test_an_explanation_shows_text_likeness_and_thresholds(run: Run) -> None:
     assert found["thresholds"] == {"answer_from": 0.6, "emergency_from": 0.4, "ask_from": 0.4}
 
 
+def test_an_explanation_heeds_the_answer_before(run: Run) -> None:
+    found = json.loads(run("explain", "--json", "--after", "food.meat", "what evidence do i need").stdout)
+    assert (found["intent"], found["found_by_the_answer_before"]) == ("food.evidence", True)
+
+
 def test_lines_pasted_into_the_terminal_are_one_offer_and_nothing_is_kept(run: Run) -> None:
     lines = (
         "We are hiring typists in Bavet, 3000 dollars a month.",
