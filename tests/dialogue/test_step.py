@@ -99,6 +99,12 @@ def test_the_figures_come_as_a_picture_in_the_language_of_the_question(world: Wo
     assert step(Session(), command("stats", "en"), world).replies[0].picture == "stats en"
 
 
+def test_start_begins_anew(world: World) -> None:
+    session, _ = play(world, command("ask food.meat"))
+    assert session.last_intent == "food.meat"
+    assert play(world, command("start"), session=session)[0].last_intent is None
+
+
 def test_a_question_out_of_scope_is_not_answered(world: World) -> None:
     turn = step(Session(), text("xylophone quarterly butterfly zeppelin"), world)
     assert turn.decision is not None

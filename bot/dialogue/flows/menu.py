@@ -23,8 +23,8 @@ LONGEST = 3500
 
 
 def start(session: Session, world: World, lang: str) -> Turn:
-    """Welcome, with the four large buttons."""
-    after = replace(session, state=Idle())
+    """Welcome, with the four large buttons. What was said before is over: the next message goes on about nothing."""
+    after = replace(session, state=Idle(), last_intent=None)
     return Turn(after, (Reply("welcome", ui(world, lang, "welcome"), menu(world, lang)),))
 
 
