@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
-from telegram.ext import ExtBot
 
 from bot.alerts import cap, feed
 from bot.alerts.audience import count
@@ -24,7 +23,7 @@ from bot.alerts.operators import TERMINAL, NotAllowedError, Operators
 from bot.alerts.progress import Progress, progress
 from bot.alerts.render import message
 from bot.catalog.html import text_of
-from bot.commands.sending import bare_world, make_operators
+from bot.commands.sending import bare_world, make_operators, sending_bot
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.alerts import StateError, new
 from bot.store.deliveries import Deliveries
@@ -32,7 +31,6 @@ from bot.store.engine import make_engine
 from bot.store.migrate import NotReadyError, ready
 from bot.store.tables import Alert
 from bot.telegram.carrier import TelegramCarrier
-from bot.telegram.request import AiohttpRequest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -128,9 +126,7 @@ class Terminal:
         token = self.settings.telegram_token.get_secret_value() if self.settings.telegram_token else ""
         if not token:
             raise CannotError("There is no token to send with: set VIGIL_TELEGRAM_TOKEN.")
-        base = self.settings.telegram_base_url or "https://api.telegram.org/bot"
-        request, poll = AiohttpRequest(), AiohttpRequest()  # see send_alone
-        async with ExtBot(token, base_url=base, request=request, get_updates_request=poll) as bot:
+        async with sending_bot(token, self.settings.telegram_base_url) as bot:
             carrier = TelegramCarrier(bot)
             for lang, _ in record.texts:
                 try:

@@ -109,16 +109,20 @@ def bare_world(settings: Settings) -> World:
     return World(load_catalog(settings.content), service, service, service, service, service, service)
 
 
+def sending_bot(token: str, base_url: str | None = None, limiter: Limiter | None = None) -> ExtBot[Any]:
+    """Return what speaks to the Bot API for who only sends. `base_url`: another server's, up to and including /bot."""
+    # Both are given: a default one would read the certificates of the world first.
+    request, poll = AiohttpRequest(), AiohttpRequest()
+    base = base_url or "https://api.telegram.org/bot"
+    return ExtBot(token, base_url=base, request=request, get_updates_request=poll, rate_limiter=limiter)
+
+
 async def send_alone(settings: Settings, token: str) -> None:
     """Send alerts until told to stop, without answering anybody. Raises NotReadyError."""
     engine = make_engine(settings.database_url)
     pace = make_pace(settings)
     world = bare_world(settings)
-    base = settings.telegram_base_url or "https://api.telegram.org/bot"
-    request, poll = AiohttpRequest(), AiohttpRequest()  # a default would read the certificates of the world first
-    bot: ExtBot[Any] = ExtBot(
-        token, base_url=base, request=request, get_updates_request=poll, rate_limiter=Limiter(pace)
-    )
+    bot = sending_bot(token, settings.telegram_base_url, Limiter(pace))
     try:
         await ready(engine)
         async with bot, sending(settings, engine, bot, pace, lambda: world):

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rapidfuzz import utils
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -67,10 +69,14 @@ NATIONAL = (
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """`places` maps names and towns, as people write them, to ISO codes; `nations` what their people are called."""
+    """`places` maps names and towns, as people write them, to ISO codes; `nations` what their people are called.
+
+    `exact` has the places' names without marks, as rapidfuzz folds a text.
+    """
 
     places: Mapping[str, str] = field(default_factory=dict)
     nations: Mapping[str, str] = field(default_factory=dict)
+    exact: Mapping[str, str] = field(default_factory=dict)
     _here: tuple[re.Pattern[str], ...] = ()
     _passport: tuple[re.Pattern[str], ...] = ()
     _national: tuple[re.Pattern[str], ...] = ()
@@ -88,6 +94,7 @@ class Whereabouts:
         return cls(
             places,
             nations,
+            {utils.default_process(name): code for name, code in reversed(places.items())},
             _patterns(HERE, "{place}", places),
             _patterns(PASSPORT, "{place}", places),
             _patterns((NATIONAL,), "{nation}", nations),

@@ -64,15 +64,15 @@ class Answers:
             return None
         return _alike(folded, self.titles.get(last, ()))
 
-    def subject(self, last: str | None, folded: str, naming: Mapping[str, str]) -> str | None:
+    def subject(self, last: str, folded: str, naming: Mapping[str, str]) -> str | None:
         """Return what the topic of the answer `last` is about; None for a message that says much, or names another.
 
         `naming` maps words that nearly only one topic uses to it.
         """
-        topic, found = _topic(last or ""), words(folded)
-        if not FEW[0] <= len(found) <= FEW[1] or any(naming.get(word, topic) != topic for word in found):
+        own, found = topic(last), words(folded)
+        if not FEW[0] <= len(found) <= FEW[1] or any(naming.get(word, own) != own for word in found):
             return None
-        return _alike(folded, self.subjects.get(topic, ()))
+        return _alike(folded, self.subjects.get(own, ()))
 
     def settled(self, decision: Decision) -> bool:
         """Tell whether the message finds its answer by itself, so that it goes on about none."""
@@ -91,7 +91,7 @@ class Answers:
             + weights.titled * _log(second.get(intent, 0.0))
             + weights.same * (intent == last)
             + weights.leads * (intent in leads)
-            + weights.topic * (_topic(intent) == _topic(last))
+            + weights.topic * (topic(intent) == topic(last))
             for intent in {*first, *second, *leads, last}
         }
         none = weights.none + weights.none_alone * _log(1 - alone.scope) + weights.none_titled * _log(1 - titled.scope)
@@ -120,5 +120,6 @@ def _log(probability: float) -> float:
     return math.log(max(probability, 0.0) + FLOOR)
 
 
-def _topic(intent: str) -> str:
+def topic(intent: str) -> str:
+    """Return the part of an intent's id before the dot."""
     return intent.partition(".")[0]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.match.context import topic
 from bot.match.decide import by_costs, decide, follow_up, may_be_urgent, offering
 from bot.match.language import foreign
 from bot.match.normalise import HAN
@@ -83,9 +84,11 @@ class Polyglot:
         """Answer, disambiguate or say "unknown"; `context` tells which answer a message may go on about."""
         rank = lru_cache(self.rank)
         alone = decide(rank, text, self.emergencies, self.answers.small_talk)
-        last, folded = context.last_intent, self.normalise(text)
-        title = self.answers.title(last, folded)
-        if last is None or title is None or may_be_urgent(alone, self.emergencies):  # an emergency needs no context
+        last = context.last_intent
+        if last is None or may_be_urgent(alone, self.emergencies):  # an emergency needs no context
+            return alone
+        folded = self.normalise(text)
+        if (title := self.answers.title(last, folded)) is None:
             return alone
         if (named := self._on_topic(rank, text, alone, last, folded)) is not None:
             return named
@@ -106,7 +109,7 @@ class Polyglot:
         if subject is None:
             return None
         named = by_costs(rank(f"{text} {subject}"), self.emergencies)
-        chosen = follow_up(alone, named, last.partition(".")[0])
+        chosen = follow_up(alone, named, topic(last))
         if chosen is alone or chosen.intent == by_costs(rank(subject), self.emergencies).intent:
             return None
         return replace(chosen, goes_on=True)
@@ -139,10 +142,10 @@ def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:
     for index in indexes:
         for split, label in zip(index.likeness.words.split, index.owner, strict=False):  # other topics stand last
             for word in set(split):
-                held[word][index.labels[label].partition(".")[0]] += 1
+                held[word][topic(index.labels[label])] += 1
     most = {word: (*counts.most_common(1)[0], counts.total()) for word, counts in held.items()}
     return {
-        word: topic
-        for word, (topic, count, total) in most.items()
-        if topic in known and total >= OFTEN and count >= MOSTLY * total
+        word: named
+        for word, (named, count, total) in most.items()
+        if named in known and total >= OFTEN and count >= MOSTLY * total
     }

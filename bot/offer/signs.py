@@ -41,9 +41,8 @@ def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
     found = []
     for key, sign in rules.good.items():
         hits = (hit for sought in rules.good_signs[key].live(folded) for hit in _some(sought.hits(folded)))
-        if (
-            hit := next((hit for hit in hits if hit.end() > hit.start() and _stated(folded, rules, hit)), None)
-        ) is not None:
+        stated = (hit for hit in hits if hit.end() > hit.start() and _stated(folded, rules, hit))
+        if (hit := next(stated, None)) is not None:
             start, end = folded.span(hit.start(), hit.end())
             found.append(Good(key, sign.checkable, folded.original[start:end], start, end))
     return tuple(found)

@@ -22,6 +22,7 @@ from bot.alerts.lock import SenderLock
 from bot.alerts.operators import Operators, Roles
 from bot.alerts.pace import Pace
 from bot.alerts.sender import Sender
+from bot.commands.sending import sending_bot
 from bot.dialogue.types import World
 from bot.sandbox.server import Served, serve
 from bot.sandbox.state import Sandbox
@@ -32,7 +33,6 @@ from bot.store.engine import make_engine
 from bot.store.tables import Subscriber
 from bot.telegram.carrier import TelegramCarrier
 from bot.telegram.limiter import Limiter
-from bot.telegram.request import AiohttpRequest
 from bot.telegram.wire import Wire
 from tests import databases
 
@@ -198,11 +198,7 @@ async def engine(sending_tables: Path, tmp_path: Path) -> AsyncIterator[AsyncEng
 async def station(engine: AsyncEngine, world: World, tmp_path: Path) -> AsyncIterator[Station]:
     pace = Pace(None)
     async with serve(Sandbox()) as served:
-        request, poll = AiohttpRequest(), AiohttpRequest()
-        bot: ExtBot[Any] = ExtBot(
-            "1:sandbox", base_url=served.api, request=request, get_updates_request=poll, rate_limiter=Limiter(pace)
-        )
-        async with bot:
+        async with sending_bot("1:sandbox", served.api, Limiter(pace)) as bot:
             made = Station(served, engine, f"sqlite+aiosqlite:///{tmp_path}/vigil.db", bot, world, pace)
             made.feed = tmp_path / "alerts.atom"
             yield made

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.saved import dump, load
 from bot.dialogue.types import Session, Subscription
@@ -62,18 +63,23 @@ async def test_a_file_that_holds_none_is_refused_and_changes_nothing(
     await engine.dispose()
 
 
+async def exported(engine: AsyncEngine, folder: Path) -> tuple[Path, list[str]]:
+    """Return the people's file and its lines; the database has forgotten them."""
+    for chat, session in SESSIONS.items():
+        await Sessions(engine).put(chat, dump(session), NOW)
+    file = folder / "people.jsonl"
+    await export(engine, file)
+    for chat in SESSIONS:
+        await Sessions(engine).forget(chat)
+    return file, file.read_text().splitlines()
+
+
 @pytest.mark.parametrize(("column", "most"), [("topics", 100), ("lang", 16), ("zone", 64)])
 async def test_what_is_too_long_for_its_column_is_named_and_changes_nothing(
     tables_url: str, tmp_path: Path, column: str, most: int
 ) -> None:
     engine = make_engine(tables_url)
-    for chat, session in SESSIONS.items():
-        await Sessions(engine).put(chat, dump(session), NOW)
-    file = tmp_path / "people.jsonl"
-    await export(engine, file)
-    for chat in SESSIONS:
-        await Sessions(engine).forget(chat)
-    head, first, second = file.read_text().splitlines()
+    file, (head, first, second) = await exported(engine, tmp_path)
     spoiled = json.dumps({**json.loads(second), column: "x" * (most + 1)})
     file.write_text(f"{head}\n{first}\n{spoiled}")
     with pytest.raises(TransferError, match=rf"^line 3: {column} has {most + 1} characters, and at most {most} fit"):
@@ -103,13 +109,7 @@ async def test_what_no_bot_could_work_with_is_named_and_changes_nothing(
     sqlite_url: str, tmp_path: Path, change: dict[str, object], said: str
 ) -> None:
     engine = make_engine(sqlite_url)
-    for chat, session in SESSIONS.items():
-        await Sessions(engine).put(chat, dump(session), NOW)
-    file = tmp_path / "people.jsonl"
-    await export(engine, file)
-    for chat in SESSIONS:
-        await Sessions(engine).forget(chat)
-    head, first, second = file.read_text().splitlines()
+    file, (head, first, second) = await exported(engine, tmp_path)
     spoiled = json.dumps({**json.loads(first), **change})
     file.write_text(f"{head}\n{second}\n{spoiled}")
     with pytest.raises(TransferError) as caught:

@@ -15,6 +15,7 @@ from bot.match.language import foreign
 from bot.match.types import Context
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from bot.dialogue.types import Session, Text, World
@@ -39,9 +40,7 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
                 and not _urgent(decision.intent or "", world)
             ):
                 return Turn(session, (_above(decision.intent or "", world, lang),), decision)
-            turn = answer(session, decision.intent or "", world, lang, text.at.date())
-            turn = replace(turn, decision=decision)
-            return _worded(turn, text, decision, world, lang)
+            return _answered(session, text, decision, world, lang)
         case "disambiguate" if decision.alternatives:
             return Turn(session, (_did_you_mean(decision, world, lang),), decision)
         case _:
@@ -54,8 +53,12 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
         return None
     if decision.kind != "answer" or decision.intent is None or not _urgent(decision.intent, world):
         return None
-    turn = replace(answer(session, decision.intent, world, lang, text.at.date()), decision=decision)
-    return _worded(turn, text, decision, world, lang)
+    return _answered(session, text, decision, world, lang)
+
+
+def _answered(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+    turn = answer(session, decision.intent or "", world, lang, text.at.date())
+    return _worded(replace(turn, decision=decision), text, decision, world, lang)
 
 
 def perhaps_urgent(decision: Decision, world: World) -> bool:
@@ -71,7 +74,7 @@ def _urgent(intent: str, world: World) -> bool:
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
     """Give the scripted answer of one intent with its follow-ups, and ask for the country where a line needs it."""
     shown = render(world.catalog, intent, View(lang, session.country, session.home, today))
-    followups = list(world.catalog.intents[intent].followups)
+    followups = _there(world, world.catalog.intents[intent].followups)
     # Whose consulate helps depends on the passport: who lives where they are need not press it.
     passport = ((Button(ui(world, lang, "button.home"), f"home {intent}"),),) if shown.needs_home else ()
     reply = Reply(
@@ -79,7 +82,7 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
         shown.html,
         (
             *passport,
-            *rows([link(world, lang, target) for target in followups if _exists(world, target)]),
+            *rows([link(world, lang, target) for target in followups]),
             *offer(session, intent, world, lang),
         ),
         picture=f"stats {lang}" if intent == "stats.all" else None,
@@ -95,19 +98,19 @@ def unknown(world: World, lang: str, last: str | None = None) -> Reply:
     """Say honestly that no answer is there; offer the hotlines, and what the `last` answer leads to or the topics."""
     known = world.catalog.intents.get(last or "")
     leads = () if known is None or known.small_talk else (known.id, *known.followups)
-    topics = [target for target in leads or FEW_TOPICS if _exists(world, target)]
-    return say(world, lang, "unknown", *dict.fromkeys((*topics, "/sos", "/check")))
+    return say(world, lang, "unknown", *_there(world, (*(leads or FEW_TOPICS), "/sos", "/check")))
 
 
 def _above(intent: str, world: World, lang: str) -> Reply:
     """Say that the answer just given is what is known of this, and offer what it leads to."""
-    leads = world.catalog.intents[intent].followups
-    ways = dict.fromkeys((intent, *(target for target in leads if _exists(world, target)), "/sos"))
+    ways = _there(world, (intent, *world.catalog.intents[intent].followups, "/sos"))
     return say(world, lang, "above", *ways, title=title(world, lang, intent))
 
 
-def _exists(world: World, target: str) -> bool:
-    return target.startswith("/") or target in world.catalog.intents
+def _there(world: World, targets: Iterable[str]) -> list[str]:
+    """Return the targets that lead somewhere, commands and known intents, each once."""
+    known = world.catalog.intents
+    return [target for target in dict.fromkeys(targets) if target.startswith("/") or target in known]
 
 
 def _did_you_mean(decision: Decision, world: World, lang: str) -> Reply:

@@ -43,12 +43,10 @@ def ask_country(
     codes = with_lines(world, lang)
     pages = max(1, -(-len(codes) // PAGE))
     page = min(max(page, 0), pages - 1)
-    extra = f" {then}" if then else ""
-    buttons = [
-        Button(name(world, lang, code), f"{command} {code}{extra}") for code in codes[page * PAGE : (page + 1) * PAGE]
-    ]
+    shown = codes[page * PAGE : (page + 1) * PAGE]
+    buttons = [Button(name(world, lang, code), _pressed(command, code, then)) for code in shown]
     turning = [
-        Button(ui(world, lang, key), f"{command} {step}{extra}")
+        Button(ui(world, lang, key), _pressed(command, step, then))
         for key, step in (("button.previous", page - 1), ("button.next", page + 1))
         if 0 <= step < pages
     ]
@@ -72,21 +70,24 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
 
 def which_way(session: Session, world: World, lang: str, code: str, then: str | None) -> Turn:
     """Ask whether somebody is in the country they name, or holds its passport: another one is known already."""
-    ways = (
-        Button(ui(world, lang, f"button.{key}"), " ".join(filter(None, (command, code, then))))
+    ways = [
+        Button(ui(world, lang, f"button.{key}"), _pressed(command, code, then))
         for key, command in (("i_am_there", "country"), ("my_passport", "home"))
-    )
+    ]
     text = ui(world, lang, "country.or_home", country=name(world, lang, code))
-    return Turn(session, (Reply("country.or_home", text, rows(list(ways))),))
+    return Turn(session, (Reply("country.or_home", text, rows(ways)),))
+
+
+def _pressed(command: str, what: str | int, then: str | None) -> str:
+    """Write what a button sends: a country's code or a page, and the intent to answer again."""
+    return f"{command} {what} {then}" if then else f"{command} {what}"
 
 
 def named(world: World, text: str) -> str | None:
     """Return the code of the country that `text` names, or that has the town, letter by letter; or is its code."""
     if text.strip() in world.catalog.countries:
         return text.strip()
-    wanted = utils.default_process(text)
-    places = world.whereabouts.places.items()
-    return next((code for name, code in places if utils.default_process(name) == wanted), None)
+    return world.whereabouts.exact.get(utils.default_process(text))
 
 
 def meant(world: World, text: str) -> tuple[str, ...]:
@@ -119,6 +120,6 @@ def typed(
     if (code := named(world, text)) is not None:
         return chosen(session, world, lang, code, command=command)
     if guess and (codes := meant(world, text)):
-        buttons = [Button(name(world, lang, code), " ".join(filter(None, (command, code, then)))) for code in codes]
+        buttons = [Button(name(world, lang, code), _pressed(command, code, then)) for code in codes]
         return Turn(session, (Reply("country.which", ui(world, lang, "country.which"), rows(buttons)),))
     return None
