@@ -38,6 +38,7 @@ MONTHS = {"hour": 176.0, "day": 22.0, "week": 4.33, "month": 1.0, "year": 1 / 12
 NEAR = 16  # characters from an amount to the word for its time
 CLAUSE = 40  # characters before an amount in which a word can say that it is owed, not paid
 ONLY_BEFORE = "…"  # "p…": a sign that only touches a number from before ("P900"); "50p" is something else
+LONE = frozenset("$u")  # signs of one plain character that need not touch the number
 LARGEST = 1e9
 LEAST, MOST_A_MONTH, MOST_A_MONTH_HAN = 500, 15_000, 60_000  # "salary 2000" without a time is taken for a month
 MOST = 40  # amounts read in one text
@@ -116,9 +117,8 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
     named = {word: code for text in every for code, words in text.currencies.items() for word in words}
     touching = "|".join(re.escape(word[:-1]) for word in named if word.endswith(ONLY_BEFORE)) or NEVER
     named = {word.removesuffix(ONLY_BEFORE): code for word, code in named.items()}
-    whole = [
-        word for word in sorted(named, key=len, reverse=True) if len(word) > 1 or not word.isascii() or word in "$u"
-    ]
+    longest_first = sorted(named, key=len, reverse=True)
+    whole = [word for word in longest_first if len(word) > 1 or not word.isascii() or word in LONE]
     sign = "|".join(
         re.escape(word) + ("(?![a-z])" if word[-1:].isascii() and word[-1:].isalpha() else "") for word in whole
     )

@@ -14,9 +14,8 @@ LONGEST = 20_000  # characters of an offer that are read, in whatever way it com
 LOOKALIKES = str.maketrans("帐αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "账aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
 DIGITS = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "$": "s"}
 VOWELS = "aeiouy"
-RUN = re.compile(
-    r"(?<=[a-z])([01345$])\1{0,2}(?=[a-z])|(?<=\bfr)33\b"
-)  # figures inside a word: "f00d", "h1r1ng", "fr33"
+# Figures inside a word: "f00d", "h1r1ng", "fr33".
+RUN = re.compile(r"(?<=[a-z])([01345$])\1{0,2}(?=[a-z])|(?<=\bfr)33\b")
 MONEY_OS = re.compile(r"(?<=\d)o{2,4}(?![a-z])")  # "1ooo$"
 AT_IN_WORD = re.compile(r"(?<=\bs)@(?=l[a@]r)|(?<=\bs[a@]l)@(?=ry\b)|(?<=\bc)@(?=sh\b)")  # elsewhere "@" is an address
 PICTURES = {"\U0001f6c2": " passport ", "\U0001f193": " free "}  # said by a picture, between Latin words
