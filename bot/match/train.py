@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 RIDGE = 0.1
 SHIFT, CLOSE_ENOUGH = 0.5, 1e-3
-NEGATIVE = 4  # directions that are looked at; of our phrasings one or two are negative
+NEGATIVE = 4  # directions that are looked at in one go: one or two are negative of ours, twelve of 6,000 others
+NEGLIGIBLE = RIDGE / 100  # a direction so little negative changes nothing
 OTHER_TOPICS = 2  # intents that all other topics together weigh as much as
 WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this share of the phrasings is none
 
@@ -245,8 +246,22 @@ def _factor(gram: NDArray[np.float32], ridge: NDArray[np.float32]) -> NDArray[np
 def _make_definite(gram: NDArray[np.float32]) -> None:
     """Take out, in place, the few directions in which a gram is negative: the overlap of words is not quite a kernel.
 
-    Left in, one whose negative share is about the ridge would drown everything else. They are found as the largest of
-    the inverse, shifted until there is one: a few steps, where Lanczos on the gram itself takes hundreds.
+    Left in, one whose negative share is about the ridge would drown everything else.
+    """
+    last = np.inf
+    while last > NEGLIGIBLE:
+        depths, directions = _lowest(gram)
+        for depth, direction in zip(depths, directions.T, strict=True):
+            if depth > 0:
+                gram += np.outer(np.float32(depth) * direction, direction)
+        last = min(depths, default=0.0)
+
+
+def _lowest(gram: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far below zero the lowest directions of a gram are, (directions,), and they themselves as columns.
+
+    They are found as the largest of the inverse, shifted until there is one: a few steps, where Lanczos on the gram
+    itself takes hundreds.
     """
     shift = SHIFT
     while (factor := _factor(gram, np.full(len(gram), shift, np.float32))) is None:
@@ -258,9 +273,7 @@ def _make_definite(gram: NDArray[np.float32]) -> None:
         found, vectors = eigsh(inverse, k=few, which="LA", v0=start, tol=CLOSE_ENOUGH)
     except ArpackNoConvergence as so_far:
         found, vectors = np.real(so_far.eigenvalues), np.real(so_far.eigenvectors)
-    for value, vector in zip(shift - 1 / found, vectors.T, strict=True):
-        if value > 0:
-            gram += np.outer(np.float32(value) * vector, vector)
+    return shift - 1 / found, vectors
 
 
 def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:

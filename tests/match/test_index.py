@@ -106,6 +106,18 @@ def test_the_left_out_predictions_are_those_of_training_without() -> None:
         assert np.allclose(seen[out[0]][columns], (otherwise[out[0], rest] @ weights)[columns], atol=1e-3)
 
 
+def test_directions_in_which_the_likeness_is_negative_drown_nothing_however_many_they_are() -> None:
+    dice = np.random.default_rng(2)
+    size, intents = 120, 6
+    owner = np.repeat(np.arange(intents), size // intents)
+    directions = np.linalg.qr(dice.normal(size=(size, size)))[0]
+    values = np.r_[np.full(15, -0.98 * RIDGE), np.full(size - 15, 1.0)]  # hardly lifted above zero by the ridge
+    gram = ((directions * values) @ directions.T + 5 * (owner[:, None] == owner)).astype(np.float32)
+    fitted = regress(gram, owner, intents)
+    assert np.abs(fitted.inverse).max() < 2 / RIDGE
+    assert (fitted.kept.argmax(axis=1) == owner).all()
+
+
 def test_an_intent_with_many_phrasings_does_not_outweigh_one_with_few() -> None:
     many = [Example(f"where is parcel number {number} now please", "parcel", "en") for number in range(40)]
     few = [Example("where is my refund", "refund", "en"), Example("when is the money returned", "refund", "en")]
