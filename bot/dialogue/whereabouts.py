@@ -48,11 +48,12 @@ HERE = (
     r"(?:我[们哋]?|咱们?|本人|俺)(?:现在|而家|目前|人|还|正|就|都|被困|被关|被锁|住|、|，)*[在喺]({place})"
     + OF_SOMEBODY
     + NO_PLACE_HAN,
+    r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
 )
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
 BESIDE = re.compile(
     r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
-    r"|work|working|hi|hello|ok|yes|sir|madam|please|pls|thanks)\b"
+    r"|work|working|hi|hello|ok|yes|sir|madam|please|pls|thanks|wo|women|ren|zai|xianzai)\b"
     r"|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*"
 )
 PASSPORT = (

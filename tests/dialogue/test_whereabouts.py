@@ -42,6 +42,7 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ("我被關在緬甸妙瓦底", "MM"),
         ("我們在馬來西亞", "MY"),
         ("我而家喺泰國", "TH"),
+        ("wo zai miandian, huzhao bei shou le", "MM"),
     ],
 )
 def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> None:
