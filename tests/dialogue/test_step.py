@@ -217,6 +217,13 @@ def test_what_goes_on_about_an_answer_hears_again_what_to_do(world: World) -> No
     assert turn.replies[0].html.splitlines()[0] == first
 
 
+@pytest.mark.parametrize(("intent", "again"), [("fraud.loan", "above"), ("bot.thanks", "bot.thanks")])
+def test_the_same_answer_is_not_written_out_twice_in_a_row(world: World, intent: str, again: str) -> None:
+    deciding = replace(world, decide=lambda _text, _context: Decision("answer", intent, 0.9, ()))
+    session, ids = play(deciding, text("他说不交就要坐牢"), text("会影响征信吗"), session=Session(asked_country=True))
+    assert (ids, session.last_intent) == ([intent, again], intent)
+
+
 def test_a_flag_button_sets_the_country_a_year_later(world: World) -> None:
     assert play(world, command("country TH", pressed=True))[0].country == "TH"
 

@@ -35,7 +35,7 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
             last = session.last_intent
-            if decision.goes_on and last is not None and decision.intent == last and not _urgent(last, world):
+            if last is not None and decision.intent == last and _may_be_short(last, world):
                 return Turn(session, (_above(session, last, world, lang, text.at.date()),), decision)
             return _answered(session, text, decision, world, lang)
         case "disambiguate" if decision.alternatives:
@@ -66,6 +66,11 @@ def perhaps_urgent(decision: Decision, world: World) -> bool:
 def _urgent(intent: str, world: World) -> bool:
     known = world.catalog.intents.get(intent)
     return known is not None and known.urgency is Urgency.EMERGENCY
+
+
+def _may_be_short(intent: str, world: World) -> bool:
+    """Tell whether an answer that was just given need not be written out again; in an emergency it must."""
+    return not (_urgent(intent, world) or world.catalog.intents[intent].small_talk)
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
