@@ -124,7 +124,8 @@ def complete(catalog: Catalog) -> Catalog:
     languages = {
         code: language.model_copy(
             update={
-                "ui": {**english.ui, **language.ui},
+                # The language's own order first: lists are shown in it.
+                "ui": {**language.ui, **english.ui, **language.ui},
                 "facts": {**english.facts, **language.facts},
                 "sources": {**english.sources, **language.sources},
             }

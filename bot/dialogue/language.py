@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.match.language import script
+from bot.match.language import pinyin, script
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,5 +18,7 @@ def choose(session: Session, text: str | None, hint: str | None, known: Collecti
     """Return the code of the language for the next reply, always one of `known` or the default."""
     if session.lang_chosen and session.lang in known:
         return session.lang or DEFAULT
-    candidates = (script(text) if text else None, session.lang, (hint or "").partition("-")[0].lower())
+    # What may be pinyin tells nothing: whoever spoke Chinese before, or whose phone does, goes on in Chinese.
+    written = script(text) if text and not pinyin(text) else None
+    candidates = (written, session.lang, (hint or "").partition("-")[0].lower())
     return next((code for code in candidates if code in known and code), DEFAULT)

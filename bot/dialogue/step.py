@@ -66,11 +66,11 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     read = world.read(text.text)
     if (told := place.told(session, text.written, world, lang)) is None:
         return _answered(session, text, read, decision, world, lang)
+    if place.nothing_else(text.written, decision, world):
+        return _then(told, place.needed(session, world), world, lang, text)
     turn = _answered(replace(told.session, state=session.state), text, read, decision, world, lang)
     if turn.held:  # an offer: it says where its writer is
         return _answered(session, text, read, decision, world, lang)
-    if place.nothing_else(text.written, decision, world):
-        return _then(told, place.needed(session, world), world, lang, text)
     return replace(turn, replies=(*turn.replies, *told.replies))
 
 

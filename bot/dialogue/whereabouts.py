@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
+from opencc import OpenCC
 from rapidfuzz import utils
 
 if TYPE_CHECKING:
@@ -43,15 +45,16 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\
 HERE = (
     SELF + AT + r"({place})" + NO_PLACE,
     r"\b(?:lock|locks|locked|hold|holding|keep|keeping|trap|trapped|detain) (?:me|us)" + AT + r"({place})" + NO_PLACE,
-    r"(?:我们?|咱们?|本人|俺)(?:现在|目前|人|还|正|就|都|被困|被关|被锁|住|、|，)*在({place})"
+    r"(?:我[们哋]?|咱们?|本人|俺)(?:现在|而家|目前|人|还|正|就|都|被困|被关|被锁|住|、|，)*[在喺]({place})"
     + OF_SOMEBODY
     + NO_PLACE_HAN,
+    r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
 )
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
 BESIDE = re.compile(
     r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
-    r"|work|working|hi|hello|ok|yes|sir|madam|please|pls|thanks)\b"
-    r"|我们?|咱们?|本人|人|在|是|现在|目前|还|就|都|住|这边|这里|你好|您好|谢谢|了|呢|啊|的)*"
+    r"|work|working|hi|hello|ok|yes|sir|madam|please|pls|thanks|wo|women|ren|zai|xianzai)\b"
+    r"|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*"
 )
 PASSPORT = (
     r"^\W*(?:" + SELF + r" )?from (?:the )?({place})\W*$",
@@ -64,6 +67,14 @@ KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niec
 NATIONAL = (
     rf"(?:{SELF}|\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))"
     r"(?: all| both)?(?: an?)? ({nation})s?\b"
+)
+KIN_HAN = (
+    "弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|孩子|爸爸?|妈妈?|老公|老婆|丈夫|妻子|朋友|同学|[表堂][弟哥姐妹]|侄[儿子女]|外甥"
+)
+# "我们都是云南人" says it by a place's name. "我是中国人民银行的" names a bank.
+NATIONAL_HAN = (
+    rf"(?:(?<!\w)(?:我们?|咱们?|本人|俺)|(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|^\W*[他她]们?)[都也全]*是"
+    r"({place})(?:人(?![民寿保])|籍|公民|华人)"
 )
 
 
@@ -80,6 +91,7 @@ class Whereabouts:
     _here: tuple[re.Pattern[str], ...] = ()
     _passport: tuple[re.Pattern[str], ...] = ()
     _national: tuple[re.Pattern[str], ...] = ()
+    _national_han: tuple[re.Pattern[str], ...] = ()
     _place: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
@@ -88,16 +100,17 @@ class Whereabouts:
         places: dict[str, str] = {}
         nations: dict[str, str] = {}
         for language in catalog.languages.values():
-            places |= {language.ui[f"countries.{code}"].casefold(): code for code in catalog.countries}
+            places |= {_simple(language.ui[f"countries.{code}"]): code for code in catalog.countries}
             places |= _by_name(language.typing.places, catalog)
             nations |= _by_name(language.typing.nations, catalog)
         return cls(
             places,
             nations,
-            {utils.default_process(name): code for name, code in reversed(places.items())},
+            {plain(name): code for name, code in reversed(places.items())},
             _patterns(HERE, "{place}", places),
             _patterns(PASSPORT, "{place}", places),
             _patterns((NATIONAL,), "{nation}", nations),
+            _patterns((NATIONAL_HAN,), "{place}", places),
             _patterns((r"(?<![a-z])({place})(?![a-z])",), "{place}", places),
         )
 
@@ -112,17 +125,25 @@ class Whereabouts:
             return None
         return code
 
+    def nothing_else(self, text: str) -> bool:
+        """Tell whether a text says where its writer is, or of which nation, and nothing besides."""
+        folded = _folded(text)
+        said = (*self._here, *self._national, *self._national_han, *self._place)
+        for pattern in said:
+            folded = pattern.sub(" ", folded)
+        return len(text) <= LONGEST and BESIDE.fullmatch(folded) is not None
+
     def passport(self, text: str) -> str | None:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
         return _only(self._passport, self.places, text)
 
     def national(self, text: str) -> str | None:
         """Return the code of the country whose national the writer says they, or somebody of theirs, are."""
-        return _only(self._national, self.nations, text)
+        return _only(self._national, self.nations, text) or _only(self._national_han, self.places, text)
 
 
 def _by_name(names: Mapping[str, tuple[str, ...]], catalog: Catalog) -> dict[str, str]:
-    return {name.casefold(): code for code, each in names.items() for name in each if code in catalog.countries}
+    return {_simple(name): code for code, each in names.items() for name in each if code in catalog.countries}
 
 
 def _patterns(patterns: tuple[str, ...], hole: str, names: Mapping[str, str]) -> tuple[re.Pattern[str], ...]:
@@ -143,5 +164,20 @@ def _only(patterns: tuple[re.Pattern[str], ...], names: Mapping[str, str], text:
 
 
 def _folded(text: str) -> str:
-    """Return the text in lower case, without what is quoted in it."""
-    return QUOTED.sub(" ", text.translate(APOSTROPHES).casefold())
+    """Return the text in lower case and in simplified characters, without what is quoted in it."""
+    return QUOTED.sub(" ", _simple(text.translate(APOSTROPHES)))
+
+
+def plain(text: str) -> str:
+    """Return a typed name as `exact` has it: in lower case, in simplified characters, without marks."""
+    return utils.default_process(_simple(text))
+
+
+def _simple(text: str) -> str:
+    simple: str = _simplified().convert(text)
+    return simple.casefold()
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")

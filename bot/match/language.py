@@ -46,6 +46,11 @@ def script(text: str) -> str | None:
     return "en" if latin > len(letters) // 2 else None
 
 
+def pinyin(text: str) -> bool:
+    """Tell whether a text can be read as Chinese in Latin letters; a short English word ("can", "me") can as well."""
+    return PINYIN.fullmatch(text.strip().lower()) is not None
+
+
 def foreign(text: str) -> bool:
     """Tell whether a text is in a language that no answer is written in: Thai, Korean, Arabic, Spanish, Malay ...
 
@@ -54,7 +59,7 @@ def foreign(text: str) -> bool:
     if not any(char.isalpha() for char in text[:READ_FIRST]):
         return False
     written = script(text)
-    if written == "en" and len(text.split()) > 1 and not PINYIN.fullmatch(text.strip().lower()):
+    if written == "en" and len(text.split()) > 1 and not pinyin(text):
         likely = dict(_languages().rank(text[:READ_FIRST]))
         return bool(likely[ENGLISH] < NOT_ENGLISH)
     return written is None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.offer.kind import SHARED
+from bot.offer.kind import CERTAIN, SHARED
 from bot.offer.level import PLACES
 from bot.offer.types import Flag, Good
 from bot.offer.wording import HONEST, LURE, OTHER, QUESTION, TALK
@@ -136,7 +136,13 @@ def offers(
 
 
 def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds = CHINESE) -> str:
-    """Name the other scam by the rules where several telling wordings say so, else by the wording as a whole."""
+    """Name the other scam by the rules where several telling wordings say so, else by the wording as a whole.
+
+    None where somebody plainly talks in their own words and few say otherwise: a mother who names a group of parents.
+    """
+    few = other.tells < SEVERAL_TELLS and other.cues < CERTAIN
+    if like is not None and like.sort in (TALK, QUESTION) and like.margin >= at.talk and few:
+        return "none"
     if like is None or like.intent is None or like.sort != OTHER:
         return by_rules
     if by_rules == "none" and like.margin < at.name:

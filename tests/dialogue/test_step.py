@@ -198,6 +198,32 @@ def test_a_question_while_the_country_is_awaited_is_still_answered(world: World)
     assert play(world, command("country"), text("how many fraud cases were cracked?"))[1][-1] == "stats.cases"
 
 
+def test_the_first_page_has_the_countries_that_the_languages_readers_are_in(world: World) -> None:
+    codes = {
+        lang: [button.command for row in reply.buttons for button in row if isinstance(button, Button)]
+        for lang in ("en", "zh")
+        for reply in step(Session(lang=lang, lang_chosen=True), command("country"), world).replies
+    }
+    assert {f"country {code}" for code in ("CN", "HK", "TW", "MY", "SG", "MM", "KH", "TH", "LA")} < set(codes["zh"])
+    assert codes["en"][:2] == ["country AU", "country BD"]
+
+
+def test_what_goes_on_about_an_answer_hears_again_what_to_do(world: World) -> None:
+    goes_on = Decision("answer", "fraud.investment", 0.9, (), goes_on=True)
+    deciding = replace(world, decide=lambda _text, _context: goes_on)
+    turn = step(Session(lang="zh", last_intent="fraud.investment"), text("要先交税才能提"), deciding)
+    first, *_ = world.catalog.languages["zh"].answers["fraud.investment"].answer.splitlines()
+    assert turn.replies[0].id == "above"
+    assert turn.replies[0].html.splitlines()[0] == first
+
+
+@pytest.mark.parametrize(("intent", "again"), [("fraud.loan", "above"), ("bot.thanks", "bot.thanks")])
+def test_the_same_answer_is_not_written_out_twice_in_a_row(world: World, intent: str, again: str) -> None:
+    deciding = replace(world, decide=lambda _text, _context: Decision("answer", intent, 0.9, ()))
+    session, ids = play(deciding, text("他说不交就要坐牢"), text("会影响征信吗"), session=Session(asked_country=True))
+    assert (ids, session.last_intent) == ([intent, again], intent)
+
+
 def test_a_flag_button_sets_the_country_a_year_later(world: World) -> None:
     assert play(world, command("country TH", pressed=True))[0].country == "TH"
 

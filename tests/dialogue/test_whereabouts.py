@@ -39,6 +39,10 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ("me in trouble. i work in Thailand, at the border", "TH"),
         ("我在泰国机场，他们要接我走", "TH"),
         ("我在柬埔寨园区里", "KH"),
+        ("我被關在緬甸妙瓦底", "MM"),
+        ("我們在馬來西亞", "MY"),
+        ("我而家喺泰國", "TH"),
+        ("wo zai miandian, huzhao bei shou le", "MM"),
     ],
 )
 def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> None:
@@ -162,6 +166,9 @@ def test_the_passports_country_may_be_typed_where_it_is_asked_for(world: World, 
         ("we are in cebu", "PH"),
         ("我人在云南", "CN"),
         ("柬埔寨西港", "KH"),
+        ("緬甸", "MM"),
+        ("我們在馬來西亞", "MY"),
+        ("臺灣", "TW"),
     ],
 )
 def test_the_question_where_somebody_is_may_be_answered_in_a_sentence(world: World, text: str, code: str) -> None:
@@ -185,6 +192,14 @@ def test_what_says_more_than_a_place_is_read_as_a_question(world: World, text: s
         ("my brother is indian, he is held in Myanmar", None, "IN"),
         ("im filipino and they hold me in a company in laos", "LA", "PH"),
         ("a chinese man offers me a job, he is chinese", None, None),
+        ("我在柬埔寨，我是马来西亚人 从怡保来的", "KH", "MY"),
+        ("我在柬埔寨 我是馬來西亞人", "KH", "MY"),
+        ("他是云南人，说去泰国打工", None, "CN"),
+        ("我弟弟是广西人，他被关在缅甸", None, "CN"),
+        ("我们都是台灣人，在金邊", None, "TW"),
+        ("我是中国人民银行的客服", None, None),
+        ("骗我的那个人说他是新加坡人", None, None),
+        ("网上认识的男朋友是马来西亚人，叫我投资", None, None),
     ],
 )
 def test_whose_consulate_helps_follows_from_a_nationality(
@@ -202,6 +217,13 @@ def test_a_captive_who_names_their_nation_stays_where_they_are(world: World, tex
     turn = step(held, Text(text, NOW), world)
     assert (turn.session.country, turn.session.home) == ("KH", code)
     assert turn.replies[-1].id == "jobs.trapped"
+
+
+@pytest.mark.parametrize("text", ["我在柬埔寨，我是马来西亚人", "我们都是台灣人，在金邊"])
+def test_where_somebody_is_and_from_is_no_job_offer(world: World, text: str) -> None:
+    turn = step(Session(country="KH", asked_country=True, last_intent="jobs.trapped"), Text(text, NOW), world)
+    ids = {reply.id for reply in turn.replies}
+    assert ids == {"home.set", "jobs.trapped"}
 
 
 def test_a_bare_country_beside_a_known_one_is_asked_about(world: World) -> None:

@@ -78,3 +78,9 @@ def test_the_wording_names_a_scam_where_the_rules_have_few_telling_words() -> No
     assert named("fraud.loan", like(OTHER, 1), Other("fraud.loan", 3, 1)) == "fraud.prize"
     assert named("fraud.loan", like(OTHER, 1), Other("fraud.loan", 3, 2)) == "fraud.loan"
     assert named("fraud.loan", like(TALK, 1), Other("fraud.loan", 3, 1)) == "fraud.loan"
+
+
+def test_who_plainly_talks_is_not_told_of_another_scam_for_a_word_or_two() -> None:
+    assert named("fraud.loan", like(TALK, 1.7), Other("fraud.loan", 1, 1)) == "none"
+    assert named("fraud.loan", like(TALK, 0.2), Other("fraud.loan", 1, 1)) == "fraud.loan"
+    assert named("fraud.loan", like(TALK, 1.7), Other("fraud.loan", 1, 2)) == "fraud.loan"

@@ -34,12 +34,9 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
     """Answer free text as it was decided."""
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
-            if (
-                decision.goes_on
-                and decision.intent == session.last_intent
-                and not _urgent(decision.intent or "", world)
-            ):
-                return Turn(session, (_above(decision.intent or "", world, lang),), decision)
+            last = session.last_intent
+            if last is not None and decision.intent == last and _may_be_short(last, world):
+                return Turn(session, (_above(session, last, world, lang, text.at.date()),), decision)
             return _answered(session, text, decision, world, lang)
         case "disambiguate" if decision.alternatives:
             return Turn(session, (_did_you_mean(decision, world, lang),), decision)
@@ -69,6 +66,11 @@ def perhaps_urgent(decision: Decision, world: World) -> bool:
 def _urgent(intent: str, world: World) -> bool:
     known = world.catalog.intents.get(intent)
     return known is not None and known.urgency is Urgency.EMERGENCY
+
+
+def _may_be_short(intent: str, world: World) -> bool:
+    """Tell whether an answer that was just given need not be written out again; in an emergency it must."""
+    return not (_urgent(intent, world) or world.catalog.intents[intent].small_talk)
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
@@ -101,10 +103,12 @@ def unknown(world: World, lang: str, last: str | None = None) -> Reply:
     return say(world, lang, "unknown", *_there(world, (*(leads or FEW_TOPICS), "/sos", "/check")))
 
 
-def _above(intent: str, world: World, lang: str) -> Reply:
-    """Say that the answer just given is what is known of this, and offer what it leads to."""
+def _above(session: Session, intent: str, world: World, lang: str, today: date) -> Reply:
+    """Say again what to do, that the answer just given is what is known of this, and offer what it leads to."""
     ways = _there(world, (intent, *world.catalog.intents[intent].followups, "/sos"))
-    return say(world, lang, "above", *ways, title=title(world, lang, intent))
+    told = say(world, lang, "above", *ways, title=title(world, lang, intent))
+    first = render(world.catalog, intent, View(lang, session.country, session.home, today)).html.partition("\n")[0]
+    return replace(told, html=f"{first}\n\n{told.html}")
 
 
 def _there(world: World, targets: Iterable[str]) -> list[str]:

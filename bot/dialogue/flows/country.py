@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, process
 
 from bot.catalog.types import HotlineKind
 from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Turn
+from bot.dialogue.whereabouts import plain
 from bot.dialogue.words import rows, say, ui
 
 if TYPE_CHECKING:
@@ -31,9 +32,13 @@ def name(world: World, lang: str, code: str) -> str:
 
 
 def with_lines(world: World, lang: str) -> list[str]:
-    """List the codes of the countries whose lines are known, by name: the others are found where they are typed."""
-    codes = (code for code, country in world.catalog.countries.items() if country.entries)
-    return sorted(codes, key=lambda code: ui(world, lang, f"countries.{code}"))
+    """List the codes of the countries whose lines are known: the others are found where they are typed.
+
+    They come in the order in which the language's content names them, for its readers look for other ones first.
+    """
+    texts, countries = world.catalog.languages[lang].ui, world.catalog.countries
+    named = (key.removeprefix("countries.") for key in texts if key.startswith("countries."))
+    return [code for code in dict.fromkeys((*named, *countries)) if code in countries and countries[code].entries]
 
 
 def ask_country(
@@ -87,7 +92,7 @@ def named(world: World, text: str) -> str | None:
     """Return the code of the country that `text` names, or that has the town, letter by letter; or is its code."""
     if text.strip() in world.catalog.countries:
         return text.strip()
-    return world.whereabouts.exact.get(utils.default_process(text))
+    return world.whereabouts.exact.get(plain(text))
 
 
 def meant(world: World, text: str) -> tuple[str, ...]:
@@ -95,9 +100,7 @@ def meant(world: World, text: str) -> tuple[str, ...]:
     if len(text.strip()) < SHORTEST:
         return ()
     names = [name for name in world.whereabouts.places if len(name) >= SHORTEST]
-    found = process.extract(
-        text[:60], names, scorer=fuzz.ratio, processor=utils.default_process, limit=20, score_cutoff=ALIKE
-    )
+    found = process.extract(text[:60], names, scorer=fuzz.ratio, processor=plain, limit=20, score_cutoff=ALIKE)
     return tuple(dict.fromkeys(world.whereabouts.places[name] for name, _, _ in found))[:SHOWN]
 
 

@@ -45,7 +45,7 @@ def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
 def nothing_else(own: str, decision: Decision, world: World) -> bool:
     """Tell whether a message that says where somebody is asks nothing besides."""
     found = decision.intent or next((match.intent for match in decision.offered), None)
-    return found == ABOUT or (decision.kind != "answer" and world.whereabouts.alone(own) is not None)
+    return found == ABOUT or (decision.kind != "answer" and world.whereabouts.nothing_else(own))
 
 
 def needed(session: Session, world: World) -> str | None:
