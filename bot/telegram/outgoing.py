@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from bot.dialogue.types import Reply, Url
 
-LONGEST = 4096
 CAPTION = 1024
 WAITS = (0.5, 2.0)  # seconds, before a reply that did not get through is tried again
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -46,6 +45,11 @@ def _button(button: Button | Url) -> InlineKeyboardButton:
     if isinstance(button, Button):
         return InlineKeyboardButton(button.label, callback_data=button.command)
     return InlineKeyboardButton(button.label, url=button.url)
+
+
+def below(picture: bytes | None, reply: Reply) -> bytes | None:
+    """Return the picture where the words fit below it, else None: they matter more, and stay one message."""
+    return picture if len(reply.html) <= CAPTION else None
 
 
 async def send(
