@@ -38,12 +38,6 @@ LASTS = timedelta(days=3)
 HEADLINE = 40
 
 
-def language(world: World, hint: str | None) -> str:
-    """Return the operator's language, by what their app says."""
-    code = (hint or "").partition("-")[0].lower()
-    return code if code in world.catalog.languages else "en"
-
-
 def blank(operator: str, now: datetime) -> Record:
     """Return an empty draft."""
     return new(operator, "jobs", now + LASTS, now)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SEVERITIES = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
 URGENCIES = ("Immediate", "Expected", "Future", "Past", "Unknown")
 CERTAINTIES = ("Observed", "Likely", "Possible", "Unlikely", "Unknown")
+NONE = "-"  # typed where a field shall be empty
 SPANS = {"h": "hours", "d": "days", "w": "weeks"}
 CHOICES: dict[str, tuple[str, ...]] = {
     "topic": TOPICS,
@@ -53,18 +54,16 @@ def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # n
     match name.partition("."):
         case ("text", _, lang) if LANGUAGE.fullmatch(lang):
             return replace(record, texts=_with(record, lang, words(cleaned(value))))
-        case (("topic" | "severity" | "urgency" | "certainty") as field, _, _):
-            if value not in CHOICES[field]:
-                raise FieldError("value")
+        case (("topic" | "severity" | "urgency" | "certainty" | "missing") as field, _, _) if value in CHOICES[field]:
             return _replace(record, field, value)
-        case ("missing", _, _) if value in CHOICES["missing"]:
-            return replace(record, missing=cast("Missing", value))
         case ("countries", _, _):
             return replace(record, countries=countries(value))
         case ("area", _, _):
-            return replace(record, area=fits("area", cleaned(value)))
+            return replace(record, area="" if value == NONE else fits("area", cleaned(value)))
         case ("link", _, _):
-            return replace(record, link=None if value in {"", "-"} else link(value))
+            return replace(record, link=None if value in {"", NONE} else link(value))
+        case ("picture", _, _) if value == NONE:
+            return replace(record, picture=None)
         case ("expires", _, _):
             return replace(record, expires_at=moment(value, now))
         case ("start", _, _):
@@ -81,6 +80,8 @@ def _replace(record: Record, field: str, value: str) -> Record:
             return replace(record, severity=value)
         case "urgency":
             return replace(record, urgency=value)
+        case "missing":
+            return replace(record, missing=cast("Missing", value))
         case _:
             return replace(record, certainty=value)
 
@@ -123,7 +124,7 @@ def _with(record: Record, lang: str, said: Words) -> tuple[tuple[str, Words], ..
 def countries(text: str) -> tuple[str, ...]:
     """Read country codes; "-" and nothing are everywhere. Raises FieldError."""
     codes = text.upper().replace(",", " ").split()
-    if codes in (["-"], []):
+    if codes in ([NONE], []):
         return ()
     if not all(len(code) == 2 and code.isascii() and code.isalpha() for code in codes):  # noqa: PLR2004
         raise FieldError("country")
