@@ -23,6 +23,7 @@ from bot.alerts.operators import TERMINAL, NotAllowedError, Operators
 from bot.alerts.progress import Progress, progress
 from bot.alerts.render import message
 from bot.catalog.html import text_of
+from bot.commands.greet import CannotRunError, greeted
 from bot.commands.sending import bare_world, make_operators, sending_bot
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.store.alerts import StateError, new
@@ -59,6 +60,8 @@ async def at_terminal(settings: Settings, name: str | None) -> AsyncIterator[Ter
         raise CannotError(f"That is not allowed: {error}.") from error
     except StateError as error:
         raise CannotError(f"That cannot be done: {error}.") from error
+    except CannotRunError as error:
+        raise CannotError(str(error)) from error
     except (FieldError, cap.CapError, OSError) as error:
         raise CannotError(f"{error}.") from error
     finally:
@@ -123,10 +126,10 @@ class Terminal:
     async def test(self, alert_id: int, chat_id: int) -> None:
         """Send it to one chat."""
         record, world = await self.operators.found(alert_id), bare_world(self.settings)
-        token = self.settings.telegram_token.get_secret_value() if self.settings.telegram_token else ""
-        if not token:
+        if not self.settings.token:
             raise CannotError("There is no token to send with: set VIGIL_TELEGRAM_TOKEN.")
-        async with sending_bot(token, self.settings.telegram_base_url) as bot:
+        bot = sending_bot(self.settings.token, self.settings.telegram_base_url)
+        async with greeted(bot, self.settings.telegram_base_url):
             carrier = TelegramCarrier(bot)
             for lang, _ in record.texts:
                 try:

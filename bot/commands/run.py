@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, TelegramError
 from watchfiles import awatch
 
 from bot.assemble import checked_world
 from bot.catalog.loader import ContentError
+from bot.commands.greet import CannotRunError, greet
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
 from bot.reading.reader import FileReader
@@ -44,20 +45,14 @@ log = logging.getLogger(__name__)
 say = Console(stderr=True, highlight=False)
 
 
-class CannotRunError(Exception):
-    """The bot cannot run; the message says why and what to do."""
-
-
 async def run(settings: Settings) -> None:
     """Run until interrupted. Raises CannotRunError or ContentError where it cannot."""
     stop = _stopped()
     if settings.ocr and find_spec("rapidocr") is None:
         say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
     world = checked_world(settings.content, semantic=settings.semantic, cache=settings.cache)
-    if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
-        async with running(
-            settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url
-        ) as app:
+    if settings.token:
+        async with running(settings, world, settings.token, settings.telegram_base_url) as app:
             say.print(f"Vigil is on Telegram as [bold]@{app.bot.username}[/]. Ctrl+C stops it.")
             await _until_stopped(app, stop)
         return
@@ -88,7 +83,7 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         reader = FileReader(ocr=settings.ocr)
         bot.tasks, bot.desk, bot.media = make_tasks(engine, lambda: bot.world), desk, Media(reader)
         bot.offers = Offers(engine, settings.keep_offers_days)
-        await _initialize(app, base_url)
+        await greet(app, base_url)
         watching = asyncio.create_task(reload(bot, settings))
         deleting = asyncio.create_task(delete_daily(bot.offers, lambda: datetime.now(UTC)))
         try:
@@ -125,18 +120,6 @@ async def delete_daily(offers: Offers, now: Callable[[], datetime], pause: float
         except SQLAlchemyError as error:
             log.error("old offers could not be deleted: %s", type(error).__name__)  # noqa: TRY400 - as everywhere
         await asyncio.sleep(pause)
-
-
-async def _initialize(app: App, base_url: str) -> None:
-    try:
-        await app.initialize()
-    except InvalidToken as error:
-        raise CannotRunError("Telegram does not know this token. Check VIGIL_TELEGRAM_TOKEN in .env.") from error
-    except NetworkError as error:
-        where = base_url or "Telegram"
-        raise CannotRunError(
-            f"{where} cannot be reached ({error.message}). Check the network and VIGIL_TELEGRAM_BASE_URL."
-        ) from error
 
 
 async def introduce(app: App, world: World) -> None:
