@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, place, subscribe
@@ -12,10 +13,13 @@ from bot.dialogue.words import say, ui
 from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.dialogue.types import Message, Session, World
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
+PAUSE = timedelta(hours=6)  # in which a conversation goes on; a night ends it
 INTENT_OF = {
     "help": "bot.help",
     "privacy": "bot.privacy",
@@ -29,6 +33,19 @@ def step(session: Session, message: Message, world: World) -> Turn:
     """Answer one message. Never raises for anything a person can send, and gives at least one reply."""
     if isinstance(message, Command) and message.group is not None:
         return group.answer(message, world)
+    turn = _turn(_current(session, message.at), message, world)
+    at = message.at.replace(second=0, microsecond=0) if turn.session.last_intent is not None else None
+    return replace(turn, session=replace(turn.session, last_at=at))
+
+
+def _current(session: Session, now: datetime) -> Session:
+    """Leave out the last answer where so long ago that nobody goes on about it; a clock that jumped makes it old."""
+    if session.last_at is not None and abs(now - session.last_at) <= PAUSE:
+        return session
+    return replace(session, last_intent=None)
+
+
+def _turn(session: Session, message: Message, world: World) -> Turn:
     lang = choose(session, _words(message), message.hint, world.catalog.languages)
     # A button carries no script of its own: it is answered in the language of the last words.
     session = replace(session, lang=lang)
