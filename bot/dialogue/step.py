@@ -100,7 +100,7 @@ def _answered(session: Session, text: Text, read: Reading, decision: Decision, w
             turn = check.awaited(session, text, read, decision, world, lang)
             return turn or ask.ask(idle, text, decision, world, lang)
         case AwaitCountry(then, home):
-            if (turn := country.typed(session, world, lang, text.text, home=home, then=then)) is not None:
+            if (turn := country.typed(session, world, lang, text.written, home=home, then=then)) is not None:
                 return _then(turn, then, world, lang, text)
             return ask.ask(idle, text, decision, world, lang)
         case Idle():
@@ -117,11 +117,10 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     checked = world.check(read, lang, described=describes)
     if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:
         return turn
-    lines = place.needed(session, world)
-    if decision.kind != "answer" or lines is not None:  # after an answer with numbers, "Cambodia" says where
-        named = country.typed(session, world, lang, text.text, guess=False)
+    if decision.kind != "answer":
+        named = country.typed(session, world, lang, text.written, guess=False)
         if named is not None:
-            return _then(named, lines, world, lang, text)
+            return named
     shown = describes or (checked.is_offer and not (answered and check.is_question(text, checked, decision)))
     turn = check.outcome(session, text, read, checked, world, lang) if shown else None
     return turn or ask.ask(session, text, decision, world, lang)

@@ -136,6 +136,21 @@ def test_a_bare_name_is_a_question_of_its_own_where_no_answer_with_numbers_came_
     assert turn.replies[-1].id == "jobs.trapped"
 
 
+def test_a_country_that_is_forwarded_is_where_somebody_else_is(world: World) -> None:
+    after = Session(country="KE", last_intent="jobs.trapped", last_at=NOW)
+    for session in (after, Session(country="KE"), Session(country="KE", state=AwaitCountry())):
+        for words in ("Thailand", "TH"):
+            forwarded = Text(words, NOW, forwarded_from="Bob")
+            assert step(session, forwarded, world).session.country == "KE", (session, words)
+
+
+@pytest.mark.parametrize("words", ["Thailand", "TH"])
+def test_a_bare_name_or_code_beside_another_country_is_asked_about(world: World, words: str) -> None:
+    turn = step(Session(country="KE", last_intent="jobs.trapped", last_at=NOW), Text(words, NOW), world)
+    assert [reply.id for reply in turn.replies] == ["country.or_home"]
+    assert turn.session.country == "KE"
+
+
 def test_a_word_that_only_resembles_a_place_is_none_where_no_place_was_asked_for(world: World) -> None:
     assert step(Session(), Text("sales", NOW), world).session.country is None
     assert step(Session(), Text("Mae Sot", NOW), world).session.country == "TH"
