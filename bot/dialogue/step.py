@@ -10,6 +10,7 @@ from bot.dialogue.flows import ask, check, country, group, interview, keep, menu
 from bot.dialogue.language import choose
 from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
 from bot.dialogue.words import say, ui
+from bot.match.decide import may_be_urgent
 from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
     # scam, as in “he offers me 3000, is it real?” What may be a cry for help does not, whatever signs it has.
     answered = decision.kind == "answer" and decision.intent != check.ABOUT
-    describes = not answered and not ask.perhaps_urgent(decision, world)
+    describes = not answered and not may_be_urgent(decision, world.catalog.emergencies)
     checked = world.check(read, lang, described=describes)
     if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:
         return turn

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
-from bot.catalog.types import Urgency
 from bot.dialogue.flows.country import ask_country
 from bot.dialogue.flows.subscribe import offer
 from bot.dialogue.types import Button, Idle, Reply, Turn
@@ -34,11 +33,8 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
     """Answer free text as it was decided."""
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
-            if (
-                decision.goes_on
-                and decision.intent == session.last_intent
-                and not _urgent(decision.intent or "", world)
-            ):
+            same = decision.goes_on and decision.intent == session.last_intent
+            if same and decision.intent not in world.catalog.emergencies:
                 return Turn(session, (_above(decision.intent or "", world, lang),), decision)
             return _answered(session, text, decision, world, lang)
         case "disambiguate" if decision.alternatives:
@@ -51,7 +47,7 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
     """Answer a short message that is surely a cry for help, whatever the state; None for everything else."""
     if len(text.text) > CRY:
         return None
-    if decision.kind != "answer" or decision.intent is None or not _urgent(decision.intent, world):
+    if decision.kind != "answer" or decision.intent not in world.catalog.emergencies:
         return None
     return _answered(session, text, decision, world, lang)
 
@@ -59,16 +55,6 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
 def _answered(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     turn = answer(session, decision.intent or "", world, lang, text.at.date())
     return _worded(replace(turn, decision=decision), text, decision, world, lang)
-
-
-def perhaps_urgent(decision: Decision, world: World) -> bool:
-    """Tell whether a question is asked back that may be a cry for help."""
-    return any(_urgent(found.intent, world) for found in decision.offered)
-
-
-def _urgent(intent: str, world: World) -> bool:
-    known = world.catalog.intents.get(intent)
-    return known is not None and known.urgency is Urgency.EMERGENCY
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
