@@ -172,7 +172,8 @@ class Terminal:
 
     async def take(self, file: Path) -> None:
         """Take a CAP file as a draft and print its number."""
-        known = {record.identifier: record.id for record in await self.operators.alerts.find()}
+        sent = await self.operators.alerts.find(Alert.started_at.is_not(None))
+        known = {record.identifier: record.id for record in sent}
         data = await asyncio.to_thread(file.read_bytes)
         record = cap.read(data, self.operator, datetime.now(UTC), known)
         print((await self.operators.save(record, self.operator, "import")).id)  # noqa: T201
