@@ -11,14 +11,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alerts import deskpages as pages
 from bot.alerts.audience import count
-from bot.alerts.fields import FieldError, askable, filled
+from bot.alerts.fields import FieldError, askable, blank, filled
 from bot.alerts.operators import NotAllowedError, check
 from bot.alerts.progress import progress
 from bot.alerts.render import message as shown
 from bot.dialogue.language import DEFAULT, choose
 from bot.dialogue.types import Command, Reply, Session, Text, Unreadable
 from bot.dialogue.words import ui
-from bot.store.alerts import StateError
+from bot.store.alerts import ENDED, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     Picture = Callable[[], Awaitable[bytes | None]]
 
 EVERY = 3.0  # seconds between two looks at a running broadcast
-OVER = frozenset({"done", "cancelled", "expired", "replaced"})
 
 
 class Shows(Protocol):
@@ -84,7 +83,7 @@ class Desk:
         verb, _, rest = message.argument.partition(" ")
         number, _, value = rest.partition(" ")
         if verb == "new":
-            record = await self.operators.save(pages.blank(operator, message.at), operator, "draft")
+            record = await self.operators.save(blank(operator, message.at), operator, "draft")
             return (await self._page(record, lang),)
         if not number.isdecimal():
             return (pages.listing(await self.operators.alerts.find(limit=8), self.world(), lang),)
@@ -187,6 +186,6 @@ class Desk:
                 if reply.html != said:
                     message_id = await self.board.show(chat_id, reply, message_id)
                     said = reply.html
-                if seen.record.state in OVER:
+                if seen.record.state in ENDED:
                     return
             await asyncio.sleep(EVERY)

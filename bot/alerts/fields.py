@@ -10,7 +10,7 @@ from bot.alerts.operators import TOPICS
 from bot.alerts.plain import cleaned
 from bot.alerts.sendable import is_link
 from bot.catalog.loader import LANGUAGE
-from bot.store.alerts import Words
+from bot.store.alerts import Words, new
 from bot.store.tables import AREA, HEADLINE, LINK
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SEVERITIES = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
 URGENCIES = ("Immediate", "Expected", "Future", "Past", "Unknown")
 CERTAINTIES = ("Observed", "Likely", "Possible", "Unlikely", "Unknown")
+LASTS = timedelta(days=3)  # an alert, unless its operator says otherwise
 NONE = "-"  # typed where a field shall be empty
 SPANS = {"h": "hours", "d": "days", "w": "weeks"}
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -46,6 +47,11 @@ class FieldError(ValueError):
         """Remember what is wrong; `said` tells it at the terminal."""
         super().__init__(said or f"the {problem} cannot be read")
         self.problem = problem
+
+
+def blank(operator: str, now: datetime) -> Record:
+    """Return an empty draft."""
+    return new(operator, TOPICS[0], now + LASTS, now)
 
 
 def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # noqa: PLR0911 - a table

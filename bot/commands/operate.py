@@ -8,7 +8,7 @@ import getpass
 import json
 import sys
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bot.alerts import cap, feed
 from bot.alerts.audience import count
-from bot.alerts.fields import FieldError, filled
+from bot.alerts.fields import FieldError, blank, filled
 from bot.alerts.operators import TERMINAL, NotAllowedError, Operators
 from bot.alerts.progress import Progress, progress
 from bot.alerts.render import message
@@ -26,7 +26,7 @@ from bot.catalog.html import text_of
 from bot.commands.greet import CannotRunError, greeted
 from bot.commands.sending import bare_world, make_operators, sending_bot
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
-from bot.store.alerts import StateError, new
+from bot.store.alerts import ENDED, StateError
 from bot.store.deliveries import Deliveries
 from bot.store.engine import make_engine
 from bot.store.migrate import NotReadyError, ready
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.store.alerts import Record
-
-LASTS = timedelta(days=3)
-OVER = frozenset({"done", "cancelled", "expired", "replaced", "rejected"})
 
 
 class CannotError(Exception):
@@ -91,7 +88,7 @@ class Terminal:
     async def new(self, topic: str, texts: list[str], fields: list[str], picture: Path | None) -> None:
         """Write a draft and print its number."""
         now = datetime.now(UTC)
-        record = filled(new(self.operator, topic, now + LASTS, now), "topic", topic, now)
+        record = filled(blank(self.operator, now), "topic", topic, now)
         for each in texts:
             lang, _, file = each.partition("=")
             record = filled(record, f"text.{lang}", _read(Path(file)), now)
@@ -156,7 +153,7 @@ class Terminal:
             print(json.dumps(seen.plain(), ensure_ascii=False))  # noqa: T201
             return
         with Live(_shown(seen), console=Console(), refresh_per_second=4) as live:
-            while watch and seen.record.state not in OVER:
+            while watch and seen.record.state not in ENDED:
                 await asyncio.sleep(1)
                 seen = await self._seen(alert_id)
                 live.update(_shown(seen))
