@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.catalog.zones import zone
 from bot.dialogue.flows.country import name, with_lines
 from bot.dialogue.types import Button, Reply
 from bot.dialogue.words import link, pages, rows, turning, ui
@@ -66,7 +67,8 @@ def _lines(session: Session, held: Subscription, world: World, lang: str) -> lis
     if session.country in world.catalog.countries:
         lines.append(ui(world, lang, "sub.line.country", country=name(world, lang, session.country or "")))
     if held.asleep_until:
-        lines.append(ui(world, lang, "sub.line.asleep", day=held.asleep_until.date().isoformat()))
+        until = held.asleep_until.astimezone(zone(held.zone))
+        lines.append(ui(world, lang, "sub.line.asleep", day=until.date().isoformat()))
     return lines
 
 
