@@ -74,7 +74,10 @@ class Offers(Protocol):
 
 @dataclass(slots=True)
 class Bot:
-    """Answers updates. `world` may be replaced while it runs: the next message uses the new content."""
+    """Answers updates. `world` may be replaced while it runs: the next message uses the new content.
+
+    `reading` are the chats and updates whose files are being read, and are to be answered.
+    """
 
     world: World
     sessions: Sessions
@@ -85,6 +88,7 @@ class Bot:
     offers: Offers | None = None
     recent: Recent = field(default_factory=Recent)
     turns: Turns = field(default_factory=Turns)
+    reading: set[tuple[int, int]] = field(default_factory=set)
     groups: Counter[int] = field(default_factory=Counter)
 
     async def handle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -112,9 +116,15 @@ class Bot:
                 await self._answer(context, chat.id, message, edit)
                 return
         # Reading takes seconds, and /sos must not wait for it: the chat's turn is free meanwhile.
-        for read in await self._read(context, chat.id, sent, message):
-            async with self.turns.turn(chat.id):
-                await self._answer(context, chat.id, read, None)
+        here = (chat.id, update.update_id)
+        self.reading.add(here)
+        try:
+            for read in await self._read(context, chat.id, sent, message):
+                async with self.turns.turn(chat.id):
+                    if here in self.reading:
+                        await self._answer(context, chat.id, read, None)
+        finally:
+            self.reading.discard(here)
 
     async def _answer(
         self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, message: Message, edit: int | None
@@ -123,6 +133,9 @@ class Bot:
         self._hold(chat_id, turn, message)
         # The tasks first: nobody is told that all is erased before it is.
         replies = await self._done(chat_id, turn, message)
+        if "forget" in turn.tasks:
+            # What is still being read was sent before: its answer would be kept again.
+            self.reading -= {each for each in self.reading if each[0] == chat_id}
         await deliver(context.bot, self.pictures, chat_id, replies, edit=edit)
 
     def _with_file(self, update: Update, message: Message) -> Sent | None:
