@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
 DAY = 86_400.0
+SILENT = timedelta(days=365)  # after which a chat is forgotten, as the answer about privacy says
 log = logging.getLogger(__name__)
 say = Console(stderr=True, highlight=False)
 
@@ -85,7 +86,7 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         bot.offers = Offers(engine, settings.keep_offers_days)
         await greet(app, base_url)
         watching = asyncio.create_task(reload(bot, settings))
-        deleting = asyncio.create_task(delete_daily(bot.offers, lambda: datetime.now(UTC)))
+        deleting = asyncio.create_task(delete_daily(bot.offers, bot.sessions, lambda: datetime.now(UTC)))
         try:
             await introduce(app, world)
             await app.start()
@@ -112,13 +113,15 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         await engine.dispose()
 
 
-async def delete_daily(offers: Offers, now: Callable[[], datetime], pause: float = DAY) -> None:
-    """Delete the kept offers that are past their time, at once and then every `pause` seconds."""
+async def delete_daily(offers: Offers, sessions: Sessions, now: Callable[[], datetime], pause: float = DAY) -> None:
+    """Delete the kept offers and the sessions that are past their time, at once and then every `pause` seconds."""
     while True:
         try:
-            await offers.purge(now().date())
+            moment = now()
+            await offers.purge(moment.date())
+            await sessions.purge(moment - SILENT)
         except SQLAlchemyError as error:
-            log.error("old offers could not be deleted: %s", type(error).__name__)  # noqa: TRY400 - as everywhere
+            log.error("what is past its time could not be deleted: %s", type(error).__name__)  # noqa: TRY400
         await asyncio.sleep(pause)
 
 

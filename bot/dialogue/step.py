@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, place, subscribe
 from bot.dialogue.language import choose
-from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
+from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Session, Text, Turn, Unreadable
 from bot.dialogue.words import say, ui
 from bot.match.decide import may_be_urgent
 from bot.offer.text import LONGEST
@@ -16,7 +16,7 @@ from bot.offer.text import LONGEST
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.dialogue.types import Message, Session, World
+    from bot.dialogue.types import Message, World
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
@@ -35,8 +35,9 @@ def step(session: Session, message: Message, world: World) -> Turn:
     if isinstance(message, Command) and message.group is not None:
         return group.answer(message, world)
     turn = _turn(_current(session, message.at), message, world)
-    at = message.at.replace(second=0, microsecond=0) if turn.session.last_intent is not None else None
-    return replace(turn, session=replace(turn.session, last_at=at))
+    if turn.session == Session():  # erased, or nothing to keep
+        return turn
+    return replace(turn, session=replace(turn.session, last_at=message.at.replace(second=0, microsecond=0)))
 
 
 def _current(session: Session, now: datetime) -> Session:

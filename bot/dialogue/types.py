@@ -60,7 +60,7 @@ class Session:
     """What outlives a turn for one chat. `lang` and `country` are None until known; `chosen` once set by /language.
 
     `checked` is the level and the signs of the last offer check, and never a word of the offer. `last_at` is when
-    somebody last wrote after `last_intent`, to the minute: much later they begin anew.
+    somebody last wrote, to the minute: much later they begin anew.
     """
 
     lang: str | None = None

@@ -225,7 +225,7 @@ async def test_a_kept_offer_is_deleted_on_the_day_when_its_time_is_over(tmp_path
         days.append(len(days))
         return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=len(days))
 
-    deleting = asyncio.create_task(delete_daily(offers, now, pause=0))
+    deleting = asyncio.create_task(delete_daily(offers, Sessions(engine), now, pause=0))
     async with asyncio.timeout(30):
         while await offers.newest():
             assert len(days) <= 60
