@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.lint import errors
 from bot.catalog.loader import ContentError, complete, load, load_catalog
-from bot.catalog.types import COURTESIES, ELSEWHERE, Urgency
+from bot.catalog.types import COURTESIES, ELSEWHERE
 from bot.catalog.zones import zones
 from bot.dialogue.types import Checked, Details, World
 from bot.dialogue.whereabouts import Whereabouts
@@ -88,12 +88,11 @@ def normaliser(catalog: Catalog) -> Normaliser:
 
 def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None) -> Polyglot:
     """Train the matcher on the catalog; without the encoder, words alone decide."""
-    emergencies = {intent.id for intent in catalog.intents.values() if intent.urgency is Urgency.EMERGENCY}
     matcher = build_matcher(
         examples(catalog),
         elsewhere=elsewhere(catalog),
         encoders=load_encoders() if semantic else None,
-        emergencies=emergencies,
+        emergencies=catalog.emergencies,
         normalise=normaliser(catalog),
         cache=cache,
         abroad=in_other_languages(catalog),

@@ -45,7 +45,8 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Start the bot: on Telegram where VIGIL_TELEGRAM_TOKEN is set, else with a chat page on loopback."""
-    from bot.commands.run import CannotRunError, run  # noqa: PLC0415 - only what a command needs is loaded
+    from bot.commands.greet import CannotRunError  # noqa: PLC0415 - only what a command needs is loaded
+    from bot.commands.run import run  # noqa: PLC0415
 
     with _content_errors():
         try:

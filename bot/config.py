@@ -60,6 +60,11 @@ class Settings(BaseSettings):
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR.")
     ] = "WARNING"
 
+    @property
+    def token(self) -> str:
+        """The bot's token in the clear, "" without one."""
+        return self.telegram_token.get_secret_value() if self.telegram_token is not None else ""
+
     @field_validator("alert_authors", "alert_approvers", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:

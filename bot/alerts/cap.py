@@ -93,7 +93,7 @@ def _info(root: ET.Element, record: Record, lang: str, words: Words) -> None:
 
 
 def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> Record:
-    """Take a CAP message as a draft. `known` are the ids of our alerts by identifier, for references.
+    """Take a CAP message as a draft. `known` are the ids of the alerts that were sent, by identifier, for references.
 
     Raises CapError with what is missing or wrong. Without a topic the draft is for all of them.
     """

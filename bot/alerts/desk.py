@@ -11,13 +11,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alerts import deskpages as pages
 from bot.alerts.audience import count
-from bot.alerts.fields import FieldError, askable, filled
+from bot.alerts.fields import FieldError, askable, blank, filled
 from bot.alerts.operators import NotAllowedError, check
 from bot.alerts.progress import progress
 from bot.alerts.render import message as shown
-from bot.dialogue.types import Command, Reply, Text, Unreadable
+from bot.dialogue.language import DEFAULT, choose
+from bot.dialogue.types import Command, Reply, Session, Text, Unreadable
 from bot.dialogue.words import ui
-from bot.store.alerts import StateError
+from bot.store.alerts import ENDED, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     Picture = Callable[[], Awaitable[bytes | None]]
 
 EVERY = 3.0  # seconds between two looks at a running broadcast
-OVER = frozenset({"done", "cancelled", "expired", "replaced"})
 
 
 class Shows(Protocol):
@@ -60,7 +60,7 @@ class Desk:
         operator = str(user_id)
         if not self.operators.roles.knows(operator):
             return ()
-        lang = pages.language(self.world(), message.hint)
+        lang = choose(Session(), None, message.hint, self.world().catalog.languages)
         try:
             return await self._answer(operator, chat_id, message, picture, lang)
         except (NotAllowedError, FieldError) as error:
@@ -83,7 +83,7 @@ class Desk:
         verb, _, rest = message.argument.partition(" ")
         number, _, value = rest.partition(" ")
         if verb == "new":
-            record = await self.operators.save(pages.blank(operator, message.at), operator, "draft")
+            record = await self.operators.save(blank(operator, message.at), operator, "draft")
             return (await self._page(record, lang),)
         if not number.isdecimal():
             return (pages.listing(await self.operators.alerts.find(limit=8), self.world(), lang),)
@@ -127,12 +127,11 @@ class Desk:
         if awaited is None:
             return ()
         alert_id, name = awaited
-        record = await self.operators.found(alert_id)
         sent = await picture() if name == "picture" else None
+        # Only now: a picture takes seconds to come, and meanwhile others may have written another field.
+        record = await self.operators.found(alert_id)
         if sent is not None:
             changed = replace(record, picture=sent)
-        elif isinstance(message, Text) and (name, message.text.strip()) == ("picture", "-"):
-            changed = replace(record, picture=None)
         elif isinstance(message, Text):
             changed = filled(record, name, message.text, message.at)
         else:
@@ -183,10 +182,10 @@ class Desk:
                 seen = await progress(self.operators.alerts, self.deliveries, alert_id)
                 if seen is None:
                     return
-                reply = pages.running(seen, self.world(), pages.language(self.world(), None))
+                reply = pages.running(seen, self.world(), DEFAULT)
                 if reply.html != said:
                     message_id = await self.board.show(chat_id, reply, message_id)
                     said = reply.html
-                if seen.record.state in OVER:
+                if seen.record.state in ENDED:
                     return
             await asyncio.sleep(EVERY)

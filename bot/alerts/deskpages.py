@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,16 +10,15 @@ from bot.alerts.operators import mark
 from bot.alerts.render import TIME
 from bot.dialogue.types import Button, Reply
 from bot.dialogue.words import rows, ui
-from bot.store.alerts import Record, new
 from bot.store.deliveries import ASKED, PAUSED, QUIET, UNREACHABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from bot.alerts.audience import Audience
     from bot.alerts.progress import Progress
     from bot.dialogue.types import World
+    from bot.store.alerts import Record
 
 FIELDS = ("topic", "severity", "urgency", "certainty", "expires", "start", "missing")
 TYPED = ("countries", "area", "link", "picture")
@@ -34,19 +32,7 @@ DOES: dict[str, tuple[str, ...]] = {
     "expired": ("show",),
 }
 HELD = {QUIET: "quiet", PAUSED: "paused", ASKED: "asked", UNREACHABLE: "unreachable"}
-LASTS = timedelta(days=3)
 HEADLINE = 40
-
-
-def language(world: World, hint: str | None) -> str:
-    """Return the operator's language, by what their app says."""
-    code = (hint or "").partition("-")[0].lower()
-    return code if code in world.catalog.languages else "en"
-
-
-def blank(operator: str, now: datetime) -> Record:
-    """Return an empty draft."""
-    return new(operator, "jobs", now + LASTS, now)
 
 
 def listing(records: Sequence[Record], world: World, lang: str) -> Reply:

@@ -10,7 +10,7 @@ from bot.alerts.operators import TOPICS
 from bot.alerts.plain import cleaned
 from bot.alerts.sendable import is_link
 from bot.catalog.loader import LANGUAGE
-from bot.store.alerts import Words
+from bot.store.alerts import Words, new
 from bot.store.tables import AREA, HEADLINE, LINK
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SEVERITIES = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
 URGENCIES = ("Immediate", "Expected", "Future", "Past", "Unknown")
 CERTAINTIES = ("Observed", "Likely", "Possible", "Unlikely", "Unknown")
+LASTS = timedelta(days=3)  # an alert, unless its operator says otherwise
+NONE = "-"  # typed where a field shall be empty
 SPANS = {"h": "hours", "d": "days", "w": "weeks"}
 CHOICES: dict[str, tuple[str, ...]] = {
     "topic": TOPICS,
@@ -47,24 +49,27 @@ class FieldError(ValueError):
         self.problem = problem
 
 
+def blank(operator: str, now: datetime) -> Record:
+    """Return an empty draft."""
+    return new(operator, TOPICS[0], now + LASTS, now)
+
+
 def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # noqa: PLR0911 - a table
     """Return the alert with one field filled. Raises FieldError."""
     value = value.strip()
     match name.partition("."):
         case ("text", _, lang) if LANGUAGE.fullmatch(lang):
             return replace(record, texts=_with(record, lang, words(cleaned(value))))
-        case (("topic" | "severity" | "urgency" | "certainty") as field, _, _):
-            if value not in CHOICES[field]:
-                raise FieldError("value")
+        case (("topic" | "severity" | "urgency" | "certainty" | "missing") as field, _, _) if value in CHOICES[field]:
             return _replace(record, field, value)
-        case ("missing", _, _) if value in CHOICES["missing"]:
-            return replace(record, missing=cast("Missing", value))
         case ("countries", _, _):
             return replace(record, countries=countries(value))
         case ("area", _, _):
-            return replace(record, area=fits("area", cleaned(value)))
+            return replace(record, area="" if value == NONE else fits("area", cleaned(value)))
         case ("link", _, _):
-            return replace(record, link=None if value in {"", "-"} else link(value))
+            return replace(record, link=None if value in {"", NONE} else link(value))
+        case ("picture", _, _) if value == NONE:
+            return replace(record, picture=None)
         case ("expires", _, _):
             return replace(record, expires_at=moment(value, now))
         case ("start", _, _):
@@ -81,6 +86,8 @@ def _replace(record: Record, field: str, value: str) -> Record:
             return replace(record, severity=value)
         case "urgency":
             return replace(record, urgency=value)
+        case "missing":
+            return replace(record, missing=cast("Missing", value))
         case _:
             return replace(record, certainty=value)
 
@@ -123,7 +130,7 @@ def _with(record: Record, lang: str, said: Words) -> tuple[tuple[str, Words], ..
 def countries(text: str) -> tuple[str, ...]:
     """Read country codes; "-" and nothing are everywhere. Raises FieldError."""
     codes = text.upper().replace(",", " ").split()
-    if codes in (["-"], []):
+    if codes in ([NONE], []):
         return ()
     if not all(len(code) == 2 and code.isascii() and code.isalpha() for code in codes):  # noqa: PLR2004
         raise FieldError("country")

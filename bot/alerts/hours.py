@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.catalog.zones import zone
 
 DIGEST_DAY, DIGEST_AT = 0, time(9)  # Monday morning
-
-
-def zone(name: str) -> ZoneInfo:
-    """Return a time zone; an unknown name, or one that was since dropped, is UTC."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def after_quiet(now: datetime, quiet: tuple[int, int] | None, name: str) -> datetime:

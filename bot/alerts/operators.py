@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.alerts.sendable import is_link, is_photo
-from bot.store.alerts import Record, new
+from bot.dialogue.flows.subscribe import TOPICS as SUBSCRIBED
+from bot.store.alerts import EVERY, Record, new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +33,7 @@ Problem = Literal[
 ]
 TERMINAL = "terminal"
 LONGEST = 3000  # characters of one text: with the bot's own words it stays one message
-TOPICS = ("jobs", "fraud", "food", "all")
+TOPICS = (*SUBSCRIBED, EVERY)
 
 
 class NotAllowedError(Exception):

@@ -114,6 +114,7 @@ class Pace:
         self._flying -= 1
         if self.per_second is not None:
             self._recent.append(now)
+            self._forget(now)  # also where nobody waits: without alerts nobody ever does
         self._chats.pop(chat_id, None)
         self._chats[chat_id] = now
         while self._chats and self._chats[first := next(iter(self._chats))] < now - CHAT_SECONDS:
@@ -158,14 +159,18 @@ class Pace:
         paused = self._paused_until - now
         if self.per_second is None:
             return paused
-        while self._recent and self._recent[0] <= now - WINDOW:
-            self._recent.popleft()
+        self._forget(now)
         beyond = self._flying + len(self._recent) - max(int(self.per_second), 1)
         if beyond < 0:
             return max(paused, self._next - now)
         if beyond >= len(self._recent):
             return None
         return max(paused, self._next - now, self._recent[beyond] + WINDOW - now)
+
+    def _forget(self, now: float) -> None:
+        """Forget the messages that were answered before the window."""
+        while self._recent and self._recent[0] <= now - WINDOW:
+            self._recent.popleft()
 
     async def _chat(self, chat_id: int, *, reply: bool) -> None:
         """Wait for the chat's own limit. Replies in a private chat may come in short bursts, as Telegram allows."""

@@ -34,11 +34,7 @@ def message(record: Record, text_lang: str, world: World, lang: str) -> Reply:
     """Return the alert in `text_lang`, with the bot's words and the two buttons in `lang`, English where unknown."""
     lang = lang if lang in world.catalog.languages else DEFAULT
     text = body(record, record.words[text_lang], world, lang)
-    stop, change = (
-        Button(ui(world, lang, "alert.stop"), "unsubscribe"),
-        Button(ui(world, lang, "alert.change"), "alerts"),
-    )
-    rows: tuple[tuple[Button | Url, ...], ...] = ((stop, change),)
+    rows: tuple[tuple[Button | Url, ...], ...] = (_ways(world, lang),)
     if record.link:
         rows = ((Url(ui(world, lang, "alert.link"), record.link),), *rows)
     return Reply(f"alert.{record.id}", text, rows)
@@ -74,8 +70,12 @@ def digest(records: Sequence[tuple[Record, str]], world: World, lang: str) -> Re
                 parts[place] += line
                 room -= len(line)
     text = "\n\n".join((ui(world, lang, "digest.head"), *parts))
-    buttons = (Button(ui(world, lang, "alert.stop"), "unsubscribe"), Button(ui(world, lang, "alert.change"), "alerts"))
-    return Reply("digest", text, (buttons,))
+    return Reply("digest", text, (_ways(world, lang),))
+
+
+def _ways(world: World, lang: str) -> tuple[Button, Button]:
+    """Return the buttons below everything that comes unasked: to stop it, and to change what comes."""
+    return Button(ui(world, lang, "alert.stop"), "unsubscribe"), Button(ui(world, lang, "alert.change"), "alerts")
 
 
 def _safe(text: str) -> str:

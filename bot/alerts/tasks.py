@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.alerts.render import message, speaks
+from bot.dialogue.flows.subscribe import TOPICS
 from bot.dialogue.types import Reply
 from bot.dialogue.words import ui
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.dialogue.types import World
     from bot.store.alerts import Alerts, Record
     from bot.store.deliveries import Deliveries
     from bot.store.sessions import Sessions
 
-ALL_TOPICS = ("jobs", "fraud", "food")
 RECENT = 3
 LOOKED_AT = 50  # alerts that still hold among which the newest for somebody is looked for
 
@@ -64,13 +64,13 @@ class Tasks:
     async def _recent(self, lang: str) -> tuple[Reply, ...]:
         """Return the newest alerts, the oldest of them first."""
         found: list[Reply] = []
-        async for _, shown in self._alerts(list(ALL_TOPICS), lang):
+        async for _, shown in self._alerts(TOPICS, lang):
             found.insert(0, shown)
             if len(found) == RECENT:
                 break
         return tuple(found)
 
-    async def _alerts(self, topics: list[str], lang: str) -> AsyncIterator[tuple[Record, Reply]]:
+    async def _alerts(self, topics: Sequence[str], lang: str) -> AsyncIterator[tuple[Record, Reply]]:
         """Yield the alerts that still hold, the newest first; what has expired is shown to nobody."""
         for record in await self.alerts.holding(datetime.now(UTC), topics, LOOKED_AT):
             text_lang = speaks(replace(record, missing="other"), lang)

@@ -19,11 +19,6 @@ def by_id(catalog: Catalog, name: str) -> Hotline | None:
     return next((line for country in catalog.countries.values() for line in country.entries if line.id == name), None)
 
 
-def owner(catalog: Catalog, name: str) -> str | None:
-    """Return the code of the country that lists the line `name`."""
-    return next((code for code, found in catalog.countries.items() if any(e.id == name for e in found.entries)), None)
-
-
 def of_kind(
     catalog: Catalog, kind: str, country: str | None, home: str | None, *, confirmed_only: bool
 ) -> tuple[Hotline, ...]:

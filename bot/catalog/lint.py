@@ -13,7 +13,7 @@ from bot.catalog.lines import KINDS, by_id
 from bot.catalog.loader import MAIN
 from bot.catalog.phrasings import nearly, same
 from bot.catalog.reading import grade
-from bot.catalog.refs import REFERENCE, Ref, ReferenceSyntaxError, parse
+from bot.catalog.refs import REFERENCE, ReferenceSyntaxError, references
 from bot.catalog.types import COURTESIES, ELSEWHERE, Answer, Catalog, Confidence, Urgency
 from bot.catalog.yamlfile import Problem, YamlFile
 
@@ -27,7 +27,6 @@ LEAST_PHRASINGS = 12
 BUTTON_BYTES = 64
 HARDEST = 9.0
 MENU = frozenset({"food.report", "alerts.subscribe", "alerts.unsubscribe", "bot.help", "stats.all", "bot.privacy"})
-# Said to the bot, never offered by it.
 VALUE = re.compile(r"\{\w+\}")
 DIGIT = re.compile(r"[0-9０-９]")
 
@@ -90,11 +89,11 @@ def _unknown_intent(place: Place, catalog: Catalog) -> Iterator[Problem]:
 
 def _references(place: Place, catalog: Catalog) -> Iterator[Problem]:
     try:
-        parts = parse(place.answer.answer)
+        named = references(place.answer.answer)
     except ReferenceSyntaxError as error:
         yield place.problem("answer", f"{error}.", "Write {fact:id} or {hotline:kind}.")
         return
-    for ref in (part for part in parts if isinstance(part, Ref)):
+    for ref in named:
         known = ref.name in catalog.facts if ref.kind == "fact" else _line_known(catalog, ref.name)
         if not known:
             yield place.problem("answer", f"{{{ref.kind}:{ref.name}}} is unknown.", f"Add it to {ref.kind}s.yaml.")

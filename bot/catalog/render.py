@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.catalog.lines import resolve
-from bot.catalog.refs import Ref, parse
+from bot.catalog.refs import parse, references
 from bot.catalog.types import Confidence, HotlineKind, Urgency
 from bot.catalog.words import day, figure
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from bot.catalog.refs import Ref
     from bot.catalog.types import Catalog, Hotline, Intent, Language
 
 
@@ -159,7 +160,7 @@ def _verified(line: Hotline, language: Language, today: date) -> str:
 
 def source_line(catalog: Catalog, intent: Intent, answer: str, language: Language) -> str:
     """Name every source behind an answer: those of its facts and those of the intent, each once."""
-    named = [part.name for part in parse(answer) if isinstance(part, Ref) and part.kind == "fact"]
+    named = [ref.name for ref in references(answer) if ref.kind == "fact"]
     ids = [catalog.facts[name].source for name in (*named, *intent.facts)]
     ids += intent.sources
     told = [_source(catalog, key, language) for key in dict.fromkeys(ids)]

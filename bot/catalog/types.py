@@ -213,3 +213,8 @@ class Catalog(Model):
     countries: Mapping[str, Country]
     intents: Mapping[str, Intent]
     languages: Mapping[str, Language]
+
+    @property
+    def emergencies(self) -> frozenset[str]:
+        """The ids of the intents that cannot wait."""
+        return frozenset(name for name, intent in self.intents.items() if intent.urgency is Urgency.EMERGENCY)

@@ -1,8 +1,9 @@
-"""The time zones of each country, as the IANA's table lists them: the most populous first."""
+"""The time zones: those of each country, as the IANA's table lists them, the most populous first; and one by name."""
 
 from __future__ import annotations
 
 from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 def zones() -> dict[str, tuple[str, ...]]:
@@ -13,3 +14,11 @@ def zones() -> dict[str, tuple[str, ...]]:
             code, _, zone, *_ = line.split("\t")
             found.setdefault(code, []).append(zone)
     return {code: tuple(names) for code, names in found.items()}
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return a time zone; an unknown name, or one that was since dropped, is UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")

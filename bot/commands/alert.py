@@ -114,17 +114,17 @@ def feed() -> None:
 @app.command("sender")
 def sender_alone() -> None:
     """Send what is approved, without answering anybody: for a machine of its own. `run` does this by itself."""
-    from bot.commands.sending import send_alone  # noqa: PLC0415 - only what a command needs is loaded
+    from bot.commands.greet import CannotRunError  # noqa: PLC0415 - only what a command needs is loaded
+    from bot.commands.sending import send_alone  # noqa: PLC0415
     from bot.store.migrate import NotReadyError  # noqa: PLC0415
 
     chosen = settings()
-    token = chosen.telegram_token.get_secret_value() if chosen.telegram_token else ""
-    if not token:
+    if not chosen.token:
         err.print("[red]There is no token.[/] Set VIGIL_TELEGRAM_TOKEN; without one `run` sends on its own sandbox.")
         raise typer.Exit(1)
     try:
-        asyncio.run(send_alone(chosen, token))
-    except NotReadyError as error:
+        asyncio.run(send_alone(chosen))
+    except (NotReadyError, CannotRunError) as error:
         err.print(f"[red]{error}[/]")
         raise typer.Exit(1) from error
 

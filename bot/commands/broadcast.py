@@ -38,7 +38,7 @@ state.KEPT_CALLS = {kept}
 from bot.sandbox.server import _config, create_app
 from bot.sandbox.faults import Limits
 sandbox = state.Sandbox()
-sandbox.limiter.limits = Limits(per_second={limit}, per_chat_per_second={chat_limit})
+sandbox.limiter.limits = Limits(per_second={limit})
 for number in range({persons}):
     sandbox.add_person("P", "en", {first} + number)
 uvicorn.Server(_config(create_app(sandbox), "127.0.0.1", {port})).run()
@@ -162,12 +162,12 @@ async def _bare(url: str, messages: int) -> float:
 
 
 @contextlib.asynccontextmanager
-async def server(persons: int, limit: int | None, chat_limit: int | None = None) -> AsyncIterator[str]:
+async def server(persons: int, limit: int | None) -> AsyncIterator[str]:
     """Run a sandbox with so many persons and its limits on, in a process of its own; yields its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    values = {"persons": persons, "limit": limit, "chat_limit": chat_limit, "port": port, "first": FIRST_CHAT}
+    values = {"persons": persons, "limit": limit, "port": port, "first": FIRST_CHAT}
     code = SERVER.format(kept=20_000 + 3 * persons, **values)
     async with started([sys.executable, "-c", code], {}), aiohttp.ClientSession() as http:
         for _ in range(600):

@@ -8,7 +8,7 @@ import getpass
 import json
 import sys
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +18,15 @@ from rich.table import Table
 
 from bot.alerts import cap, feed
 from bot.alerts.audience import count
-from bot.alerts.fields import FieldError, filled
+from bot.alerts.fields import FieldError, blank, filled
 from bot.alerts.operators import TERMINAL, NotAllowedError, Operators
 from bot.alerts.progress import Progress, progress
 from bot.alerts.render import message
 from bot.catalog.html import text_of
+from bot.commands.greet import CannotRunError, greeted
 from bot.commands.sending import bare_world, make_operators, sending_bot
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
-from bot.store.alerts import StateError, new
+from bot.store.alerts import ENDED, StateError
 from bot.store.deliveries import Deliveries
 from bot.store.engine import make_engine
 from bot.store.migrate import NotReadyError, ready
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.store.alerts import Record
-
-LASTS = timedelta(days=3)
-OVER = frozenset({"done", "cancelled", "expired", "replaced", "rejected"})
 
 
 class CannotError(Exception):
@@ -59,6 +57,8 @@ async def at_terminal(settings: Settings, name: str | None) -> AsyncIterator[Ter
         raise CannotError(f"That is not allowed: {error}.") from error
     except StateError as error:
         raise CannotError(f"That cannot be done: {error}.") from error
+    except CannotRunError as error:
+        raise CannotError(str(error)) from error
     except (FieldError, cap.CapError, OSError) as error:
         raise CannotError(f"{error}.") from error
     finally:
@@ -88,7 +88,7 @@ class Terminal:
     async def new(self, topic: str, texts: list[str], fields: list[str], picture: Path | None) -> None:
         """Write a draft and print its number."""
         now = datetime.now(UTC)
-        record = filled(new(self.operator, topic, now + LASTS, now), "topic", topic, now)
+        record = filled(blank(self.operator, now), "topic", topic, now)
         for each in texts:
             lang, _, file = each.partition("=")
             record = filled(record, f"text.{lang}", _read(Path(file)), now)
@@ -123,10 +123,10 @@ class Terminal:
     async def test(self, alert_id: int, chat_id: int) -> None:
         """Send it to one chat."""
         record, world = await self.operators.found(alert_id), bare_world(self.settings)
-        token = self.settings.telegram_token.get_secret_value() if self.settings.telegram_token else ""
-        if not token:
+        if not self.settings.token:
             raise CannotError("There is no token to send with: set VIGIL_TELEGRAM_TOKEN.")
-        async with sending_bot(token, self.settings.telegram_base_url) as bot:
+        bot = sending_bot(self.settings.token, self.settings.telegram_base_url)
+        async with greeted(bot, self.settings.telegram_base_url):
             carrier = TelegramCarrier(bot)
             for lang, _ in record.texts:
                 try:
@@ -153,7 +153,7 @@ class Terminal:
             print(json.dumps(seen.plain(), ensure_ascii=False))  # noqa: T201
             return
         with Live(_shown(seen), console=Console(), refresh_per_second=4) as live:
-            while watch and seen.record.state not in OVER:
+            while watch and seen.record.state not in ENDED:
                 await asyncio.sleep(1)
                 seen = await self._seen(alert_id)
                 live.update(_shown(seen))
@@ -169,7 +169,8 @@ class Terminal:
 
     async def take(self, file: Path) -> None:
         """Take a CAP file as a draft and print its number."""
-        known = {record.identifier: record.id for record in await self.operators.alerts.find()}
+        sent = await self.operators.alerts.find(Alert.started_at.is_not(None))
+        known = {record.identifier: record.id for record in sent}
         data = await asyncio.to_thread(file.read_bytes)
         record = cap.read(data, self.operator, datetime.now(UTC), known)
         print((await self.operators.save(record, self.operator, "import")).id)  # noqa: T201

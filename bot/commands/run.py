@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, TelegramError
 from watchfiles import awatch
 
 from bot.assemble import checked_world
 from bot.catalog.loader import ContentError
+from bot.commands.greet import CannotRunError, greet
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
 from bot.reading.reader import FileReader
@@ -40,12 +41,9 @@ if TYPE_CHECKING:
 
 SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
 DAY = 86_400.0
+SILENT = timedelta(days=365)  # after which a chat is forgotten, as the answer about privacy says
 log = logging.getLogger(__name__)
 say = Console(stderr=True, highlight=False)
-
-
-class CannotRunError(Exception):
-    """The bot cannot run; the message says why and what to do."""
 
 
 async def run(settings: Settings) -> None:
@@ -54,10 +52,8 @@ async def run(settings: Settings) -> None:
     if settings.ocr and find_spec("rapidocr") is None:
         say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
     world = checked_world(settings.content, semantic=settings.semantic, cache=settings.cache)
-    if settings.telegram_token is not None and settings.telegram_token.get_secret_value():
-        async with running(
-            settings, world, settings.telegram_token.get_secret_value(), settings.telegram_base_url
-        ) as app:
+    if settings.token:
+        async with running(settings, world, settings.token, settings.telegram_base_url) as app:
             say.print(f"Vigil is on Telegram as [bold]@{app.bot.username}[/]. Ctrl+C stops it.")
             await _until_stopped(app, stop)
         return
@@ -88,9 +84,9 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         reader = FileReader(ocr=settings.ocr)
         bot.tasks, bot.desk, bot.media = make_tasks(engine, lambda: bot.world), desk, Media(reader)
         bot.offers = Offers(engine, settings.keep_offers_days)
-        await _initialize(app, base_url)
+        await greet(app, base_url)
         watching = asyncio.create_task(reload(bot, settings))
-        deleting = asyncio.create_task(delete_daily(bot.offers, lambda: datetime.now(UTC)))
+        deleting = asyncio.create_task(delete_daily(bot.offers, bot.sessions, lambda: datetime.now(UTC)))
         try:
             await introduce(app, world)
             await app.start()
@@ -117,26 +113,16 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
         await engine.dispose()
 
 
-async def delete_daily(offers: Offers, now: Callable[[], datetime], pause: float = DAY) -> None:
-    """Delete the kept offers that are past their time, at once and then every `pause` seconds."""
+async def delete_daily(offers: Offers, sessions: Sessions, now: Callable[[], datetime], pause: float = DAY) -> None:
+    """Delete the kept offers and the sessions that are past their time, at once and then every `pause` seconds."""
     while True:
         try:
-            await offers.purge(now().date())
+            moment = now()
+            await offers.purge(moment.date())
+            await sessions.purge(moment - SILENT)
         except SQLAlchemyError as error:
-            log.error("old offers could not be deleted: %s", type(error).__name__)  # noqa: TRY400 - as everywhere
+            log.error("what is past its time could not be deleted: %s", type(error).__name__)  # noqa: TRY400
         await asyncio.sleep(pause)
-
-
-async def _initialize(app: App, base_url: str) -> None:
-    try:
-        await app.initialize()
-    except InvalidToken as error:
-        raise CannotRunError("Telegram does not know this token. Check VIGIL_TELEGRAM_TOKEN in .env.") from error
-    except NetworkError as error:
-        where = base_url or "Telegram"
-        raise CannotRunError(
-            f"{where} cannot be reached ({error.message}). Check the network and VIGIL_TELEGRAM_BASE_URL."
-        ) from error
 
 
 async def introduce(app: App, world: World) -> None:

@@ -18,6 +18,7 @@ from bot.alerts.pace import Pace
 from bot.alerts.sender import Sender
 from bot.alerts.tasks import Tasks
 from bot.catalog.loader import load_catalog
+from bot.commands.greet import greeted
 from bot.dialogue.types import World
 from bot.store.alerts import Alerts
 from bot.store.deliveries import Deliveries
@@ -109,7 +110,7 @@ def bare_world(settings: Settings) -> World:
     return World(load_catalog(settings.content), service, service, service, service, service, service)
 
 
-def sending_bot(token: str, base_url: str | None = None, limiter: Limiter | None = None) -> ExtBot[Any]:
+def sending_bot(token: str, base_url: str = "", limiter: Limiter | None = None) -> ExtBot[Any]:
     """Return what speaks to the Bot API for who only sends. `base_url`: another server's, up to and including /bot."""
     # Both are given: a default one would read the certificates of the world first.
     request, poll = AiohttpRequest(), AiohttpRequest()
@@ -117,15 +118,15 @@ def sending_bot(token: str, base_url: str | None = None, limiter: Limiter | None
     return ExtBot(token, base_url=base, request=request, get_updates_request=poll, rate_limiter=limiter)
 
 
-async def send_alone(settings: Settings, token: str) -> None:
-    """Send alerts until told to stop, without answering anybody. Raises NotReadyError."""
+async def send_alone(settings: Settings) -> None:
+    """Send alerts until told to stop, without answering anybody. Raises NotReadyError or CannotRunError."""
     engine = make_engine(settings.database_url)
     pace = make_pace(settings)
     world = bare_world(settings)
-    bot = sending_bot(token, settings.telegram_base_url, Limiter(pace))
+    bot = sending_bot(settings.token, settings.telegram_base_url, Limiter(pace))
     try:
         await ready(engine)
-        async with bot, sending(settings, engine, bot, pace, lambda: world):
+        async with greeted(bot, settings.telegram_base_url), sending(settings, engine, bot, pace, lambda: world):
             stop = asyncio.Event()
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -14,7 +14,7 @@ STATES: dict[str, type[Idle | AwaitOffer | AwaitCountry]] = {
     "await_country": AwaitCountry,
 }
 
-APART = {"state", "subscription"}  # the fields that are more than one plain value
+APART = {"state", "subscription", "last_at"}  # the fields that are more than one plain value
 
 
 def dump(session: Session) -> dict[str, Any]:
@@ -25,6 +25,8 @@ def dump(session: Session) -> dict[str, Any]:
         for item in fields(session)
         if item.name not in APART and getattr(session, item.name) != getattr(fresh, item.name)
     }
+    if session.last_at is not None:
+        kept["last_at"] = session.last_at.isoformat()
     if session.subscription is not None:
         kept["subscription"] = _dump_subscription(session.subscription)
     kind = next(name for name, known in STATES.items() if isinstance(session.state, known))
@@ -49,7 +51,8 @@ def load(data: object) -> tuple[Session, bool]:
     state, state_lost = _state(data.get("state"))
     subscription = _subscription(data.get("subscription"))
     lost = lost or state_lost or (subscription is None and data.get("subscription") is not None)
-    return Session(**values, subscription=subscription, state=state), lost
+    last_at = _moment(data.get("last_at"))
+    return Session(**values, last_at=last_at, subscription=subscription, state=state), lost
 
 
 def _dump_subscription(subscription: Subscription) -> dict[str, Any]:
@@ -80,9 +83,10 @@ def _quiet(data: object) -> tuple[int, int] | None:
 
 def _moment(data: object) -> datetime | None:
     try:
-        return datetime.fromisoformat(data) if isinstance(data, str) else None
+        found = datetime.fromisoformat(data) if isinstance(data, str) else None
     except ValueError:
         return None
+    return found if found is not None and found.tzinfo is not None else None
 
 
 def _state(data: object) -> tuple[State, bool]:

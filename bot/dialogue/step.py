@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, place, subscribe
 from bot.dialogue.language import choose
-from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Text, Turn, Unreadable
+from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Session, Text, Turn, Unreadable
 from bot.dialogue.words import say, ui
+from bot.match.decide import may_be_urgent
 from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
-    from bot.dialogue.types import Message, Session, World
+    from datetime import datetime
+
+    from bot.dialogue.types import Message, World
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
+PAUSE = timedelta(hours=6)  # in which a conversation goes on; a night ends it
 INTENT_OF = {
     "help": "bot.help",
     "privacy": "bot.privacy",
@@ -29,6 +34,20 @@ def step(session: Session, message: Message, world: World) -> Turn:
     """Answer one message. Never raises for anything a person can send, and gives at least one reply."""
     if isinstance(message, Command) and message.group is not None:
         return group.answer(message, world)
+    turn = _turn(_current(session, message.at), message, world)
+    if turn.session == Session():  # erased, or nothing to keep
+        return turn
+    return replace(turn, session=replace(turn.session, last_at=message.at.replace(second=0, microsecond=0)))
+
+
+def _current(session: Session, now: datetime) -> Session:
+    """Leave out the last answer where so long ago that nobody goes on about it; a clock that jumped makes it old."""
+    if session.last_at is not None and abs(now - session.last_at) <= PAUSE:
+        return session
+    return replace(session, last_intent=None)
+
+
+def _turn(session: Session, message: Message, world: World) -> Turn:
     lang = choose(session, _words(message), message.hint, world.catalog.languages)
     # A button carries no script of its own: it is answered in the language of the last words.
     session = replace(session, lang=lang)
@@ -83,7 +102,7 @@ def _answered(session: Session, text: Text, read: Reading, decision: Decision, w
             turn = check.awaited(session, text, read, decision, world, lang)
             return turn or ask.ask(idle, text, decision, world, lang)
         case AwaitCountry(then, home):
-            if (turn := country.typed(session, world, lang, text.text, home=home, then=then)) is not None:
+            if (turn := country.typed(session, world, lang, text.written, home=home, then=then)) is not None:
                 return _then(turn, then, world, lang, text)
             return ask.ask(idle, text, decision, world, lang)
         case Idle():
@@ -96,15 +115,14 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
     # scam, as in “he offers me 3000, is it real?” What may be a cry for help does not, whatever signs it has.
     answered = decision.kind == "answer" and decision.intent != check.ABOUT
-    describes = not answered and not ask.perhaps_urgent(decision, world)
+    describes = not answered and not may_be_urgent(decision, world.catalog.emergencies)
     checked = world.check(read, lang, described=describes)
     if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:
         return turn
-    lines = place.needed(session, world)
-    if decision.kind != "answer" or lines is not None:  # after an answer with numbers, "Cambodia" says where
-        named = country.typed(session, world, lang, text.text, guess=False)
+    if decision.kind != "answer":
+        named = country.typed(session, world, lang, text.written, guess=False)
         if named is not None:
-            return _then(named, lines, world, lang, text)
+            return named
     shown = describes or (checked.is_offer and not (answered and check.is_question(text, checked, decision)))
     turn = check.outcome(session, text, read, checked, world, lang) if shown else None
     return turn or ask.ask(session, text, decision, world, lang)

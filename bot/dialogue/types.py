@@ -59,7 +59,8 @@ class Subscription:
 class Session:
     """What outlives a turn for one chat. `lang` and `country` are None until known; `chosen` once set by /language.
 
-    `checked` is the level and the signs of the last offer check, and never a word of the offer.
+    `checked` is the level and the signs of the last offer check, and never a word of the offer. `last_at` is when
+    somebody last wrote, to the minute: much later they begin anew.
     """
 
     lang: str | None = None
@@ -67,6 +68,7 @@ class Session:
     country: str | None = None
     home: str | None = None
     last_intent: str | None = None
+    last_at: datetime | None = None
     asked_country: bool = False
     checked: str | None = None
     subscription: Subscription | None = None

@@ -9,6 +9,8 @@ from bot.dialogue.language import DEFAULT
 from bot.dialogue.types import Button, Reply, Url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.dialogue.types import World
 
 MENU = ("check", "sos", "report", "alerts")
@@ -55,8 +57,7 @@ def rows(buttons: list[Button], width: int = ROW) -> tuple[tuple[Button | Url, .
     """Lay buttons out in rows; a long label gets a row of its own, or a phone would cut it."""
     laid: list[list[Button]] = []
     for button in buttons:
-        long = sum(2 if ord(char) > 0x2E80 else 1 for char in button.label) > 36 // width  # noqa: PLR2004
-        if not long and laid and len(laid[-1]) < width and not _is_long(laid[-1][0], width):
+        if laid and len(laid[-1]) < width and not any(_is_long(each, width) for each in (button, laid[-1][0])):
             laid[-1].append(button)
         else:
             laid.append([button])
@@ -65,6 +66,17 @@ def rows(buttons: list[Button], width: int = ROW) -> tuple[tuple[Button | Url, .
 
 def _is_long(button: Button, width: int) -> bool:
     return sum(2 if ord(char) > 0x2E80 else 1 for char in button.label) > 36 // width  # noqa: PLR2004
+
+
+def turning(world: World, lang: str, page: int, pages: int, command: Callable[[int], str]) -> list[Button]:
+    """Return the buttons to the page before and to the next, where there is one; `command` opens a page."""
+    steps = (("button.previous", page - 1), ("button.next", page + 1))
+    return [Button(ui(world, lang, key), command(step)) for key, step in steps if 0 <= step < pages]
+
+
+def pages(count: int, size: int) -> int:
+    """Return how many pages of a size so many things fill."""
+    return -(-count // size)
 
 
 def menu(world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:

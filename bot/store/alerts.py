@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 State = Literal["draft", "approved", "running", "paused", "done", "cancelled", "expired", "replaced", "rejected"]
 Kind = Literal["Alert", "Update", "Cancel"]
 Missing = Literal["skip", "other"]
+ENDED: tuple[State, ...] = ("done", "cancelled", "expired", "replaced", "rejected")
 LIVE: tuple[State, ...] = ("approved", "running", "paused")
 # A paused alert waits for its operator, and one that was cancelled or replaced is being given up.
 HOLDS: tuple[State, ...] = ("running", "done")

@@ -80,6 +80,16 @@ class Sessions:
             for table in OWN:
                 await connection.execute(delete(table).where(table.chat_id == chat_id))
 
+    async def purge(self, before: datetime) -> int:
+        """Erase the sessions of chats that have been silent since, and the alerts of who has blocked the bot since.
+
+        Who gets alerts is not silent. Returns how many sessions.
+        """
+        alerts = select(Subscriber.chat_id).where(Subscriber.chat_id == Chat.chat_id).exists()
+        async with self.engine.begin() as connection:
+            await connection.execute(delete(Subscriber).where(Subscriber.ended_at < before))
+            return (await connection.execute(delete(Chat).where(Chat.updated_at < before, ~alerts))).rowcount
+
     async def kept(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
         """Return every row about the chat, by table: what `forget` erases."""
         async with reading(self.engine) as connection:

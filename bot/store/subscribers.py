@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import func, or_, true
 
 from bot.store.alerts import EVERY
 from bot.store.tables import Subscriber
@@ -76,8 +76,3 @@ def concerned(countries: Sequence[str], *, urgent: bool) -> ColumnElement[bool]:
     if not urgent:
         wanted &= Subscriber.mode != "urgent"
     return wanted
-
-
-def by_language(where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a select of (lang, count)
-    """Count the audience by language."""
-    return select(Subscriber.lang, func.count()).where(where).group_by(Subscriber.lang)

@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram import ChatMember, Update
-from telegram.constants import ChatAction
-from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot.dialogue.language import choose
@@ -24,7 +22,7 @@ from bot.telegram.fair import Fair, Turns
 from bot.telegram.incoming import answered, to_message
 from bot.telegram.limiter import Limiter
 from bot.telegram.media import file_of
-from bot.telegram.outgoing import quietly, send
+from bot.telegram.outgoing import deliver, quietly
 from bot.telegram.request import AiohttpRequest
 
 if TYPE_CHECKING:
@@ -76,7 +74,10 @@ class Offers(Protocol):
 
 @dataclass(slots=True)
 class Bot:
-    """Answers updates. `world` may be replaced while it runs: the next message uses the new content."""
+    """Answers updates. `world` may be replaced while it runs: the next message uses the new content.
+
+    `reading` are the chats and updates whose files are being read, and are to be answered.
+    """
 
     world: World
     sessions: Sessions
@@ -87,6 +88,7 @@ class Bot:
     offers: Offers | None = None
     recent: Recent = field(default_factory=Recent)
     turns: Turns = field(default_factory=Turns)
+    reading: set[tuple[int, int]] = field(default_factory=set)
     groups: Counter[int] = field(default_factory=Counter)
 
     async def handle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -108,15 +110,21 @@ class Bot:
                 return
             edit = query.message.message_id if query is not None and query.message is not None else None
             if (replies := await self._operator(update, chat.id, message)) != ():
-                await self._deliver(context, chat.id, Turn(Session(), replies), edit)
+                await deliver(context.bot, self.pictures, chat.id, replies, edit=edit)
                 return
             if (sent := self._with_file(update, message)) is None:
                 await self._answer(context, chat.id, message, edit)
                 return
         # Reading takes seconds, and /sos must not wait for it: the chat's turn is free meanwhile.
-        for read in await self._read(context, chat.id, sent, message):
-            async with self.turns.turn(chat.id):
-                await self._answer(context, chat.id, read, None)
+        here = (chat.id, update.update_id)
+        self.reading.add(here)
+        try:
+            for read in await self._read(context, chat.id, sent, message):
+                async with self.turns.turn(chat.id):
+                    if here in self.reading:
+                        await self._answer(context, chat.id, read, None)
+        finally:
+            self.reading.discard(here)
 
     async def _answer(
         self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, message: Message, edit: int | None
@@ -124,7 +132,11 @@ class Bot:
         turn = await self._turn(chat_id, self.recent.given(chat_id, message))
         self._hold(chat_id, turn, message)
         # The tasks first: nobody is told that all is erased before it is.
-        await self._deliver(context, chat_id, await self._done(chat_id, turn, message), edit)
+        replies = await self._done(chat_id, turn, message)
+        if "forget" in turn.tasks:
+            # What is still being read was sent before: its answer would be kept again.
+            self.reading -= {each for each in self.reading if each[0] == chat_id}
+        await deliver(context.bot, self.pictures, chat_id, replies, edit=edit)
 
     def _with_file(self, update: Update, message: Message) -> Sent | None:
         """Return the message whose file is to be read; a command below a picture is obeyed, only /check reads it."""
@@ -138,7 +150,7 @@ class Bot:
             session, _ = load((await self._stored(chat_id))[0])
             lang = choose(session, None, message.hint, self.world.catalog.languages)
             note = Reply("reading.wait", ui(self.world, lang, "reading.wait"))
-            await self._deliver(context, chat_id, Turn(session, (note,)), None)
+            await deliver(context.bot, self.pictures, chat_id, (note,))
 
         return () if self.media is None else await self.media.read(sent, message.at, told)
 
@@ -159,7 +171,7 @@ class Bot:
         self.groups[chat_id] += 1
         try:
             turn = step(Session(), message, self.world)
-            await self._deliver(context, chat_id, turn, None, to)
+            await deliver(context.bot, self.pictures, chat_id, turn.replies, to=to)
         except Exception as error:  # noqa: BLE001 - see _turn
             log.error("a command in a group could not be answered: %s", type(error).__name__)  # noqa: TRY400
         finally:
@@ -195,10 +207,10 @@ class Bot:
         for_desk = isinstance(message, Command) and message.name == "alert"
         return (failed(self.world, lang),) if for_desk else ()
 
-    async def _done(self, chat_id: int, turn: Turn, message: Message) -> Turn:
+    async def _done(self, chat_id: int, turn: Turn, message: Message) -> tuple[Reply, ...]:
         """Carry out the tasks of a turn; what they say comes after its own replies."""
         if self.tasks is None or not turn.tasks:
-            return turn
+            return turn.replies
         lang = choose(turn.session, None, message.hint, self.world.catalog.languages)
         said: list[Reply] = []
         try:
@@ -206,8 +218,8 @@ class Bot:
                 said += await self.tasks.run(task, chat_id, lang)
         except Exception as error:  # noqa: BLE001 - see _turn
             log.error("a task could not be carried out: %s", type(error).__name__)  # noqa: TRY400
-            return replace(turn, replies=(failed(self.world, lang),))
-        return replace(turn, replies=(*turn.replies, *said))
+            return (failed(self.world, lang),)
+        return (*turn.replies, *said)
 
     async def _turn(self, chat_id: int, message: Message) -> Turn:
         stored, read = await self._stored(chat_id)
@@ -245,31 +257,6 @@ class Bot:
             log.error("a session could not be kept: %s", type(error).__name__)  # noqa: TRY400
             return False
         return True
-
-    async def _deliver(
-        self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, turn: Turn, edit: int | None, to: int | None = None
-    ) -> None:
-        for reply in turn.replies:
-            picture = await self._picture(context, chat_id, reply)
-            try:
-                await send(context.bot, chat_id, reply, edit=edit, picture=picture, to=to)
-            except Forbidden:
-                return  # the person blocked the bot: nobody to tell
-            except BadRequest as error:
-                log.error("Telegram refused reply %s: %s", reply.id, error.message)  # noqa: TRY400
-            except TelegramError as error:
-                # The next one may get through; and what is to be done after them must be done.
-                log.error("reply %s could not be sent: %s", reply.id, type(error).__name__)  # noqa: TRY400
-
-    async def _picture(self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, reply: Reply) -> bytes | None:
-        if reply.picture is None:
-            return None
-        await quietly(context.bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO))
-        try:
-            return await asyncio.to_thread(self.pictures.draw, *reply.picture.split())
-        except Exception as error:  # noqa: BLE001 - the words say the same
-            log.error("picture %s could not be drawn: %s", reply.picture, type(error).__name__)  # noqa: TRY400
-            return None
 
 
 def _promises(turn: Turn) -> bool:

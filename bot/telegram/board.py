@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.telegram.outgoing import NO_PREVIEW, keyboard
+from bot.telegram.outgoing import NO_PREVIEW, below, keyboard
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
@@ -33,8 +33,8 @@ class Board:
                     reply.html, chat_id, message_id, link_preview_options=NO_PREVIEW, **layout
                 )
                 return message_id
-            if picture is not None:
-                return (await self.bot.send_photo(chat_id, picture, caption=reply.html, **layout)).message_id
+            if (photo := below(picture, reply)) is not None:
+                return (await self.bot.send_photo(chat_id, photo, caption=reply.html, **layout)).message_id
             sent = await self.bot.send_message(chat_id, reply.html, link_preview_options=NO_PREVIEW, **layout)
         except TelegramError:
             return message_id

@@ -16,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
 from bot.telegram.limiter import seconds
-from bot.telegram.outgoing import CAPTION, NO_PREVIEW, keyboard
+from bot.telegram.outgoing import NO_PREVIEW, below, keyboard
 from bot.telegram.wire import WireError
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ class TelegramCarrier:
             "link_preview_options": NO_PREVIEW.to_json(),
             **({"reply_markup": markup.to_json()} if markup else {}),
         }
-        # A caption is shorter than a text. The words matter more than the picture, and one message is one delivery.
-        fits = picture is not None and len(reply.html) <= CAPTION
-        return Prepared(urlencode(fields).encode(), reply.html, reply, picture if fits else None)
+        return Prepared(urlencode(fields).encode(), reply.html, reply, below(picture, reply))
 
     async def send(self, chat_id: int, prepared: Prepared) -> int:
         """Send it and return its id."""

@@ -8,19 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.dialogue.types import Button
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from telegram import Bot
 
     from bot.dialogue.types import Reply, Url
 
-LONGEST = 4096
 CAPTION = 1024
 WAITS = (0.5, 2.0)  # seconds, before a reply that did not get through is tried again
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -46,6 +45,43 @@ def _button(button: Button | Url) -> InlineKeyboardButton:
     if isinstance(button, Button):
         return InlineKeyboardButton(button.label, callback_data=button.command)
     return InlineKeyboardButton(button.label, url=button.url)
+
+
+def below(picture: bytes | None, reply: Reply) -> bytes | None:
+    """Return the picture where the words fit below it, else None: they matter more, and stay one message."""
+    return picture if len(reply.html) <= CAPTION else None
+
+
+async def deliver(
+    bot: Bot,
+    pictures: Pictures,
+    chat_id: int,
+    replies: Iterable[Reply],
+    *,
+    edit: int | None = None,
+    to: int | None = None,
+) -> None:
+    """Send replies one after another; what cannot be sent is logged. `edit` and `to` as in `send`."""
+    for reply in replies:
+        picture = None if reply.picture is None else await _drawn(bot, pictures, chat_id, reply.picture)
+        try:
+            await send(bot, chat_id, reply, edit=edit, picture=picture, to=to)
+        except Forbidden:
+            return  # the person blocked the bot: nobody to tell
+        except BadRequest as error:
+            log.error("Telegram refused reply %s: %s", reply.id, error.message)  # noqa: TRY400
+        except TelegramError as error:
+            # The next one may get through; and what is to be done after them must be done.
+            log.error("reply %s could not be sent: %s", reply.id, type(error).__name__)  # noqa: TRY400
+
+
+async def _drawn(bot: Bot, pictures: Pictures, chat_id: int, name: str) -> bytes | None:
+    await quietly(bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO))
+    try:
+        return await asyncio.to_thread(pictures.draw, *name.split())
+    except Exception as error:  # noqa: BLE001 - the words say the same
+        log.error("picture %s could not be drawn: %s", name, type(error).__name__)  # noqa: TRY400
+        return None
 
 
 async def send(

@@ -13,6 +13,4 @@ from bot.config import Settings
 def send(env: Mapping[str, str]) -> None:
     """Do what `alert sender` does, with these settings."""
     os.environ.update(env)
-    settings = Settings()
-    assert settings.telegram_token is not None
-    asyncio.run(send_alone(settings, settings.telegram_token.get_secret_value()))
+    asyncio.run(send_alone(Settings()))

@@ -166,6 +166,22 @@ async def test_a_picture_goes_with_the_alert(office: Office) -> None:
     assert "Fake police" in got["caption"]
 
 
+async def test_a_test_of_words_too_long_to_stand_below_a_picture_shows_what_readers_will_get(office: Office) -> None:
+    number = await written(office)
+    await office.author.ask(f"/alert ask {number} text.en")
+    await office.author.ask(f"Fake police\n\n{'They call you. ' * 100}")
+    await office.author.ask(f"/alert ask {number} picture")
+    await office.author.send_photo(PIXEL)
+    assert "✅" in (await office.author.reply())["text"]
+    await office.author.send(f"/alert test {number}")
+    english, chinese, _ = await office.author.wait_reply(3)
+    assert "Fake police" in english["text"]
+    assert chinese["photo"]
+    await office.reader.ask("/subscribe")
+    await press(office.approver, await office.approver.ask(f"/alert show {number}"), "alert approve")
+    assert (await office.reader.reply(timeout=10))["text"] == english["text"]
+
+
 async def test_a_picture_stays_when_words_or_a_file_come_while_one_is_awaited_and_goes_when_none_is_wanted(
     office: Office,
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -45,6 +47,14 @@ def test_what_is_too_long_for_its_column_is_refused_where_it_is_typed(
         filled(DRAFT, name, value, NOW)
     assert caught.value.problem == problem
     assert all(f"desk.problem.{problem}" in language.ui for language in world.catalog.languages.values())
+
+
+@pytest.mark.parametrize(
+    "full", [{"area": "the border"}, {"link": "https://example.org/"}, {"picture": b"png"}, {"countries": ("TH",)}]
+)
+def test_a_dash_empties_a_field_again(full: dict[str, Any]) -> None:
+    (name,) = full
+    assert filled(replace(DRAFT, **full), name, "-", NOW) == DRAFT
 
 
 @pytest.mark.parametrize("value", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", "99999999w", "soon"])

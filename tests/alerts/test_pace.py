@@ -63,6 +63,16 @@ async def test_groups_that_are_silent_leave_nothing(monkeypatch: pytest.MonkeyPa
     assert pace._groups == {}
 
 
+async def test_replies_of_a_bot_that_sends_no_alerts_leave_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = Pace(30)
+    for chat in range(10):
+        await send(pace, chat, [], reply=True, takes=0)
+    assert len(pace._recent) == 10
+    monkeypatch.setattr("bot.alerts.pace.WINDOW", 0.0)
+    await send(pace, 5, [], reply=True, takes=0)
+    assert len(pace._recent) == 0
+
+
 async def test_a_chat_that_was_refused_waits_and_nobody_else() -> None:
     pace = Pace(None)
     times: list[float] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,19 @@ def test_an_alert_goes_out_and_in_as_a_cap_message(here: Path) -> None:
     number = run("alert", "import", "message.xml").stdout.strip()
     assert "Hang up." in run("alert", "preview", number).stdout
     assert "<feed" in run("alert", "feed").stdout
+
+
+def test_an_update_of_an_alert_that_was_never_sent_is_refused(here: Path) -> None:
+    message = run("alert", "export", draft(here)).stdout
+    (identifier,) = re.findall("<identifier>(.+)</identifier>", message)
+    update = message.replace("<msgType>Alert", "<msgType>Update").replace(
+        "<scope>Public</scope>",
+        f"<scope>Public</scope><references>vigil,{identifier},2026-11-26T00:00:00-00:00</references>",
+    )
+    (here / "update.xml").write_text(update)
+    assert "name no alert that was sent from here" in " ".join(
+        run("alert", "import", "update.xml", code=1).stderr.split()
+    )
 
 
 @pytest.mark.parametrize(

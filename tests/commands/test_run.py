@@ -83,11 +83,35 @@ def test_an_offer_is_not_checked_with_broken_content_and_every_error_is_named(
     assert "Traceback" not in done.stderr
 
 
-def test_a_server_that_cannot_be_reached_is_named(run: Run) -> None:
-    done = run("run", VIGIL_TELEGRAM_TOKEN="1:x", VIGIL_TELEGRAM_BASE_URL="http://127.0.0.1:9/bot")
+SENDING = ("run", "alert sender", "alert test 1 5")
+
+
+@pytest.mark.parametrize("command", SENDING)
+def test_a_server_that_cannot_be_reached_is_named(run: Run, tmp_path: Path, command: str) -> None:
+    draft(run, tmp_path)
+    done = run(*command.split(), VIGIL_TELEGRAM_TOKEN="1:x", VIGIL_TELEGRAM_BASE_URL="http://127.0.0.1:9/bot")
     assert "cannot be reached" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("command", SENDING)
+async def test_a_token_that_the_server_does_not_know_is_told_and_never_shown(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    draft(run, tmp_path)
+    async with serve(Sandbox()) as served:
+        settings = {"VIGIL_TELEGRAM_TOKEN": "1:of-mine", "VIGIL_TELEGRAM_BASE_URL": served.api}
+        done = await asyncio.to_thread(run, *command.split(), **settings)
+    assert "does not know this token" in done.stderr
+    assert "of-mine" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
+def draft(run: Run, folder: Path) -> None:
+    (folder / "en.txt").write_text("Fake police\n\nThey call you.\n\nHang up.", encoding="utf-8")
+    assert run("alert", "new", "--text", "en=en.txt").returncode == 0
 
 
 def test_a_wrong_setting_is_named(run: Run) -> None:
@@ -201,7 +225,7 @@ async def test_a_kept_offer_is_deleted_on_the_day_when_its_time_is_over(tmp_path
         days.append(len(days))
         return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=len(days))
 
-    deleting = asyncio.create_task(delete_daily(offers, now, pause=0))
+    deleting = asyncio.create_task(delete_daily(offers, Sessions(engine), now, pause=0))
     async with asyncio.timeout(30):
         while await offers.newest():
             assert len(days) <= 60

@@ -30,6 +30,7 @@ SESSIONS = st.builds(
     country=NAMES,
     home=NAMES,
     last_intent=NAMES,
+    last_at=st.none() | st.datetimes(timezones=st.just(UTC)),
     asked_country=st.booleans(),
     subscription=st.none() | SUBSCRIPTIONS,
     state=STATES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -103,6 +103,24 @@ def test_start_begins_anew(world: World) -> None:
     session, _ = play(world, command("ask food.meat"))
     assert session.last_intent == "food.meat"
     assert play(world, command("start"), session=session)[0].last_intent is None
+
+
+@pytest.mark.parametrize(("hours", "followed"), [(5, True), (20, False), (-20, False)])
+def test_a_message_on_the_next_day_goes_on_about_nothing(world: World, hours: int, *, followed: bool) -> None:
+    asked = step(Session(), command("ask food.meat"), world).session
+    later = NOW + timedelta(hours=hours)
+    turn = step(asked, Text("how do I report it?", later), world)
+    assert turn.decision is not None
+    assert turn.decision.goes_on is followed
+    kept = step(asked, Command("alerts", "", later), world).session.last_intent
+    assert kept == ("food.meat" if followed else None)
+
+
+def test_a_conversation_goes_on_for_as_long_as_somebody_writes(world: World) -> None:
+    session = step(Session(country="KE"), command("ask jobs.trapped"), world).session
+    for hours in (5, 10, 15):
+        session = step(session, Command("alerts", "", NOW + timedelta(hours=hours)), world).session
+    assert session.last_intent == "jobs.trapped"
 
 
 def test_a_question_out_of_scope_is_not_answered(world: World) -> None:

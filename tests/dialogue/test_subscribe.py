@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -42,6 +43,13 @@ def test_a_link_or_a_button_subscribes_to_its_topic(world: World, words: str) ->
 def test_a_second_topic_is_added_to_the_first(world: World) -> None:
     turn = press(world, press(world, Session(), "subscribe jobs").session, "subscribe food")
     assert subscribed(turn).topics == ("jobs", "food")
+
+
+def test_the_day_on_which_a_pause_ends_is_that_of_the_persons_own_calendar(world: World) -> None:
+    held = subscribed(press(world, Session(country="CN"), "subscribe"))
+    for zone, day in (("Asia/Shanghai", "2026-11-25"), ("Europe/London", "2026-11-24"), ("No/Where", "2026-11-24")):
+        session = Session(subscription=replace(held, zone=zone, asleep_until=datetime(2026, 11, 24, 18, tzinfo=UTC)))
+        assert f"Paused until {day}" in press(world, session, "alerts").replies[0].html
 
 
 def test_a_pause_that_is_over_is_shown_no_more(world: World) -> None:

@@ -128,16 +128,31 @@ def test_an_offer_does_not_say_where_its_reader_is(world: World) -> None:
 
 
 def test_a_country_that_is_only_named_answers_the_last_question_again_with_its_numbers(world: World) -> None:
-    turn = step(Session(last_intent="jobs.family_trapped", asked_country=True), Text("Kenya", NOW), world)
+    turn = step(Session(last_intent="jobs.family_trapped", last_at=NOW, asked_country=True), Text("Kenya", NOW), world)
     assert turn.session.country == "KE"
     assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
 
 
 def test_a_bare_name_is_a_question_of_its_own_where_no_answer_with_numbers_came_before(world: World) -> None:
     assert step(Session(), Text("Cambodia", NOW), world).session.country is None
-    turn = step(Session(last_intent="jobs.trapped", lang="zh"), Text("缅甸", NOW), world)
+    turn = step(Session(last_intent="jobs.trapped", last_at=NOW, lang="zh"), Text("缅甸", NOW), world)
     assert turn.session.country == "MM"
     assert turn.replies[-1].id == "jobs.trapped"
+
+
+def test_a_country_that_is_forwarded_is_where_somebody_else_is(world: World) -> None:
+    after = Session(country="KE", last_intent="jobs.trapped", last_at=NOW)
+    for session in (after, Session(country="KE"), Session(country="KE", state=AwaitCountry())):
+        for words in ("Thailand", "TH"):
+            forwarded = Text(words, NOW, forwarded_from="Bob")
+            assert step(session, forwarded, world).session.country == "KE", (session, words)
+
+
+@pytest.mark.parametrize("words", ["Thailand", "TH"])
+def test_a_bare_name_or_code_beside_another_country_is_asked_about(world: World, words: str) -> None:
+    turn = step(Session(country="KE", last_intent="jobs.trapped", last_at=NOW), Text(words, NOW), world)
+    assert [reply.id for reply in turn.replies] == ["country.or_home"]
+    assert turn.session.country == "KE"
 
 
 def test_a_word_that_only_resembles_a_place_is_none_where_no_place_was_asked_for(world: World) -> None:
@@ -176,7 +191,7 @@ def test_the_question_where_somebody_is_may_be_answered_in_a_sentence(world: Wor
     turn = step(asked, Text(text, NOW), world)
     assert turn.session.country == code
     assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
-    later = step(Session(last_intent="food.report", asked_country=True), Text(text, NOW), world)
+    later = step(Session(last_intent="food.report", last_at=NOW, asked_country=True), Text(text, NOW), world)
     assert [reply.id for reply in later.replies] == ["country.set", "food.report"]
 
 
@@ -237,7 +252,7 @@ def test_a_bare_country_beside_a_known_one_is_asked_about(world: World) -> None:
 
 
 def test_where_no_line_is_known_no_other_countrys_is_shown(world: World) -> None:
-    turn = step(Session(country="KE", last_intent="jobs.trapped"), Text("i am in qatar", NOW), world)
+    turn = step(Session(country="KE", last_intent="jobs.trapped", last_at=NOW), Text("i am in qatar", NOW), world)
     assert turn.session.country == "QA"
     assert {reply.id for reply in turn.replies} == {"country.set.none", "jobs.trapped"}
     assert "999" not in "".join(reply.html for reply in turn.replies)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,21 @@ async def test_a_session_is_kept_replaced_and_erased(engine: AsyncEngine) -> Non
     assert await sessions.get(-100_123_456_789_012) == {"lang": "en"}
     await sessions.put(-100_123_456_789_012, {}, NOW)
     assert await sessions.get(-100_123_456_789_012) is None
+
+
+async def test_who_has_not_written_for_long_is_forgotten_but_for_those_who_get_alerts(tables_url: str) -> None:
+    made = make_engine(tables_url)
+    sessions = Sessions(made)
+    alerts = {"topics": ["jobs"], "mode": "now", "quiet": None, "zone": "UTC", "asleep_until": None}
+    await sessions.put(1, {"country": "TH"}, NOW)
+    await sessions.put(2, {"country": "TH", "subscription": alerts}, NOW)
+    await sessions.put(3, {"country": "TH"}, NOW + timedelta(days=2))
+    await sessions.put(4, {"country": "TH", "subscription": {**alerts, "ended": True}}, NOW)
+    assert await sessions.purge(NOW + timedelta(days=1)) == 2
+    assert [await sessions.get(chat) is not None for chat in (1, 2, 3, 4)] == [False, True, True, False]
+    assert (await sessions.get(2))["country"] == "TH"
+    assert await sessions.purge(NOW + timedelta(days=1)) == 0
+    await made.dispose()
 
 
 async def test_two_processes_that_write_at_once_lose_nothing_and_are_not_locked_out(engine: AsyncEngine) -> None:

@@ -32,6 +32,14 @@ TOKEN = "1:media"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 WAIT = "I am reading it."
 HANGS = "import sys, time; sys.stdin.buffer.readline(); time.sleep(60)"
+WAITS = """
+import json, os, sys, time
+asked = json.loads(sys.stdin.buffer.readline())
+sys.stdin.buffer.read(asked["size"])
+while not os.path.exists(sys.argv[1]):
+    time.sleep(0.01)
+print(json.dumps({"text": sys.argv[2], "codes": [], "reason": None, "cut": False}), flush=True)
+"""
 PICTURE = encoded(Image.new("RGB", (40, 40)))
 DOCUMENTS = {"text": (OFFER.encode(), "offer.txt", "text/plain"), "pdf": (pdf(OFFER), "offer.pdf", "application/pdf")}
 
@@ -221,6 +229,26 @@ async def test_while_a_picture_is_read_other_messages_are_answered(hanging: tupl
     assert "Ask me anything" in (await ann.ask("/start"))["text"]
     await reader.close()
     assert "did not work" in (await ann.reply())["text"]
+
+
+async def test_what_is_read_while_its_sender_erases_everything_is_not_answered_and_leaves_nothing(
+    world: World, sqlite_url: str, tmp_path: Path
+) -> None:
+    go = tmp_path / "go"
+    reader = FileReader(command=(sys.executable, "-c", WAITS, str(go), OFFER))
+    async with running(world, sqlite_url, Media(reader)) as (ann, sandbox):
+        await ann.send_photo(PICTURE)
+        assert (await ann.reply()).get("text", "").startswith(WAIT)
+        asked = await ann.ask("/forget")
+        await ann.press_data(asked["message_id"], "forget yes")
+        assert "Erased" in (await ann.reply())["text"]
+        go.touch()
+    await reader.close()
+    sent = [call["params"]["text"] for call in sandbox.calls if call["method"] == "sendMessage"]
+    assert "Erased" in sent[-1]
+    engine = make_engine(sqlite_url)
+    assert await Sessions(engine).get(ann.id) is None
+    await engine.dispose()
 
 
 async def test_too_many_pictures_are_refused_once_until_the_queue_is_empty(hanging: tuple[Person, FileReader]) -> None:

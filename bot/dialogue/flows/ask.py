@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
-from bot.catalog.types import Urgency
 from bot.dialogue.flows.country import ask_country
 from bot.dialogue.flows.subscribe import offer
 from bot.dialogue.types import Button, Idle, Reply, Turn
@@ -48,7 +47,7 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
     """Answer a short message that is surely a cry for help, whatever the state; None for everything else."""
     if len(text.text) > CRY:
         return None
-    if decision.kind != "answer" or decision.intent is None or not _urgent(decision.intent, world):
+    if decision.kind != "answer" or decision.intent not in world.catalog.emergencies:
         return None
     return _answered(session, text, decision, world, lang)
 
@@ -58,19 +57,9 @@ def _answered(session: Session, text: Text, decision: Decision, world: World, la
     return _worded(replace(turn, decision=decision), text, decision, world, lang)
 
 
-def perhaps_urgent(decision: Decision, world: World) -> bool:
-    """Tell whether a question is asked back that may be a cry for help."""
-    return any(_urgent(found.intent, world) for found in decision.offered)
-
-
-def _urgent(intent: str, world: World) -> bool:
-    known = world.catalog.intents.get(intent)
-    return known is not None and known.urgency is Urgency.EMERGENCY
-
-
 def _may_be_short(intent: str, world: World) -> bool:
     """Tell whether an answer that was just given need not be written out again; in an emergency it must."""
-    return not (_urgent(intent, world) or world.catalog.intents[intent].small_talk)
+    return not (intent in world.catalog.emergencies or world.catalog.intents[intent].small_talk)
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:

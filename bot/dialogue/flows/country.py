@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from bot.catalog.types import HotlineKind
 from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Turn
 from bot.dialogue.whereabouts import plain
-from bot.dialogue.words import rows, say, ui
+from bot.dialogue.words import pages, rows, say, turning, ui
 
 if TYPE_CHECKING:
     from bot.dialogue.types import Session, World
@@ -46,17 +46,13 @@ def ask_country(
 ) -> Turn:
     """Show one page of countries. `then` is the intent to answer again once the country is known."""
     codes = with_lines(world, lang)
-    pages = max(1, -(-len(codes) // PAGE))
-    page = min(max(page, 0), pages - 1)
+    last = pages(len(codes), PAGE) - 1
+    page = min(page, last)
     shown = codes[page * PAGE : (page + 1) * PAGE]
     buttons = [Button(name(world, lang, code), _pressed(command, code, then)) for code in shown]
-    turning = [
-        Button(ui(world, lang, key), _pressed(command, step, then))
-        for key, step in (("button.previous", page - 1), ("button.next", page + 1))
-        if 0 <= step < pages
-    ]
+    ways = turning(world, lang, page, last + 1, lambda step: _pressed(command, step, then))
     key = "country.ask" if command == "country" else "home.ask"
-    layout = (*rows(buttons), tuple(turning)) if turning else rows(buttons)
+    layout = (*rows(buttons), tuple(ways)) if ways else rows(buttons)
     state = AwaitCountry(then=then, home=command == "home")
     return Turn(replace(session, state=state), (Reply(key, ui(world, lang, key), layout),))
 

@@ -11,7 +11,7 @@ from bot.catalog.render import detail
 from bot.catalog.types import Urgency
 from bot.dialogue.flows.country import name
 from bot.dialogue.types import Button, Idle, Reply, Session, Turn
-from bot.dialogue.words import link, menu, rows, say, ui
+from bot.dialogue.words import link, menu, pages, rows, say, turning, ui
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.dialogue.types import World
 
 LONGEST = 3500
+PAGE = 8
 
 
 def start(session: Session, world: World, lang: str) -> Turn:
@@ -98,15 +99,9 @@ def topic(session: Session, world: World, lang: str, argument: str) -> Turn:
     ids = topics([intent for intent in world.catalog.intents.values() if intent.topic == wanted])
     if not ids:
         return Turn(session, (say(world, lang, "topics.ask", "/topic_jobs", "/topic_fraud", "/topic_food"),))
-    size = 8
-    page = min(int(page_text), (len(ids) - 1) // size) if page_text.isdecimal() else 0
-    buttons = [link(world, lang, intent) for intent in ids[page * size : (page + 1) * size]]
-    turning = tuple(
-        Button(ui(world, lang, key), f"topic {wanted} {step}")
-        for key, step in (("button.previous", page - 1), ("button.next", page + 1))
-        if 0 <= step * size < len(ids)
-    )
-    layout = rows(buttons, width=1)
-    return Turn(
-        session, (Reply("topics", ui(world, lang, f"topic.{wanted}"), (*layout, turning) if turning else layout),)
-    )
+    count = pages(len(ids), PAGE)
+    page = min(int(page_text), count - 1) if page_text.isdecimal() else 0
+    layout = rows([link(world, lang, intent) for intent in ids[page * PAGE : (page + 1) * PAGE]], width=1)
+    ways = turning(world, lang, page, count, lambda step: f"topic {wanted} {step}")
+    shown = (*layout, tuple(ways)) if ways else layout
+    return Turn(session, (Reply("topics", ui(world, lang, f"topic.{wanted}"), shown),))

@@ -23,7 +23,9 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
     if (home := world.whereabouts.passport(own)) is not None:
         return country.chosen(session, world, lang, home, command="home")
     asked = session.state if isinstance(session.state, AwaitCountry) else None
-    code = world.whereabouts.alone(own) if asked or needed(session, world) is not None else None
+    if asked is None and needed(session, world) is None:
+        return None
+    code = world.whereabouts.alone(own) or country.named(world, own)
     if code is None:
         return None
     if asked is None and session.country not in {None, code} and world.whereabouts.here(own) is None:

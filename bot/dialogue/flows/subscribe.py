@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.flows import subscribe_panel as panel
-from bot.dialogue.types import Idle, Reply, Subscription, Turn
+from bot.dialogue.types import Button, Idle, Reply, Subscription, Turn, Url
 from bot.dialogue.words import rows, say, ui
 
 if TYPE_CHECKING:
@@ -138,10 +138,10 @@ def default_zone(session: Session, world: World, lang: str) -> str | None:
     return names[0] if names else HOME_ZONE.get(lang)
 
 
-def offer(session: Session, intent: str, world: World, lang: str) -> tuple[tuple[panel.Either, ...], ...]:
+def offer(session: Session, intent: str, world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
     """Return the row with a subscribe button for the foot of an answer; empty for those who have one already."""
     topic = intent.partition(".")[0]
     if session.subscription is not None or topic in {"alerts", "bot"}:
         return ()
     command = f"subscribe {topic}" if topic in TOPICS else "alerts"
-    return rows([panel.button(ui(world, lang, "button.subscribe"), command)])
+    return rows([Button(ui(world, lang, "button.subscribe"), command)])

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.catalog.zones import zone
 from bot.dialogue.flows.country import name, with_lines
-from bot.dialogue.types import Button, Reply, Url
-from bot.dialogue.words import link, rows, ui
+from bot.dialogue.types import Button, Reply
+from bot.dialogue.words import link, pages, rows, turning, ui
 
 if TYPE_CHECKING:
     from bot.dialogue.types import Session, Subscription, World
 
-Either = Button | Url
 MODES = ("now", "urgent", "digest")
 PAGE = 12
 SHOWN_ZONES = ("Asia/Shanghai", "Asia/Bangkok", "Asia/Manila", "Asia/Kuala_Lumpur", "Asia/Kolkata", "Europe/London")
-
-
-def button(label: str, command: str) -> Button:
-    """Make a button."""
-    return Button(label, command)
 
 
 def intro(world: World, lang: str, topics: tuple[str, ...]) -> Reply:
@@ -72,7 +67,8 @@ def _lines(session: Session, held: Subscription, world: World, lang: str) -> lis
     if session.country in world.catalog.countries:
         lines.append(ui(world, lang, "sub.line.country", country=name(world, lang, session.country or "")))
     if held.asleep_until:
-        lines.append(ui(world, lang, "sub.line.asleep", day=held.asleep_until.date().isoformat()))
+        until = held.asleep_until.astimezone(zone(held.zone))
+        lines.append(ui(world, lang, "sub.line.asleep", day=until.date().isoformat()))
     return lines
 
 
@@ -91,13 +87,9 @@ def choices(
         case _:
             own = world.zones.get(session.country or "", ())
             made = [Button(_zone(zone), f"sub z {zone}") for zone in dict.fromkeys((*own, *SHOWN_ZONES, "UTC"))]
-    turning = [
-        Button(ui(world, lang, key), f"sub {what} {step}")
-        for key, step in (("button.previous", page - 1), ("button.next", page + 1))
-        if 0 <= step * PAGE < len(made)
-    ]
+    ways = turning(world, lang, page, pages(len(made), PAGE), lambda step: f"sub {what} {step}")
     back = Button(ui(world, lang, "sub.back"), "alerts")
-    layout = (*rows(made[page * PAGE : (page + 1) * PAGE]), *rows([*turning, back]))
+    layout = (*rows(made[page * PAGE : (page + 1) * PAGE]), *rows([*ways, back]))
     return Reply(f"sub.choose.{what}", ui(world, lang, f"sub.choose.{what}"), layout)
 
 
