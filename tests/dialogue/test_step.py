@@ -229,7 +229,7 @@ def test_the_first_page_has_the_countries_that_the_languages_readers_are_in(worl
 def test_what_goes_on_about_an_answer_hears_again_what_to_do(world: World) -> None:
     goes_on = Decision("answer", "fraud.investment", 0.9, (), goes_on=True)
     deciding = replace(world, decide=lambda _text, _context: goes_on)
-    turn = step(Session(lang="zh", last_intent="fraud.investment"), text("要先交税才能提"), deciding)
+    turn = step(Session(lang="zh", last_intent="fraud.investment", last_at=NOW), text("要先交税才能提"), deciding)
     first, *_ = world.catalog.languages["zh"].answers["fraud.investment"].answer.splitlines()
     assert turn.replies[0].id == "above"
     assert turn.replies[0].html.splitlines()[0] == first

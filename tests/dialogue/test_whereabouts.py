@@ -236,7 +236,8 @@ def test_a_captive_who_names_their_nation_stays_where_they_are(world: World, tex
 
 @pytest.mark.parametrize("text", ["我在柬埔寨，我是马来西亚人", "我们都是台灣人，在金邊"])
 def test_where_somebody_is_and_from_is_no_job_offer(world: World, text: str) -> None:
-    turn = step(Session(country="KH", asked_country=True, last_intent="jobs.trapped"), Text(text, NOW), world)
+    held = Session(country="KH", asked_country=True, last_intent="jobs.trapped", last_at=NOW)
+    turn = step(held, Text(text, NOW), world)
     ids = {reply.id for reply in turn.replies}
     assert ids == {"home.set", "jobs.trapped"}
 
