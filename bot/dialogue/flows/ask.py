@@ -41,10 +41,17 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
             ):
                 return Turn(session, (_above(decision.intent or "", world, lang),), decision)
             return _answered(session, text, decision, world, lang)
+        case "disambiguate" if session.last_intent and _only(session.last_intent, decision):
+            return Turn(session, (_above(session.last_intent, world, lang),), decision)
         case "disambiguate" if decision.alternatives:
             return Turn(session, (_did_you_mean(decision, world, lang),), decision)
         case _:
             return Turn(session, (unknown(world, lang, session.last_intent),), decision)
+
+
+def _only(intent: str, decision: Decision) -> bool:
+    """Tell whether nothing but this intent would be offered."""
+    return [found.intent for found in decision.alternatives] == [intent]
 
 
 def emergency(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
