@@ -23,13 +23,13 @@ SELF = (
     r"(?:\b(?:(?:i(?: a|'| )?|a)m|we(?: are|'re| re)|(?:i|we) (?:live|work|stay))"
     r"|(?:^|(?<=[,.;!?])) ?(?:and |but |so )?were)"
 )
+PERSON = "domestic|worker|maid|helper|nurse|driver|student|teacher|landlord|landlady|man|woman|lady|old|young|single"
 # What stands between: "i am locked in a compound in Cambodia", but not "i am in love with a man in Thailand".
 AT = (
     r"(?:,? (?:now|currently|already|still|here|right|being|stuck|held|locked|trapped|kept|hiding|alone|captive|hostage"
     r"|based|living|working|staying|up|down|over|in|inside|at|near|by|a|an|the|this|some|scam|company|compound|building"
     r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital|shelter|village|town|city"
-    r"|school|primary|secondary|shop|factory|domestic|worker|maid|helper|nurse|driver|student|teacher|landlord|landlady"
-    r"|man|woman|lady|girl|boy|mother|father|parent|old|young|single))+,? "
+    rf"|school|primary|secondary|shop|factory|mother|father|parent|girl|boy|{PERSON}))+,? "
 )
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
@@ -57,7 +57,7 @@ HERE = (
 BESIDE = re.compile(
     r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
     r"|work|working|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po|its|country|city|town|village|state"
-    r"|province|district|near|from|side)\b"
+    rf"|province|district|near|from|side|an?|{PERSON})\b"
     r"|我们?|咱们?|本人|人|在|是|现在|目前|还|就|都|住|这边|这里|你好|您好|谢谢|了|呢|啊|的)*"
 )
 PASSPORT = (

@@ -157,6 +157,7 @@ def test_a_word_that_only_resembles_a_place_is_none_where_no_place_was_asked_for
         ("its Benin city, nigeria", "NG"),
         ("kenya here", "KE"),
         ("bihar india", "IN"),
+        ("i am woman in hyderabad", "IN"),
         ("马来西亚，槟城这边", "MY"),
     ],
 )
