@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 LONGEST = 300  # characters: a longer text is a pasted offer or a story, in which others speak as well
 APOSTROPHES = str.maketrans("’‘`´", "''''")
-SELF = r"\b(?:(?:i(?: a|'| )?|a)m|we(?: are|'re| re)|(?:i|we) (?:live|work|stay))"
+# "were in Cebu" begins a clause: it is "we're".
+SELF = (
+    r"(?:\b(?:(?:i(?: a|'| )?|a)m|we(?: are|'re| re)|(?:i|we) (?:live|work|stay))"
+    r"|(?:^|(?<=[,.;!?])) ?(?:and |but |so )?were)"
+)
+PERSON = "domestic|worker|maid|helper|nurse|driver|student|teacher|landlord|landlady|man|woman|lady|old|young|single"
 # What stands between: "i am locked in a compound in Cambodia", but not "i am in love with a man in Thailand".
 AT = (
     r"(?:,? (?:now|currently|already|still|here|right|being|stuck|held|locked|trapped|kept|hiding|alone|captive|hostage"
     r"|based|living|working|staying|up|down|over|in|inside|at|near|by|a|an|the|this|some|scam|company|compound|building"
-    r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital))+,? "
+    r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital|shelter|village|town|city"
+    rf"|school|primary|secondary|shop|factory|mother|father|parent|girl|boy|{PERSON}))+,? "
 )
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
@@ -53,7 +59,8 @@ HERE = (
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
 BESIDE = re.compile(
     r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
-    r"|work|working|hi|hello|ok|yes|sir|madam|please|pls|thanks|wo|women|ren|zai|xianzai)\b"
+    r"|work|working|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po|its|country|city|town|village|state"
+    rf"|province|district|near|from|side|an?|wo|women|ren|zai|xianzai|{PERSON})\b"
     r"|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*"
 )
 PASSPORT = (

@@ -19,6 +19,7 @@ from bot.dialogue.step import failed, step
 from bot.dialogue.types import Command, Reply, Session, Turn
 from bot.dialogue.words import ui
 from bot.telegram.fair import Fair, Turns
+from bot.telegram.inbox import Inbox, Receiver
 from bot.telegram.incoming import answered, to_message
 from bot.telegram.limiter import Limiter
 from bot.telegram.media import file_of
@@ -269,18 +270,17 @@ def build(bot: Bot, token: str, base_url: str = "", permits: Permits | None = No
 
     `permits` are the limits that replies share with broadcasts.
     """
-    builder: Any = (
-        ApplicationBuilder()
-        .token(token)
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest(connections=2, read_timeout=15.0))
-        .concurrent_updates(Fair())
+    inbox = Inbox()
+    server = {"base_url": base_url, "base_file_url": f"{base_url.removesuffix('/bot')}/file/bot"} if base_url else {}
+    receiver = Receiver(
+        inbox,
+        token,
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=2, read_timeout=15.0),
+        rate_limiter=None if permits is None else Limiter(permits),
+        **server,
     )
-    if base_url:
-        builder = builder.base_url(base_url).base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")
-    if permits is not None:
-        builder = builder.rate_limiter(Limiter(permits))
-    application: App = builder.build()
+    application: App = ApplicationBuilder().bot(receiver).concurrent_updates(Fair(inbox.answered)).build()
     application.add_handler(TypeHandler(Update, bot.handle))
     application.add_error_handler(_on_error)
     return application

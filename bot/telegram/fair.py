@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 AT_ONCE = 64
 PER_CHAT = 8  # taken up: more than one, as a picture is read for seconds, and /sos does not wait for it
@@ -38,11 +38,15 @@ class Turns:
 
 
 class Fair(BaseUpdateProcessor):
-    """python-telegram-bot's hook: takes up a few updates of each chat, which then wait for their turn."""
+    """python-telegram-bot's hook: takes up a few updates of each chat, which then wait for their turn.
 
-    def __init__(self) -> None:
+    `done` is called with an update's id when it is answered.
+    """
+
+    def __init__(self, done: Callable[[int], None]) -> None:
         """Let nobody wait at the door; who waits for what is decided here."""
         super().__init__(WAITING)
+        self._done = done
         self._of_chat: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
 
     async def initialize(self) -> None:
@@ -56,4 +60,8 @@ class Fair(BaseUpdateProcessor):
         chat = update.effective_chat if isinstance(update, Update) else None
         key = chat.id if chat is not None else 0
         async with self._of_chat.get(key) or self._of_chat.setdefault(key, asyncio.Semaphore(PER_CHAT)):
-            await coroutine
+            try:
+                await coroutine
+            finally:
+                if isinstance(update, Update):
+                    self._done(update.update_id)

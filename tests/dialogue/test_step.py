@@ -28,7 +28,7 @@ from bot.dialogue.types import (
 )
 from bot.dialogue.words import COMMANDS
 from bot.match.language import foreign
-from bot.match.types import Decision
+from bot.match.types import Decision, Match
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TELEGRAM_TEXT, TELEGRAM_DATA, TELEGRAM_BUTTONS = 4096, 64, 100
@@ -391,6 +391,19 @@ def test_what_may_be_a_cry_for_help_gets_no_card(world: World) -> None:
 def test_a_question_in_the_words_of_an_offer_is_answered_where_it_surely_is_one(world: World) -> None:
     turn = step(Session(), Text("are all jobs in cambodia dangerous", NOW), world)
     assert turn.replies[0].id == "jobs.places"
+
+
+def test_a_question_in_ones_own_name_about_another_scam_is_answered_whatever_signs_it_has(world: World) -> None:
+    asked = text("if i pay the 8000 will they release my commission")
+    assert world.check(world.read(asked.text), "en").is_offer
+    other = replace(world, decide=lambda *_: Decision("answer", "fraud.task_rebate", 0.99, ()))
+    assert step(Session(), asked, other).replies[0].id == "fraud.task_rebate"
+
+
+def test_what_only_goes_on_about_the_answer_above_is_not_asked_back(world: World) -> None:
+    other = replace(world, decide=lambda *_: Decision("disambiguate", None, 0.3, (Match("food.sick", 0.3),)))
+    assert step(Session(last_intent="food.sick"), text("he is 7"), other).replies[0].id == "above"
+    assert step(Session(), text("he is 7"), other).replies[0].id == "disambiguate"
 
 
 def test_a_question_that_describes_an_offer_gets_the_card(world: World) -> None:

@@ -43,6 +43,12 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ("我們在馬來西亞", "MY"),
         ("我而家喺泰國", "TH"),
         ("wo zai miandian, huzhao bei shou le", "MM"),
+        ("i am domestic worker in malaysia", "MY"),
+        ("I am a teacher in a primary school in Kampala. 12 children vomit", "UG"),
+        ("i am woman in hyderabad", "IN"),
+        ("what can our family do, were in Iloilo", "PH"),
+        ("I live in Ohio", "US"),
+        ("我是金边的房东，我在柴桢", "KH"),
     ],
 )
 def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> None:
@@ -59,6 +65,8 @@ def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> N
         "i am not in thailand",
         "help us",
         "they were in thailand last week",
+        "we were in thailand last week",
+        "i am a fan of a girl in thailand",
         "客服说我在泰国有个包裹",
         "我在缅甸的弟弟失联了",
         "我在中国银行有存款",
@@ -158,6 +166,22 @@ def test_a_bare_name_or_code_beside_another_country_is_asked_about(world: World,
 def test_a_word_that_only_resembles_a_place_is_none_where_no_place_was_asked_for(world: World) -> None:
     assert step(Session(), Text("sales", NOW), world).session.country is None
     assert step(Session(), Text("Mae Sot", NOW), world).session.country == "TH"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("india, patna", "IN"),
+        ("malaysia la", "MY"),
+        ("its Benin city, nigeria", "NG"),
+        ("kenya here", "KE"),
+        ("bihar india", "IN"),
+        ("i am woman in hyderabad", "IN"),
+        ("马来西亚，槟城这边", "MY"),
+    ],
+)
+def test_a_country_is_heard_with_its_town_and_with_small_words_beside_it(world: World, text: str, code: str) -> None:
+    assert step(Session(last_intent="food.sick", asked_country=True), Text(text, NOW), world).session.country == code
 
 
 @pytest.mark.parametrize("text", ["i am from uganda", "my passport is from Uganda", "Uganda"])

@@ -80,6 +80,20 @@ def test_news_warnings_jokes_and_lives_are_no_offers(rules: Rules, text: str) ->
 @pytest.mark.parametrize(
     "text",
     [
+        "Hello, my husband work in Cambodia. He cannot go home. I from Vietnam",
+        "my uncle travel to Laos for work, they hold his passport and phone",
+        "my wife works in myawaddy. company took her passport and she cannot leave",
+        "my sister in law take job in golden triangle, now they dont allow her outside",
+        "我丈夫在柬埔寨干活。他不能回家。我是越南人",
+    ],
+)
+def test_what_is_done_to_somebody_of_theirs_is_no_offer(rules: Rules, text: str) -> None:
+    assert assess(Reading(text, rules)).risk == "not_an_offer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "老铁们，柬埔寨招人，月薪两万",
         "护照由公司统一保管，月薪2万，招客服",
         "我在西港做客服两年了，工资两万挺好，你也过来吧",

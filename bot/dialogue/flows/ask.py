@@ -31,16 +31,16 @@ def decide(session: Session, text: Text, world: World) -> Decision:
 
 def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Answer free text as it was decided."""
+    last = session.last_intent
+    if last in world.catalog.intents and _stands_above(last, decision, world):
+        return Turn(session, (_above(session, last, world, lang, text.at.date()),), decision)
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
-            last = session.last_intent
-            if last is not None and decision.intent == last and _may_be_short(last, world):
-                return Turn(session, (_above(session, last, world, lang, text.at.date()),), decision)
             return _answered(session, text, decision, world, lang)
         case "disambiguate" if decision.alternatives:
             return Turn(session, (_did_you_mean(decision, world, lang),), decision)
         case _:
-            return Turn(session, (unknown(world, lang, session.last_intent),), decision)
+            return Turn(session, (unknown(world, lang, last),), decision)
 
 
 def emergency(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
@@ -57,9 +57,15 @@ def _answered(session: Session, text: Text, decision: Decision, world: World, la
     return _worded(replace(turn, decision=decision), text, decision, world, lang)
 
 
-def _may_be_short(intent: str, world: World) -> bool:
-    """Tell whether an answer that was just given need not be written out again; in an emergency it must."""
-    return not (intent in world.catalog.emergencies or world.catalog.intents[intent].small_talk)
+def _stands_above(last: str, decision: Decision, world: World) -> bool:
+    """Tell whether all that was found is the answer just given, which need not be written out again.
+
+    In an emergency it must, where it is surely meant.
+    """
+    if decision.kind == "answer":
+        long = last not in world.catalog.emergencies and not world.catalog.intents[last].small_talk
+        return decision.intent == last and long
+    return [found.intent for found in decision.offered] == [last]
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:

@@ -10,6 +10,7 @@ from bot.catalog.render import detail
 from bot.dialogue.flows.ask import answer
 from bot.dialogue.types import AwaitOffer, Idle, Reply, Text, Turn
 from bot.dialogue.words import link, rows, say, ui
+from bot.match.context import topic
 from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
@@ -85,10 +86,14 @@ def _goes_on(text: Text, read: Reading, decision: Decision) -> bool:
             return read.piece == "own words" and text.forwarded_from is not None
 
 
-def is_question(text: Text, checked: Checked, decision: Decision) -> bool:
-    """Tell whether a few words with no warning sign, as in “are jobs there scams”, are surely a question instead."""
+def is_question(text: Text, read: Reading, checked: Checked, decision: Decision) -> bool:
+    """Tell whether a few words are surely a question instead: with no warning sign, as in “are jobs there scams”.
+
+    Or with signs, in somebody's own name, and on another topic: “if i pay the 8000, will they release my commission”.
+    """
     sure = decision.score >= SURE and not decision.goes_on
-    return checked.risk == "none_found" and sure and len(text.text) <= FEW_WORDS
+    elsewhere = read.piece == "own words" and topic(decision.intent or ABOUT) != topic(ABOUT)
+    return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
 
 
 def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:
