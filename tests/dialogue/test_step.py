@@ -402,7 +402,7 @@ def test_a_question_in_ones_own_name_about_another_scam_is_answered_whatever_sig
 
 def test_what_only_goes_on_about_the_answer_above_is_not_asked_back(world: World) -> None:
     other = replace(world, decide=lambda *_: Decision("disambiguate", None, 0.3, (Match("food.sick", 0.3),)))
-    assert step(Session(last_intent="food.sick"), text("he is 7"), other).replies[0].id == "above"
+    assert step(Session(last_intent="food.sick", last_at=NOW), text("he is 7"), other).replies[0].id == "above"
     assert step(Session(), text("he is 7"), other).replies[0].id == "disambiguate"
 
 

@@ -181,7 +181,10 @@ def test_a_word_that_only_resembles_a_place_is_none_where_no_place_was_asked_for
     ],
 )
 def test_a_country_is_heard_with_its_town_and_with_small_words_beside_it(world: World, text: str, code: str) -> None:
-    assert step(Session(last_intent="food.sick", asked_country=True), Text(text, NOW), world).session.country == code
+    assert (
+        step(Session(last_intent="food.sick", last_at=NOW, asked_country=True), Text(text, NOW), world).session.country
+        == code
+    )
 
 
 @pytest.mark.parametrize("text", ["i am from uganda", "my passport is from Uganda", "Uganda"])

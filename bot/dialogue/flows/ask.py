@@ -32,7 +32,7 @@ def decide(session: Session, text: Text, world: World) -> Decision:
 def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Answer free text as it was decided."""
     last = session.last_intent
-    if last in world.catalog.intents and _stands_above(last, decision, world):
+    if last is not None and last in world.catalog.intents and _stands_above(last, decision, world):
         return Turn(session, (_above(session, last, world, lang, text.at.date()),), decision)
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
