@@ -32,7 +32,7 @@ def card(found: Assessment, rules: Rules, lang: str) -> tuple[str, ...]:
         *_signs(found, rules, lang),
         "\n".join(_read(found.entities, said)),
         _missing(found, said),
-        f"{said['next']}\n{_fitting(said, NEXT[found.risk], found.kind)}",
+        f"{said['next']}\n{fitting(said, NEXT[found.risk], found.kind)}",
         "\n".join([said["unseen"], *([said["cut"]] if found.cut else [])]),
     ]
     return _parts([block for block in blocks if block], said)
@@ -61,10 +61,10 @@ def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
 
 def headline(risk: str, kind: str, said: Mapping[str, str], *, signs: bool) -> str:
     """Return the level in a sentence: who is shown signs is not told that there are none."""
-    return said["none_but_signs"] if risk == "none_found" and signs else _fitting(said, risk, kind)
+    return said["none_but_signs"] if risk == "none_found" and signs else fitting(said, risk, kind)
 
 
-def _fitting(said: Mapping[str, str], key: str, kind: str) -> str:
+def fitting(said: Mapping[str, str], key: str, kind: str) -> str:
     """Return a text as it is worded for work at home, where it is, and the offer is such work."""
     return said.get(f"{key}{AT_HOME}", said[key]) if kind == "job_other" else said[key]
 
@@ -125,7 +125,7 @@ def _item(entity: Entity, said: Mapping[str, str]) -> str:
 
 
 def _missing(found: Assessment, said: Mapping[str, str]) -> str:
-    lacks = said["separator"].join(_fitting(said, f"lacks_{name}", found.kind) for name in found.missing)
+    lacks = said["separator"].join(fitting(said, f"lacks_{name}", found.kind) for name in found.missing)
     if not lacks:
         return ""
     # Who is told to stop is not told to write to the recruiter as well.

@@ -96,6 +96,7 @@ class Numbers(Model):
     usual: tuple[UsualPay, ...]
     bait: tuple[Bait, ...]
     home: Mapping[str, tuple[str, ...]]
+    at_home: Mapping[str, frozenset[str]]
     shorteners: frozenset[str]
     chats: frozenset[str]
     webmail: frozenset[str]

@@ -169,8 +169,7 @@ def card(
     *before, last = ["\n".join([*(head or []), first]), *rest]
     last = "\n\n".join([last, *_line(session, world, lang, today)])
     replies = (*(Reply("check.card", part) for part in before), Reply("check.card", last, rows(ways)))
-    kept = " ".join((checked.risk, *checked.flags[:MOST_KEPT]))
-    return Turn(replace(session, state=Idle(), last_intent=ABOUT, checked=kept), replies)
+    return Turn(replace(session, state=Idle(), last_intent=ABOUT, checked=checked.words(MOST_KEPT)), replies)
 
 
 def _line(session: Session, world: World, lang: str, today: date) -> list[str]:
