@@ -35,7 +35,7 @@ def assess(reading: Reading, *, described: bool = False) -> Assessment:
     flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags, at)]
     paid = any(entity.kind == "pay" for entity in read)
     parts = reading.hiring | ({"pay"} if paid else set())
-    reached = weighed(level(flags, stated, rules), good, flags, like, at)
+    reached = weighed(level(flags, stated, rules), good, flags, like, at, rules.known.everyday_signs)
     by_words = found.values()  # the likeness to lures is weighed by itself, below
     offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not outweighs(
         other, parts, by_words, rules.known.job_signs

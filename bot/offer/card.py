@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from bot.offer.weigh import ORDINARY_WORDING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -75,9 +77,14 @@ def _verdict(found: Assessment, rules: Rules, lang: str) -> list[str]:
     lines = [headline(found.risk, found.kind, said, signs=bool(found.flags))]
     if found.rule is not None:
         lines.append(said["because"].format(rule=safe(text.rules[found.rule])))
-    names = [f"{safe(text.good[sign.id].name)} (“{quote(sign.quote, 40)}”)" for sign in found.good[:SHOWN_OF_A_KIND]]
+    stated = [sign for sign in found.good if sign.id != ORDINARY_WORDING]
+    checkable = any(sign.checkable for sign in stated)
+    if found.lowered and not checkable:
+        lines.append(said["lowered_by_wording"])
+    names = [f"{safe(text.good[sign.id].name)} (“{quote(sign.quote, 40)}”)" for sign in stated[:SHOWN_OF_A_KIND]]
     if names:
-        lines.append(said["lowered" if found.lowered else "good"].format(good=said["separator"].join(names)))
+        by_them = found.lowered and checkable
+        lines.append(said["lowered" if by_them else "good"].format(good=said["separator"].join(names)))
     return lines
 
 

@@ -64,6 +64,7 @@ class Flags(Model):
     good: Mapping[str, GoodSign]
     general_scams: frozenset[str]
     job_signs: frozenset[str]
+    everyday_signs: frozenset[str]
     rules: tuple[Rule, ...]
 
 

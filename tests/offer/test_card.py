@@ -25,8 +25,16 @@ def test_the_card_says_level_reason_signs_quotes_missing_and_next_steps(rules: R
     assert "“visa on arrival" in part
     assert part.count("• ") == 5
     assert "more" in part
-    assert "What is missing" in part
+    assert "I did not find" in part
     assert "3. " in part
+
+
+def test_what_was_not_read_is_not_called_missing(rules: Rules) -> None:
+    """The check knows few names: a bakery that says what it is called and where it stands shall not read otherwise."""
+    text = "Baker wanted at Miller's in Houston, 16 dollars an hour, Tuesday to Saturday, ask for Ann."
+    (part,) = card(assess(Reading(text, rules)), rules, "en")
+    assert "missing" not in part
+    assert "if the offer does not say it" in part.lower()
 
 
 def test_who_is_told_to_stop_is_not_told_to_ask_for_what_is_missing(rules: Rules) -> None:
@@ -35,7 +43,7 @@ def test_who_is_told_to_stop_is_not_told_to_ask_for_what_is_missing(rules: Rules
         for text in (LURE, "We are hiring a waiter for our restaurant in Dubai, 900 USD a month. Whatsapp only.")
         if (found := assess(Reading(text, rules))).missing
     }
-    assert {risk: "Ask for it." in text for risk, text in cards.items()} == {"high": False, "caution": True}
+    assert {risk: "ask for it." in text for risk, text in cards.items()} == {"high": False, "caution": True}
 
 
 @pytest.mark.parametrize(
@@ -51,6 +59,43 @@ def test_who_is_shown_signs_is_not_told_that_there_are_none(rules: Rules, lang: 
     (part,) = card(found, rules, lang)
     assert none not in part
     assert none not in share(found.risk, found.kind, [flag.id for flag in found.flags], rules, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "said", "never"),
+    [
+        (
+            "en",
+            "Call center agents, Quezon City. HS grads welcome, paid training 5 weeks. PM me on Messenger.",
+            "Anybody can copy",
+            "can be checked",
+        ),
+        (
+            "zh",
+            "双十一仓库临时工 嘉定 分拣打包 20元/时 日结 男女不限 不要经验 包晚饭 自带身份证",
+            "谁都可以照抄",
+            "像正规招工的内容",
+        ),
+    ],
+)
+def test_ordinary_wording_that_lowers_a_level_is_not_called_something_to_check(
+    rules: Rules, lang: str, text: str, said: str, never: str
+) -> None:
+    found = assess(Reading(text, rules))
+    assert (found.risk, found.lowered) == ("none_found", True)
+    (part,) = card(found, rules, lang)
+    assert said in part
+    assert never not in part
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_ordinary_wording_by_itself_speaks_for_nobody(rules: Rules, lang: str) -> None:
+    text = "Warehouse operative, Leeds. Nights, 13.45 pounds an hour, overtime after 40 hours. Free parking, canteen."
+    found = assess(Reading(text, rules))
+    assert [good.id for good in found.good] == ["ordinary_wording"]
+    (part,) = card(found, rules, lang)
+    assert rules.texts[lang].good["ordinary_wording"].name not in part
+    assert rules.texts[lang].card["good"].partition("{")[0] not in part
 
 
 @pytest.mark.parametrize(
