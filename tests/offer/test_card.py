@@ -66,7 +66,7 @@ def test_who_is_shown_signs_is_not_told_that_there_are_none(rules: Rules, lang: 
     [
         (
             "en",
-            "Call center agents, Quezon City. HS grads welcome, paid training 5 weeks. PM me on Messenger.",
+            "Call center agents, Quezon City. HS grads welcome, paid training 5 weeks, PM me on Messenger for a pass.",
             "Anybody can copy",
             "can be checked",
         ),
