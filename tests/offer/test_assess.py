@@ -167,7 +167,7 @@ def test_who_carries_cash_or_trades_with_their_own_money_is_warned(rules: Rules,
     "text",
     [
         "招送货司机，C1驾照，月薪6500-7500，双休，送桶装水，送完向客户收水费现金或扫码，下班交公司财务，公司有宿舍",
-        "Milk round, 14 pounds an hour, Leeds. You collect cash from regular customers and hand it in at a depot.",
+        "Milk driver, 14 pounds an hour, Leeds. You collect cash from regular customers and hand it in at a depot.",
         "我们超市招收银员两名，早晚班，月薪4500+餐补，负责收现金和扫码收款，每天交班对账，有经验优先，店在人民路",
         "Bank clerk, Leeds, 26,000 pounds a year. You open accounts and help customers fund their account.",
     ],

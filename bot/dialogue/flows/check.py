@@ -162,7 +162,9 @@ def card(
     keepable: bool = False,
 ) -> Turn:
     """Show the card below the lines of `head`, its last part with the ways on. `keepable`: there is a text to keep."""
-    found = [link(world, lang, target) for target in ("/why", "/questions", "/share")] if checked.flags else []
+    # Who is told to stop is not helped to write to the recruiter; with no sign at all there is still much to ask.
+    shown = {"/why": bool(checked.flags), "/questions": checked.risk != "high", "/share": bool(checked.flags)}
+    found = [link(world, lang, target) for target, fits in shown.items() if fits]
     keep = [link(world, lang, "/keep")] if keepable else []
     ways = [*found, *(link(world, lang, target) for target in WAYS), *keep]
     first, *rest = checked.parts
