@@ -41,6 +41,7 @@ def read(rules: Rules, text: str, kind: str) -> list[Entity]:
         ("月薪21萬日圓", "210000 JPY /month"),
         ("月薪$18,000 請洽李經理", "18000 TWD /month"),
         ("USD 1,500 base, daily bonus", "1500 USD /month"),
+        ("每月6日例假，月薪$18,000 請洽李經理", "18000 TWD /month"),
         ("JLPT N4, 220,000 yen a month", "220000 JPY /month"),
         ("每月1800欧，周休一天", "1800 EUR /month"),
         ("caravan £69.93/week deducted, pay £12.21 per hour", "12.21 GBP /hour"),
