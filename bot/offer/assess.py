@@ -30,16 +30,19 @@ def assess(reading: Reading, *, described: bool = False) -> Assessment:
     """
     rules, folded, like, other = reading.rules, reading.folded, reading.likeness, reading.other
     read, stated, said, at = reading.entities, reading.good, reading.talk, THRESHOLDS[reading.lang]
-    good = (*stated, *ordinary(like, folded, at))
+    worded = ordinary(like, folded, at)
+    good = (*stated, *worded)
     found = with_structure(reading.flags, read, good, rules, han=folded.has_han)
     flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags, at)]
     paid = any(entity.kind == "pay" for entity in read)
     parts = reading.hiring | ({"pay"} if paid else set())
     reached = weighed(level(flags, stated, rules), good, flags, like, at, rules.known.everyday_signs)
     by_words = found.values()  # the likeness to lures is weighed by itself, below
-    offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not outweighs(
-        other, parts, by_words, rules.known.job_signs
-    )
+    # A few cues of another scam, none of them telling, outweigh no text that is worded like ordinary offers and has
+    # no serious sign.
+    harmless = worded and not other.tells and all(flag.severity == "weak" for flag in by_words)
+    another = not harmless and outweighs(other, parts, by_words, rules.known.job_signs)
+    offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not another
     offer = offers(like, other, reached, flags, by_rules=offer, at=at)
     offer = offer or (described and other.intent is None and is_described(said, flags))
     cut = len(reading.text) > LONGEST
