@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.offer.rules import Rules
 
 
+ABROAD, HOME = "job_abroad", "job_other"
 RISKS: dict[str, Risk] = {"high": "high", "caution": "caution"}
 EXPLAINED = 5  # signs of a card that "why" speaks of
 
@@ -140,9 +141,9 @@ def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None
     def opened(name: Details, checked: str, lang: str) -> tuple[str, ...]:
         return details(name, checked, rules, lang)
 
-    def interviewed(yes: tuple[str, ...], lang: str) -> Checked:
+    def interviewed(yes: tuple[str, ...], lang: str, *, abroad: bool) -> Checked:
         texts = catalog.languages[lang].ui
-        return answered({flag: texts[f"interview.{flag}"] for flag in yes}, rules, lang)
+        return answered({flag: texts[f"interview.{flag}"] for flag in yes}, rules, lang, abroad=abroad)
 
     def scrubbed(text: str, lang: str) -> str:
         return scrub(text, rules, marks(catalog, lang))
@@ -164,27 +165,31 @@ def checked(reading: Reading, lang: str, *, described: bool = False) -> Checked:
     other = None if is_offer or found.kind == "none" else found.kind
     parts = tuple(card(found, reading.rules, lang)) if is_offer else ()
     flags = tuple(flag.id for flag in found.flags)
-    return Checked(is_offer, parts, other, flags, found.risk)
+    return Checked(is_offer, parts, other, flags, found.risk, found.kind)
 
 
 def details(name: Details, checked: str, rules: Rules, lang: str) -> tuple[str, ...]:
-    """Word what a button under a card opens; `checked` is the level and the ids of the signs."""
-    risk, *flags = checked.split()
+    """Word what a button under a card opens; `checked` is the level, the kind and the ids of the signs."""
+    level_of, *words = checked.split()
+    risk = RISKS.get(level_of, "none_found")
+    kind = HOME if HOME in words else ABROAD
+    flags = [word for word in words if word in rules.flags]
     if name == "questions":
-        return (questions(flags, rules, lang),)
+        return (questions(kind, flags, rules, lang),)
     if name == "brief":
-        return (brief(RISKS.get(risk, "none_found"), flags, rules, lang),)
+        return (brief(risk, kind, flags, rules, lang),)
     if name == "share":
-        return (share(RISKS.get(risk, "none_found"), flags, rules, lang),)
+        return (share(risk, kind, flags, rules, lang),)
     return tuple(text for key in flags[:EXPLAINED] if (text := why(key, rules, lang)) is not None)
 
 
-def answered(yes: Mapping[str, str], rules: Rules, lang: str) -> Checked:
+def answered(yes: Mapping[str, str], rules: Rules, lang: str, *, abroad: bool) -> Checked:
     """Rate signs that somebody answered with yes; the question stands for the quote."""
     known = {key: said for key, said in yes.items() if key in rules.flags}
     flags = tuple(
         Flag(key, rules.flags[key].severity, rules.flags[key].group, said, 0, len(said)) for key, said in known.items()
     )
     reached = level(flags, (), rules)
-    found = Assessment(reached.risk, "job_other", flags, rule=reached.rule)
-    return Checked(True, tuple(card(found, rules, lang)), None, tuple(known), reached.risk)  # noqa: FBT003
+    found = Assessment(reached.risk, ABROAD if abroad else HOME, flags, rule=reached.rule)
+    parts = tuple(card(found, rules, lang))
+    return Checked(is_offer=True, parts=parts, flags=tuple(known), risk=found.risk, kind=found.kind)

@@ -213,7 +213,8 @@ class Decide(Protocol):
 class Checked:
     """A text that was checked: the card in parts a phone can show, or the intent that names another scam.
 
-    `is_offer` is False for a text that is no offer; the dialogue then treats it as a question.
+    `is_offer` is False for a text that is no offer; the dialogue then treats it as a question. `kind`: "job_abroad" or
+    "job_other", by which the advice is worded.
     """
 
     is_offer: bool
@@ -221,6 +222,11 @@ class Checked:
     other: str | None = None
     flags: tuple[str, ...] = ()
     risk: str = "none_found"
+    kind: str = "job_abroad"
+
+    def words(self, most: int | None = None) -> str:
+        """Return what the buttons under the card need: level, kind, and the ids of the first signs, with spaces."""
+        return " ".join((self.risk, self.kind, *self.flags[:most]))
 
 
 class Read(Protocol):
@@ -257,15 +263,15 @@ class Opened(Protocol):
     """What the buttons under a card open; "brief" is the level and the names of the signs alone."""
 
     def __call__(self, name: Details, checked: str, lang: str) -> tuple[str, ...]:
-        """Return messages about the last check; `checked` is its level and the ids of its signs, with spaces."""
+        """Return messages about the last check; `checked` is what `Checked.words` returned."""
         ...
 
 
 class Interviewed(Protocol):
     """The offer check for those who answered questions instead of pasting a text."""
 
-    def __call__(self, yes: tuple[str, ...], lang: str) -> Checked:
-        """Word the card for the signs that were answered with yes."""
+    def __call__(self, yes: tuple[str, ...], lang: str, *, abroad: bool) -> Checked:
+        """Word the card for the signs that were answered with yes. `abroad`: the job is in another country."""
         ...
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot.offer.kind import CERTAIN, JOB, is_described, is_offer, outweighs
-from bot.offer.level import level
+from bot.offer.level import PLACES, level
 from bot.offer.signs import any_hit
 from bot.offer.structure import missing, with_structure
 from bot.offer.text import LONGEST
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from bot.offer.kind import Other
     from bot.offer.reading import Reading
-    from bot.offer.rules import Rules
-    from bot.offer.text import Folded
     from bot.offer.types import Entity, Flag
 
 SEVERITIES = ("decisive", "strong", "weak")
@@ -32,25 +30,28 @@ def assess(reading: Reading, *, described: bool = False) -> Assessment:
     """
     rules, folded, like, other = reading.rules, reading.folded, reading.likeness, reading.other
     read, stated, said, at = reading.entities, reading.good, reading.talk, THRESHOLDS[reading.lang]
-    good = (*stated, *ordinary(like, folded, at))
+    worded = ordinary(like, folded, at)
+    good = (*stated, *worded)
     found = with_structure(reading.flags, read, good, rules, han=folded.has_han)
     flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags, at)]
     paid = any(entity.kind == "pay" for entity in read)
     parts = reading.hiring | ({"pay"} if paid else set())
-    reached = weighed(level(flags, stated, rules), good, flags, like, at)
+    reached = weighed(level(flags, stated, rules), good, flags, like, at, rules.known.everyday_signs)
     by_words = found.values()  # the likeness to lures is weighed by itself, below
-    offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not outweighs(
-        other, parts, by_words, rules.known.job_signs
-    )
+    # A few cues of another scam, none of them telling, outweigh no text that is worded like ordinary offers and has
+    # no serious sign.
+    harmless = worded and not other.tells and all(flag.severity == "weak" for flag in by_words)
+    another = not harmless and outweighs(other, parts, by_words, rules.known.job_signs)
+    offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not another
     offer = offers(like, other, reached, flags, by_rules=offer, at=at)
     offer = offer or (described and other.intent is None and is_described(said, flags))
     cut = len(reading.text) > LONGEST
     if not offer:
         return Assessment("not_an_offer", named(_named(other, said, parts), like, other, at), cut=cut)
-    abroad = reached.ladder == "abroad" and _abroad(folded, flags, read, rules)
+    abroad = reached.ladder != "money" and _abroad(reading, flags)
     return Assessment(
         risk=reached.risk,
-        kind="job_abroad" if abroad or (not reached.ladder and _abroad(folded, flags, read, rules)) else "job_other",
+        kind="job_abroad" if abroad else "job_other",
         flags=tuple(sorted(flags, key=lambda flag: (SEVERITIES.index(flag.severity), flag.start, flag.id))),
         good=good,
         entities=read,
@@ -71,13 +72,14 @@ def _named(other: Other, said: Collection[str], parts: Collection[str]) -> str:
     return "none" if other.intent is None or talked or doubtful else other.intent
 
 
-def _abroad(folded: Folded, flags: Collection[Flag], read: Collection[Entity], rules: Rules) -> bool:
-    travels = any(rules.flags[flag.id].group == "journey" for flag in flags)
-    return (
-        travels
-        or any_hit(rules.abroad, folded)
-        or len({e.details.get("country") for e in read if e.kind == "place"} - {"CN"}) > 0
-    )
+def _abroad(reading: Reading, flags: Collection[Flag]) -> bool:
+    """Tell whether the work is in another country: by a journey, by words of travel, or by a place.
+
+    A town says nothing where people read and write as the text does: then it is as likely the reader's own.
+    """
+    travels = any(flag.group == "journey" and (flag.severity != "weak" or flag.id in PLACES) for flag in flags)
+    named = {entity.details["country"] for entity in reading.entities if entity.kind == "place"}
+    return travels or any_hit(reading.rules.abroad, reading.folded) or not named <= reading.at_home
 
 
 def to_json(found: Assessment) -> dict[str, Any]:

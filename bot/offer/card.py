@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from bot.offer.weigh import ORDINARY_WORDING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -32,7 +34,7 @@ def card(found: Assessment, rules: Rules, lang: str) -> tuple[str, ...]:
         *_signs(found, rules, lang),
         "\n".join(_read(found.entities, said)),
         _missing(found, said),
-        f"{said['next']}\n{_fitting(said, NEXT[found.risk], found.kind)}",
+        f"{said['next']}\n{fitting(said, NEXT[found.risk], found.kind)}",
         "\n".join([said["unseen"], *([said["cut"]] if found.cut else [])]),
     ]
     return _parts([block for block in blocks if block], said)
@@ -61,10 +63,10 @@ def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
 
 def headline(risk: str, kind: str, said: Mapping[str, str], *, signs: bool) -> str:
     """Return the level in a sentence: who is shown signs is not told that there are none."""
-    return said["none_but_signs"] if risk == "none_found" and signs else _fitting(said, risk, kind)
+    return said["none_but_signs"] if risk == "none_found" and signs else fitting(said, risk, kind)
 
 
-def _fitting(said: Mapping[str, str], key: str, kind: str) -> str:
+def fitting(said: Mapping[str, str], key: str, kind: str) -> str:
     """Return a text as it is worded for work at home, where it is, and the offer is such work."""
     return said.get(f"{key}{AT_HOME}", said[key]) if kind == "job_other" else said[key]
 
@@ -75,9 +77,14 @@ def _verdict(found: Assessment, rules: Rules, lang: str) -> list[str]:
     lines = [headline(found.risk, found.kind, said, signs=bool(found.flags))]
     if found.rule is not None:
         lines.append(said["because"].format(rule=safe(text.rules[found.rule])))
-    names = [f"{safe(text.good[sign.id].name)} (“{quote(sign.quote, 40)}”)" for sign in found.good[:SHOWN_OF_A_KIND]]
+    stated = [sign for sign in found.good if sign.id != ORDINARY_WORDING]
+    checkable = any(sign.checkable for sign in stated)
+    if found.lowered and not checkable:
+        lines.append(said["lowered_by_wording"])
+    names = [f"{safe(text.good[sign.id].name)} (“{quote(sign.quote, 40)}”)" for sign in stated[:SHOWN_OF_A_KIND]]
     if names:
-        lines.append(said["lowered" if found.lowered else "good"].format(good=said["separator"].join(names)))
+        by_them = found.lowered and checkable
+        lines.append(said["lowered" if by_them else "good"].format(good=said["separator"].join(names)))
     return lines
 
 
@@ -125,7 +132,7 @@ def _item(entity: Entity, said: Mapping[str, str]) -> str:
 
 
 def _missing(found: Assessment, said: Mapping[str, str]) -> str:
-    lacks = said["separator"].join(_fitting(said, f"lacks_{name}", found.kind) for name in found.missing)
+    lacks = said["separator"].join(fitting(said, f"lacks_{name}", found.kind) for name in found.missing)
     if not lacks:
         return ""
     # Who is told to stop is not told to write to the recruiter as well.

@@ -64,6 +64,7 @@ class Flags(Model):
     good: Mapping[str, GoodSign]
     general_scams: frozenset[str]
     job_signs: frozenset[str]
+    everyday_signs: frozenset[str]
     rules: tuple[Rule, ...]
 
 
@@ -96,6 +97,7 @@ class Numbers(Model):
     usual: tuple[UsualPay, ...]
     bait: tuple[Bait, ...]
     home: Mapping[str, tuple[str, ...]]
+    at_home: Mapping[str, frozenset[str]]
     shorteners: frozenset[str]
     chats: frozenset[str]
     webmail: frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.offer.card import FALLBACK, flag_text, headline, safe, words
+from bot.offer.card import FALLBACK, fitting, flag_text, headline, safe, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,27 +34,30 @@ def why(key: str, rules: Rules, lang: str) -> str | None:
     return "\n".join(lines)
 
 
-def questions(flags: Sequence[str], rules: Rules, lang: str) -> str:
-    """Return what to ask the recruiter about these signs, as a block that a tap copies; unknown ids are left out."""
+def questions(kind: str, flags: Sequence[str], rules: Rules, lang: str) -> str:
+    """Return what to ask the recruiter about these signs, as a block that a tap copies; unknown ids are left out.
+
+    `kind`: nobody is asked for a visa about work at home.
+    """
     said = words(rules, lang)
     asks = [flag_text(rules, lang, key).ask for key in flags if key in rules.flags]
-    asks += said["ask_always"].split("|")
+    asks += fitting(said, "ask_always", kind).split("|")
     numbered = (f"{number}. {ask}" for number, ask in enumerate(dict.fromkeys(asks[-3:] + asks[:-3]), 1))
     chosen = list(numbered)[:MOST_QUESTIONS]
     return f"{said['ask_title']}\n<pre>{safe(said['ask_hello'])}\n{safe(chr(10).join(chosen))}</pre>"
 
 
-def share(risk: Risk, flags: Sequence[str], rules: Rules, lang: str) -> str:
+def share(risk: Risk, kind: str, flags: Sequence[str], rules: Rules, lang: str) -> str:
     """Return a card to pass on: the level and the names of the signs, and no word of the offer itself."""
     said = words(rules, lang)
-    return "\n".join([said["share_title"], brief(risk, flags, rules, lang), said["share_end"]])
+    return "\n".join([said["share_title"], brief(risk, kind, flags, rules, lang), said["share_end"]])
 
 
-def brief(risk: Risk, flags: Sequence[str], rules: Rules, lang: str) -> str:
+def brief(risk: Risk, kind: str, flags: Sequence[str], rules: Rules, lang: str) -> str:
     """Return the level and the names of the signs."""
     said = words(rules, lang)
     names = said["separator"].join(flag_text(rules, lang, key).name for key in flags[:MOST_SIGNS] if key in rules.flags)
-    level = headline(risk, "", said, signs=bool(names))
+    level = headline(risk, kind, said, signs=bool(names))
     return "\n".join([level, *([said["share_signs"].format(signs=safe(names))] if names else [])])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 
 from bot.offer.links import links, mails
+from bot.offer.pay import NEVER
 from bot.offer.types import Entity
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ FIELDS: tuple[EntityKind, ...] = ("job", "company", "licence", "handle", "fee")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Names of places and the country of each."""
+    """Names of places and the country of each. `street`: what follows a name that is a street's or a shop's."""
 
     pattern: re.Pattern[str]
+    street: re.Pattern[str]
     country: Mapping[str, str]
 
     def read(self, folded: Folded) -> Iterator[Entity]:
@@ -44,7 +46,7 @@ class Places:
         seen: set[str] = set()
         for found in self.pattern.finditer(folded.text):
             name = found[0]
-            if name in seen or len(seen) >= MOST:
+            if name in seen or len(seen) >= MOST or self.street.match(folded.text, found.end()):
                 continue
             seen.add(name)
             start, end = folded.span(*found.span())
@@ -54,11 +56,14 @@ class Places:
 
 def places(texts: Iterable[RuleText]) -> Places:
     """Make the reader of places from every language's names. Latin names are whole words, Chinese ones are not."""
-    country = {name.lower(): place.country for text in texts for place in text.places for name in place.names}
+    every = list(texts)
+    country = {name.lower(): place.country for text in every for place in text.places for name in place.names}
+    street = "|".join(word for text in every for word in text.fields.get("street", ())) or NEVER
     names = sorted(country, key=len, reverse=True)
     latin = "|".join(re.escape(name) for name in names if name.isascii())
     other = "|".join(re.escape(name) for name in names if not name.isascii())
-    return Places(re.compile(rf"\b(?:{latin})\b|(?:{other})" if other else rf"\b(?:{latin})\b"), country)
+    names_of = rf"\b(?:{latin})\b|(?:{other})" if other else rf"\b(?:{latin})\b"
+    return Places(re.compile(names_of), re.compile(street), country)
 
 
 def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:

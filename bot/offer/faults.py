@@ -135,6 +135,7 @@ def _unknown_ids(known: Content[Flags], scams: set[str]) -> Iterator[Problem]:
     named: list[tuple[tuple[Key, ...], str, Iterable[str], Iterable[str]]] = [
         *((("flags", key, "sources"), "source", flag.sources, said.sources) for key, flag in said.flags.items()),
         (("job_signs",), "flag", said.job_signs, said.flags),
+        (("everyday_signs",), "flag", said.everyday_signs, said.flags),
         (("general_scams",), "scam", said.general_scams, scams),
     ]
     for index, rule in enumerate(said.rules):

@@ -29,6 +29,7 @@ WEIGHTS = {"decisive": 3, "strong": 2, "weak": 1}
 HEAVY, HEAVIER = 3, 4  # signs that make an offer of a text that asks you in, and of one that does not
 FRAME = frozenset({"promise", "journey", "work"})  # groups of signs that make a lure together
 LETTER = frozenset({"apply", "pay", "invite"})  # parts of an offer that other scams' letters have too
+OF_WORK = frozenset({"work", "money"})  # groups of signs that, beside hiring and pay, speak of a job: a fee is one
 SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
 TALK = frozenset({"question", "report", "warning", "story", "told"})
 ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
@@ -111,7 +112,7 @@ def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], job
         return cues > 0 and not (advert or telling) and len(parts) < WHOLE
     if any(flag.severity == "decisive" for flag in flags):
         return len(parts) < 2 or JOB.isdisjoint(parts)  # noqa: PLR2004 - something of a job, and one part beside it
-    if "hiring" in parts and any(flag.severity == "strong" and flag.group == "work" for flag in flags):
+    if {"hiring", "pay"}.issubset(parts) and any(flag.severity == "strong" and flag.group in OF_WORK for flag in flags):
         return False
     return len(parts) < WHOLE or not (advert or len(flags) > 2)  # noqa: PLR2004 - one sign more than a chance
 

@@ -37,12 +37,14 @@ MORE = (  # "一万四" is 14,000, "三千五百" 3,500; in "一万一个月" an
 MONTHS = {"hour": 176.0, "day": 22.0, "week": 4.33, "month": 1.0, "year": 1 / 12}
 NEAR = 16  # characters from an amount to the word for its time
 CLAUSE = 40  # characters before an amount in which a word can say that it is owed, not paid
-ONLY_BEFORE = "…"  # "p…": a sign that only touches a number from before ("P900"); "50p" is something else
+ONLY_BEFORE = "…"  # "p…": a sign that only touches a number from before ("P900"); "50p" and "N4" are something else
+DOLLAR = "$"  # in Taiwan and Hong Kong their own
 LONE = frozenset("$u")  # signs of one plain character that need not touch the number
 LARGEST = 1e9
 LEAST, MOST_A_MONTH, MOST_A_MONTH_HAN = 500, 15_000, 60_000  # "salary 2000" without a time is taken for a month
 MOST = 40  # amounts read in one text
 NEVER = "(?!)"
+CLAUSE_END = re.compile(r"[,;。\n]")
 PERIODS = ("task", "hour", "day", "week", "month", "year")
 
 
@@ -70,7 +72,7 @@ class PayReader:
     def _entity(self, folded: Folded, found: re.Match[str]) -> Entity | None:
         sign = found["before"] or found["first"] or found["middle"] or found["after"]
         before = folded.text[max(0, found.start() - NEAR) : found.start()].rpartition("\n")[2]
-        after = folded.text[found.end() : found.end() + NEAR].partition("\n")[0]
+        after = CLAUSE_END.split(folded.text[found.end() : found.end() + NEAR], maxsplit=1)[0]
         currency = self.named.get((sign or "").strip())
         beside = bool(self.paid.search(before) or self.paid_after.match(after))
         period = self._period(before, after)
@@ -79,7 +81,7 @@ class PayReader:
             return None
         if currency is None and not (beside and (folded.has_han or period)) and not (counted and period):
             return None
-        if currency is None and folded.has_han:
+        if folded.has_han and (currency is None or (sign == DOLLAR and folded.traditional)):
             currency = "TWD" if folded.traditional else "CNY"
         low, high = _range(found)
         most = MOST_A_MONTH_HAN if folded.has_han else MOST_A_MONTH
@@ -129,7 +131,7 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
         for name in ("pay_after", "owed", "owed_after", "count_after")
     )
     amount = (
-        rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>(?:{sign})(?= ?\d)|(?:{touching})(?=\d)|{sign}) ?)?"
+        rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>(?:{sign})(?= ?\d)|(?:{touching})(?=\d{{2}})|{sign}) ?)?"
         rf"(?<!\d)(?P<low>{NUMBER})(?: ?(?P<low_times>{MULTIPLIER}))?"
         rf"(?:{MORE.format('low_more')})?"
         rf"(?:(?: ?(?P<first>{sign}))? ?(?:-|~|to|至|到) ?(?P<middle>{sign})? ?(?P<high>{NUMBER})"

@@ -96,14 +96,18 @@ def weighed(
     flags: Collection[Flag],
     like: Likeness | None = None,
     at: Thresholds = CHINESE,
+    everyday: Collection[str] = (),
 ) -> Level:
     """Take a level one down where the whole is worded like ordinary offers and no sign is decisive.
 
-    Two serious signs stay a caution, however ordinary the words around them, unless something can be checked.
+    Decisive signs leave a caution where ordinary adverts have their words as well (`everyday`: "no phones on the shop
+    floor"). Two serious signs stay one, however ordinary the words around them, unless something can be checked.
     """
-    decisive = any(flag.severity == "decisive" for flag in flags)
-    if reached.rule is None or decisive or all(sign.id != ORDINARY_WORDING for sign in good):
+    decisive = {flag.id for flag in flags if flag.severity == "decisive"}
+    if reached.rule is None or all(sign.id != ORDINARY_WORDING for sign in good):
         return reached
+    if decisive:
+        return reached.down(1) if reached.risk == "high" and decisive.issubset(everyday) else reached
     slight = like is not None and like.margin < at.no_caution
     several = sum(flag.severity == "strong" and flag.id not in PLACES for flag in flags) > 1
     if reached.risk == "none_found" or (reached.risk == "caution" and (slight or (several and not reached.lowered))):

@@ -46,7 +46,18 @@ def test_back_undoes_one_answer_and_stop_shows_the_card(world: World) -> None:
     assert "iv yy" in commands(reply)
     stopped = press(Session(), "iv yyn!", world)
     assert stopped.replies[-1].id == "check.card"
-    assert stopped.session.checked == "high passport_handed_over"
+    assert stopped.session.checked == "high job_abroad passport_handed_over"
+
+
+@pytest.mark.parametrize(("answers", "advice"), [("yy", "Do not travel"), ("dy", "Do not travel"), ("ny", "your bank")])
+def test_the_advice_fits_where_the_job_is(world: World, answers: str, advice: str) -> None:
+    assert advice in press(Session(), f"iv {answers}!", world).replies[-1].html
+
+
+def test_a_check_from_before_kinds_were_kept_still_opens(world: World) -> None:
+    before = Session(checked="high passport_handed_over")
+    assert "visa" in press(before, "questions", world).replies[0].html
+    assert "passport" in press(before, "share", world).replies[0].html
 
 
 def test_the_card_opens_reasons_questions_and_a_card_to_share(world: World) -> None:

@@ -262,6 +262,30 @@ def test_an_offer_is_checked_without_any_command(world: World) -> None:
     assert play(world, command("check"), text(offer))[1][-1] == "check.card"
 
 
+@pytest.mark.parametrize(
+    ("offer", "buttons"),
+    [
+        ("Typists in Myawaddy, 3000 USD a month, enter on a tourist visa, Telegram @fastjob88", {"why", "share"}),
+        ("Waiter in Dubai, 900 USD a month, free flight, start tomorrow.", {"why", "questions", "share"}),
+        ("Plumber's mate in Leeds, 13 pounds an hour, ask for Ann, CV to ann@pipes.example", {"questions"}),
+    ],
+)
+def test_who_is_told_to_stop_is_not_helped_to_write_to_the_recruiter(
+    world: World, offer: str, buttons: set[str]
+) -> None:
+    reply = step(Session(state=AwaitOffer()), text(offer), world).replies[-1]
+    commands = {button.command for row in reply.buttons for button in row if isinstance(button, Button)}
+    assert commands & {"why", "questions", "share"} == buttons
+
+
+def test_an_employer_in_the_next_town_is_not_asked_for_a_visa(world: World) -> None:
+    offer = "Plumber's mate in Leeds, 13 pounds an hour, no experience needed, ask for Ann, CV to ann@pipes.example"
+    session = step(Session(state=AwaitOffer()), text(offer), world).session
+    (asked,) = step(session, command("questions"), world).replies
+    assert "hours and the duties" in asked.html
+    assert "visa" not in asked.html
+
+
 def test_an_offer_cannot_bring_markup_into_the_card(world: World) -> None:
     offer = (
         "<b>URGENT</b> <a href='x'>hiring</a> chat agents in Myawaddy & KK park, no experience, USD 3000 per month, "

@@ -142,3 +142,45 @@ def test_the_same_text_gives_the_same_outcome(rules: Rules) -> None:
 
 def test_a_very_long_text_is_cut_and_says_so(rules: Rules) -> None:
     assert assess(Reading(LURE + " x" * 60_000, rules)).cut
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("招跑腿，去客户家里收现金送到指定地点，跑一趟500，当天结", "cheque_or_crypto_forwarding"),
+        ("收款助理，拿客戶的現金去買USDT存到公司錢包，每趟2000", "cheque_or_crypto_forwarding"),
+        (
+            "Agent: meet clients, pick up envelopes of cash, load them at a bitcoin machine.",
+            "cheque_or_crypto_forwarding",
+        ),
+        ("招量化交易助理，自己账户先充值5000，老师带单，利润对半分", "deposit_to_unlock"),
+        ("Trading assistant. Fund your own account with 500 USDT, we split profits 50/50.", "deposit_to_unlock"),
+    ],
+)
+def test_who_carries_cash_or_trades_with_their_own_money_is_warned(rules: Rules, text: str, sign: str) -> None:
+    found = assess(Reading(text, rules))
+    assert found.risk == "high"
+    assert sign in {flag.id for flag in found.flags}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "招送货司机，C1驾照，月薪6500-7500，双休，送桶装水，送完向客户收水费现金或扫码，下班交公司财务，公司有宿舍",
+        "Milk driver, 14 pounds an hour, Leeds. You collect cash from regular customers and hand it in at a depot.",
+        "我们超市招收银员两名，早晚班，月薪4500+餐补，负责收现金和扫码收款，每天交班对账，有经验优先，店在人民路",
+        "Bank clerk, Leeds, 26,000 pounds a year. You open accounts and help customers fund their account.",
+    ],
+)
+def test_who_takes_money_for_their_own_shop_is_not(rules: Rules, text: str) -> None:
+    assert assess(Reading(text, rules)).risk == "none_found"
+
+
+def test_papers_for_sale_are_a_fee(rules: Rules) -> None:
+    text = "UK care worker. COS price is £9,500 payable in 3 installments. No interview, no experience needed."
+    assert {"upfront_fee"} <= {flag.id for flag in assess(Reading(text, rules)).flags}
+
+
+def test_what_a_friend_earns_for_bringing_another_is_no_fee(rules: Rules) -> None:
+    text = "招服务员，月薪4500，介绍朋友来介绍费500元/人"
+    assert "upfront_fee" not in {flag.id for flag in assess(Reading(text, rules)).flags}

@@ -25,8 +25,16 @@ def test_the_card_says_level_reason_signs_quotes_missing_and_next_steps(rules: R
     assert "“visa on arrival" in part
     assert part.count("• ") == 5
     assert "more" in part
-    assert "What is missing" in part
+    assert "I did not find" in part
     assert "3. " in part
+
+
+def test_what_was_not_read_is_not_called_missing(rules: Rules) -> None:
+    """The check knows few names: a bakery that says what it is called and where it stands shall not read otherwise."""
+    text = "Baker wanted at Miller's in Houston, 16 dollars an hour, Tuesday to Saturday, ask for Ann."
+    (part,) = card(assess(Reading(text, rules)), rules, "en")
+    assert "missing" not in part
+    assert "if the offer does not say it" in part.lower()
 
 
 def test_who_is_told_to_stop_is_not_told_to_ask_for_what_is_missing(rules: Rules) -> None:
@@ -35,7 +43,7 @@ def test_who_is_told_to_stop_is_not_told_to_ask_for_what_is_missing(rules: Rules
         for text in (LURE, "We are hiring a waiter for our restaurant in Dubai, 900 USD a month. Whatsapp only.")
         if (found := assess(Reading(text, rules))).missing
     }
-    assert {risk: "Ask for it." in text for risk, text in cards.items()} == {"high": False, "caution": True}
+    assert {risk: "ask for it." in text for risk, text in cards.items()} == {"high": False, "caution": True}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +58,44 @@ def test_who_is_shown_signs_is_not_told_that_there_are_none(rules: Rules, lang: 
     assert (found.risk, bool(found.flags)) == ("none_found", True)
     (part,) = card(found, rules, lang)
     assert none not in part
-    assert none not in share(found.risk, [flag.id for flag in found.flags], rules, lang)
+    assert none not in share(found.risk, found.kind, [flag.id for flag in found.flags], rules, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "said", "never"),
+    [
+        (
+            "en",
+            "Call center agents, Quezon City. HS grads welcome, paid training 5 weeks, PM me on Messenger for a pass.",
+            "Anybody can copy",
+            "can be checked",
+        ),
+        (
+            "zh",
+            "双十一仓库临时工 嘉定 分拣打包 20元/时 日结 男女不限 不要经验 包晚饭 自带身份证",
+            "谁都可以照抄",
+            "像正规招工的内容",
+        ),
+    ],
+)
+def test_ordinary_wording_that_lowers_a_level_is_not_called_something_to_check(
+    rules: Rules, lang: str, text: str, said: str, never: str
+) -> None:
+    found = assess(Reading(text, rules))
+    assert (found.risk, found.lowered) == ("none_found", True)
+    (part,) = card(found, rules, lang)
+    assert said in part
+    assert never not in part
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_ordinary_wording_by_itself_speaks_for_nobody(rules: Rules, lang: str) -> None:
+    text = "Warehouse operative, Leeds. Nights, 13.45 pounds an hour, overtime after 40 hours. Free parking, canteen."
+    found = assess(Reading(text, rules))
+    assert [good.id for good in found.good] == ["ordinary_wording"]
+    (part,) = card(found, rules, lang)
+    assert rules.texts[lang].good["ordinary_wording"].name not in part
+    assert rules.texts[lang].card["good"].partition("{")[0] not in part
 
 
 @pytest.mark.parametrize(
@@ -65,6 +110,12 @@ def test_who_is_shown_signs_is_not_told_that_there_are_none(rules: Rules, lang: 
         ),
         ("zh", "早餐店帮工一名，月薪3500元，上班地址：人民路", "签证", "工资、工时"),
         ("zh", "招网络刷单员，一单一结，日赚300-800，加QQ：1234567", "使领馆", "银行电话"),
+        ("en", "Forklift driver, Birmingham, 14 pounds an hour. Bring your passport or ID.", "visa", "in writing"),
+        ("en", "Cook wanted in Nairobi, Westlands, 30,000 KES per month, two references.", "visa", "in writing"),
+        ("zh", "台北小吃店徵晚班洗碗，時薪200，供餐，請洽老闆娘", "签证", "工资、工时"),
+        ("en", "Cook wanted, 30 Berlin Street, Leeds, 14 pounds an hour.", "visa", "in writing"),
+        ("zh", "【老街坊面馆】招洗碗阿姨一位，月薪2600元，解放路菜场对面", "签证", "工资、工时"),
+        ("zh", "招面点师傅，月薪6000元，上班地址：青岛市南区香港中路12号", "签证", "工资、工时"),
     ],
 )
 def test_work_at_home_is_told_nothing_of_travel(rules: Rules, lang: str, text: str, abroad: str, home: str) -> None:
@@ -73,6 +124,21 @@ def test_work_at_home_is_told_nothing_of_travel(rules: Rules, lang: str, text: s
     (part,) = card(found, rules, lang)
     assert abroad not in part
     assert home in part
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cook wanted in Munich, 2,900 euro a month, staff room, two years in a kitchen.",
+        "Care assistant in Ireland, employment permit paid by the employer, 30,000 euro a year.",
+        "Welder in Melbourne, 38 AUD an hour, flight paid, contract before you leave.",
+        "香港餐廳招廚師，月薪兩萬港幣，由雇主辦理工作簽證",
+        "香港工地招木工，日薪1200港币，包住，两年合同",
+        "柏林中餐馆招厨师，税后1900欧，包住，需要厨师证",
+    ],
+)
+def test_work_in_another_country_is_told_of_contract_and_visa(rules: Rules, text: str) -> None:
+    assert assess(Reading(text, rules)).kind == "job_abroad"
 
 
 def test_the_card_speaks_chinese(rules: Rules) -> None:
@@ -128,15 +194,28 @@ def test_why_of_an_unknown_flag_is_nothing(rules: Rules) -> None:
 
 
 def test_the_questions_can_be_copied_and_begin_with_what_always_matters(rules: Rules) -> None:
-    text = questions([flag.id for flag in assess(Reading(LURE, rules)).flags] + ["unknown"], rules, "en")
+    text = questions("job_abroad", [*(flag.id for flag in assess(Reading(LURE, rules)).flags), "unknown"], rules, "en")
     assert text.count("<pre>") == text.count("</pre>") == 1
     assert "1. What is the full legal name of the company" in text
     assert "Which class of work visa" in text
 
 
+@pytest.mark.parametrize(("lang", "travel"), [("en", ("visa", "travel")), ("zh", ("签证", "动身"))])
+def test_an_employer_at_home_is_not_asked_for_a_visa(rules: Rules, lang: str, travel: tuple[str, ...]) -> None:
+    for kind, asked in (("job_abroad", True), ("job_other", False)):
+        text = questions(kind, ["no_experience"], rules, lang)
+        assert [word in text for word in travel] == [asked, asked]
+        assert "4. " in text
+
+
+def test_what_is_shared_of_work_at_home_says_nothing_of_travel_papers(rules: Rules) -> None:
+    assert "Do not pay, and give no account" in share("high", "job_other", ["upfront_fee"], rules, "en")
+    assert "Do not travel, pay or send papers" in share("high", "job_abroad", ["upfront_fee"], rules, "en")
+
+
 def test_the_card_to_share_holds_no_word_of_the_offer(rules: Rules) -> None:
     found = assess(Reading(LURE, rules))
-    text = share(found.risk, [flag.id for flag in found.flags], rules, "en")
+    text = share(found.risk, found.kind, [flag.id for flag in found.flags], rules, "en")
     assert "Work on a tourist visa" in text
     assert all(flag.quote not in text for flag in found.flags)
     assert "lucy" not in text

@@ -71,3 +71,16 @@ def test_a_quote_does_not_end_inside_a_number(rules: Rules) -> None:
     ):
         (quote,) = (flag.quote for flag in assess(Reading(text, rules)).flags if flag.id == "upfront_fee")
         assert number in quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "招聘贷款专员，月薪8000，先交培训费500元，无抵押贷款低利息",
+        "招聘兼职，月薪6000，先交押金300元；没钱可以帮你贷款，利息低，秒批",
+    ],
+)
+def test_a_fee_for_a_job_is_one_also_where_a_loan_is_offered_with_it(rules: Rules, text: str) -> None:
+    found = assess(Reading(text, rules))
+    assert (found.risk, found.kind) == ("high", "job_other")
+    assert "upfront_fee" in {flag.id for flag in found.flags}

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
         "中国土木公司招聘会计，护照及工作签证由公司统一办理，年薪22万，本科，两轮面试",
         "公司招会计，护照由公司代办，月薪9000元，本科",
         "中老铁路招老挝语翻译，昆明，本科，月薪9000元，两轮面试",
+        "日本大阪老人院介護，月薪21萬日圓，需N4，拿到簽證後才出發，機票由院方負擔一半",
+        "日本大阪老人院介護，月薪21萬日圓，需N4及介護技能考試合格證。由登錄支援機構協助申請在留資格，拿到簽證後才出發。面試：院長線上面談。",
+        "韩国农场季节工，月薪210万韩元，政府间项目，签证办好再走，两轮面试",
         "东莞工厂招工，教材费公司出，月薪6000元，包住，毫无语言要求",
     ],
 )
@@ -111,3 +114,65 @@ def test_what_is_done_to_somebody_of_theirs_is_no_offer(rules: Rules, text: str)
 )
 def test_what_only_looks_alike_hides_no_lure(rules: Rules, text: str) -> None:
     assert assess(Reading(text, rules)).risk in ("caution", "high")
+
+
+SHOP = (
+    "Kitchen assistant wanted in Leeds, 12.60 pounds an hour, 30 hours a week. {} Apply with your CV at Bell Foods Ltd."
+)
+SHOP_ZH = "招厨房帮工，长沙，月薪4500元，包午餐，试工一天后签合同。{}有意者到店面谈，湘味居餐饮有限公司。"
+RULES = [
+    (SHOP, "Please do not discuss your salary with other staff."),
+    (SHOP, "Staff must not discuss patients with family or friends."),
+    (SHOP, "Guests are asked to keep quiet after 10 pm, you remind them."),
+    (SHOP, "No phones on the shop floor."),
+    (SHOP, "You need permission to leave early."),
+    (SHOP, "No days off in the two weeks before Christmas."),
+    (SHOP, "No visitors after 11 pm in the staff house."),
+    (SHOP, "Bring your passport so that we can copy it."),
+    (SHOP, "You pack orders, about 60 orders a day."),
+    (SHOP_ZH, "宿舍晚上十一点后不许外出。"),
+    (SHOP_ZH, "负责收快递、贴面单、发货。"),
+    (SHOP_ZH, "护照由公司统一去办签证，有回执。"),
+    (SHOP_ZH, "介绍朋友来上班，一个人头500元。"),
+]
+
+
+@pytest.mark.parametrize(("advert", "rule"), RULES)
+def test_a_rule_of_the_house_is_no_sign(rules: Rules, advert: str, rule: str) -> None:
+    found = assess(Reading(advert.format(f"{rule} "), rules))
+    assert not [flag for flag in found.flags if flag.severity == "decisive"]
+    assert found.risk == "none_found"
+
+
+@pytest.mark.parametrize(
+    ("advert", "rule"),
+    [
+        (SHOP, "The manager keeps your passport in the office safe."),
+        (SHOP, "Phones are handed in on arrival and nobody may leave the compound."),
+        (SHOP, "Do not tell your family about this job."),
+        (SHOP_ZH, "手机统一上交，不许外出。"),
+        (SHOP_ZH, "护照由公司保管。"),
+    ],
+)
+def test_grave_words_in_an_ordinary_advert_are_warned_of_still(rules: Rules, advert: str, rule: str) -> None:
+    found = assess(Reading(advert.format(f"{rule} "), rules))
+    assert found.risk in ("high", "caution")
+    assert found.flags[0].severity == "decisive"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        (
+            "Parcels come to your home, you stick our labels on them and post them on. 40 dollars each.",
+            "parcel_reshipping",
+        ),
+        ("手机寄到你家，你拆开重新打包，贴上我们发的面单，再寄出去，一件80元", "parcel_reshipping"),
+        ("Hostess in Laos, 2,000 USD a month. You surrender your phone on arrival.", "closed_housing_phone_limits"),
+        ("Driver in Laos, 2,000 USD a month. Keep quiet about this, also to your family.", "secrecy_or_delete_chat"),
+    ],
+)
+def test_what_excuses_a_rule_of_the_house_excuses_no_lure(rules: Rules, text: str, sign: str) -> None:
+    found = assess(Reading(text, rules))
+    assert (found.risk, found.flags[0].severity) == ("high", "decisive")
+    assert sign in {flag.id for flag in found.flags}

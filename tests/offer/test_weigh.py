@@ -53,6 +53,16 @@ def test_ordinary_wording_takes_a_level_one_down_but_never_a_decisive_sign(risk:
     assert weighed(reached, (), (STRONG,)) == reached
 
 
+@pytest.mark.parametrize("everyday", [True, False])
+def test_a_decisive_sign_that_ordinary_adverts_have_too_leaves_a_caution_in_one(*, everyday: bool) -> None:
+    signs = {DECISIVE.id} if everyday else {"another"}
+    high, caution = Level("high", "decisive", "abroad"), Level("caution", "grave_strong", "abroad")
+    found = weighed(high, (WORDED,), (DECISIVE,), everyday=signs)
+    assert (found.risk, found.lowered) == (("caution", True) if everyday else ("high", False))
+    assert weighed(high, (), (DECISIVE,), everyday=signs) == high
+    assert weighed(caution, (WORDED,), (DECISIVE,), everyday=signs) == caution
+
+
 def test_the_wording_makes_an_offer_of_a_lure_unless_another_scam_is_told_plainly() -> None:
     assert offers(like(LURE, 2), Other(), NONE, (), by_rules=False)
     assert not offers(like(LURE, 0.2), Other(), NONE, (), by_rules=False)

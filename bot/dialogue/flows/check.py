@@ -167,15 +167,16 @@ def card(
     keepable: bool = False,
 ) -> Turn:
     """Show the card below the lines of `head`, its last part with the ways on. `keepable`: there is a text to keep."""
-    found = [link(world, lang, target) for target in ("/why", "/questions", "/share")] if checked.flags else []
+    # Who is told to stop is not helped to write to the recruiter; with no sign at all there is still much to ask.
+    shown = {"/why": bool(checked.flags), "/questions": checked.risk != "high", "/share": bool(checked.flags)}
+    found = [link(world, lang, target) for target, fits in shown.items() if fits]
     keep = [link(world, lang, "/keep")] if keepable else []
     ways = [*found, *(link(world, lang, target) for target in WAYS), *keep]
     first, *rest = checked.parts
     *before, last = ["\n".join([*(head or []), first]), *rest]
     last = "\n\n".join([last, *_line(session, world, lang, today)])
     replies = (*(Reply("check.card", part) for part in before), Reply("check.card", last, rows(ways)))
-    kept = " ".join((checked.risk, *checked.flags[:MOST_KEPT]))
-    return Turn(replace(session, state=Idle(), last_intent=ABOUT, checked=kept), replies)
+    return Turn(replace(session, state=Idle(), last_intent=ABOUT, checked=checked.words(MOST_KEPT)), replies)
 
 
 def _line(session: Session, world: World, lang: str, today: date) -> list[str]:

@@ -32,7 +32,7 @@ def _checked(quoted: Quoted, message: Command, world: World, lang: str) -> Reply
         return _say(message, world, lang, "check.no_words")
     checked = world.check(world.read(quoted.text[:LONGEST]), lang, described=True)
     if checked.is_offer:
-        shown = world.opened("brief", " ".join((checked.risk, *checked.flags)), lang)
+        shown = world.opened("brief", checked.words(), lang)
         html = "\n".join([*origin(world, lang, quoted.origin), *shown, ui(world, lang, "group.end")])
         return Reply("group.card", html, _way(message, world, lang, "check"))
     if checked.other in world.catalog.intents:

@@ -50,7 +50,8 @@ def ask(session: Session, argument: str, world: World, lang: str, today: date) -
     given = given[: len(asked)]
     if len(given) == len(asked) or (argument.endswith("!") and given):
         yes = tuple(flag for flag, letter in zip(asked, given, strict=False) if letter == "y" and flag != FIRST)
-        return card(session, world.interviewed(yes, lang), world, lang, today)
+        found = world.interviewed(yes, lang, abroad=asked[1:] == ABROAD)
+        return card(session, found, world, lang, today)
     head = ui(world, lang, "interview.head", number=str(len(given) + 1), total=str(len(asked)))
     answers = tuple(Button(ui(world, lang, f"interview.{letter}"), f"iv {given}{letter}") for letter in ANSWERS)
     ways = [Button(ui(world, lang, "interview.stop"), f"iv {given}!")] if given else []
