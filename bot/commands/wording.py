@@ -8,9 +8,9 @@ from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
-from opencc import OpenCC
 from scipy.optimize import minimize
 
+from bot.catalog.chinese import simplified
 from bot.commands.bench_offer import read
 from bot.offer.text import fold
 from bot.offer.wording import (
@@ -53,14 +53,14 @@ Labelled = tuple[str, str]  # a folded text and its kind
 
 def examples(sets: Sequence[Path], questions: Path, lang: str) -> list[Labelled]:
     """Return the labelled texts of a language; An other scam of several names has the first."""
-    simplify, found = OpenCC("t2s").convert, {}
+    found: dict[str, str] = {}
     for case in (case for path in sets for case in read(path) if case.lang == lang):
         sort = LABELS.get(case.label) or case.label.partition(":")[2].partition("|")[0]
-        found[fold(case.text, simplify).text] = sort
+        found[fold(case.text, simplified).text] = sort
     for line in questions.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["lang"] == lang:
-            found[fold(row["text"], simplify).text] = QUESTION
+            found[fold(row["text"], simplified).text] = QUESTION
     return list(found.items())
 
 

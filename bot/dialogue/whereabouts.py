@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
-from opencc import OpenCC
 from rapidfuzz import utils
+
+from bot.catalog.chinese import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,10 +181,4 @@ def plain(text: str) -> str:
 
 
 def _simple(text: str) -> str:
-    simple: str = _simplified().convert(text)
-    return simple.casefold()
-
-
-@cache
-def _simplified() -> OpenCC:
-    return OpenCC("t2s")
+    return simplified(text).casefold()

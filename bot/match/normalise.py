@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from opencc import OpenCC
+from bot.catalog.chinese import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,15 +38,11 @@ class Normaliser:
 
         Padding is left out where a question remains: of "thanks a lot" or "hello there" it is what was meant.
         """
-        folded = _fold(self._simplified.convert(text[: 2 * LONGEST]))
+        folded = _fold(simplified(text[: 2 * LONGEST]))
         if self.short:
             folded = self._forms.sub(lambda found: self.short[found[0]], folded)
         bare = " ".join(self._polite.sub(" ", f" {folded} ").split()) if self.padding else folded
         return (bare if len(words(bare)) >= QUESTION else folded)[:LONGEST]
-
-    @cached_property
-    def _simplified(self) -> OpenCC:
-        return OpenCC("t2s")
 
     @cached_property
     def _forms(self) -> re.Pattern[str]:

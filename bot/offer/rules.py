@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from opencc import OpenCC
 from pydantic import TypeAdapter, ValidationError
 
+from bot.catalog.chinese import simplified
 from bot.catalog.loader import ContentError
 from bot.catalog.yamlfile import Problem, read_yaml
 from bot.offer.card import FALLBACK
@@ -115,7 +115,7 @@ def _ready(known: Flags, numbers: Numbers, texts: Mapping[str, RuleText], wordin
         abroad=sought(t.abroad for t in every),
         pay=pay_reader(every),
         places=places(every),
-        simplify=OpenCC("t2s").convert,
+        simplify=simplified,
         wordings=wordings,
         **{name: _named(getattr(t, name) for t in every) for name in SEARCHED},
     )

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.assemble import make_matcher
+from bot.assemble import examples, make_matcher
 from bot.catalog.types import Catalog, Urgency
 from bot.match.decide import decide
 from bot.match.encoder import load_encoders
@@ -53,6 +53,11 @@ def test_every_title_finds_its_intent(catalog: Catalog, trained: Polyglot) -> No
         if (found := trained.rank(answer.title).matches[0].intent) != intent
     ]
     assert wrong == []
+
+
+def test_every_phrasing_is_learned(catalog: Catalog, trained: Polyglot) -> None:
+    learned = {text for index in trained.indexes for text in index.phrasings}
+    assert [each.text for each in examples(catalog) if each.text not in learned] == []
 
 
 def told(capsys: pytest.CaptureFixture[str], words: str) -> None:
