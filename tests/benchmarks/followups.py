@@ -36,6 +36,7 @@ NOBODY = (
     3.0  # how much a message counts in learning that no answer is for: an answer to it is worse than a question back
 )
 SMALLEST, PENALTY = 1e-6, 0.002
+READERS = 140  # conversations whose messages showed which phrasings were missing; the later ones are of further writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Row:
     weight: float = 1.0
 
 
-def read(part: str) -> list[Row]:
-    """Read the messages of one part, "odd" or "even"."""
+def read(part: str, after: int = 0) -> list[Row]:
+    """Read the messages of one part, "odd" or "even", in conversations numbered above `after`."""
     lines = [json.loads(line) for line in (ROOT / "match" / "followups.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
         Row(
@@ -61,7 +62,7 @@ def read(part: str) -> list[Row]:
             1.0 if line["right"] else NOBODY,
         )
         for line in lines
-        if line["conv"] % 2 == (part == "odd")
+        if line["conv"] > after and line["conv"] % 2 == (part == "odd")
     ]
 
 
@@ -83,11 +84,14 @@ def outcome(row: Row, made: Decision) -> str:
     return f"{'answered' if made.kind == 'answer' else 'asked'} {right}"
 
 
-def counts(matcher: Polyglot, rows: Iterable[Row]) -> dict[bool, Counter[str]]:
-    """Count what becomes of the messages that somebody wrote an answer for (True), and of the others."""
+def counts(matcher: Polyglot, rows: Iterable[Row], *, alone: bool = False) -> dict[bool, Counter[str]]:
+    """Count what becomes of the messages that somebody wrote an answer for (True), and of the others.
+
+    `alone`: as if nothing had been answered before.
+    """
     counted: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     for row in rows:
-        counted[row.taught][outcome(row, matcher.decide(row.text, Context(row.last)))] += 1
+        counted[row.taught][outcome(row, matcher.decide(row.text, Context(None if alone else row.last)))] += 1
     return counted
 
 
@@ -124,8 +128,14 @@ def main() -> None:
     catalog = load_catalog(content)
     matcher = make_matcher(catalog, semantic=not chosen.no_semantic, cache=content.parent / "var" / "cache")
     answers = [intent.id for intent in catalog.intents.values() if not intent.small_talk]
-    for name, rows in (("even conversations", read("even")), ("questions after any answer", out_of_the_blue(answers))):
-        for taught, counted in counts(matcher, rows).items():
+    further = read("even", READERS)
+    for name, rows, alone in (
+        ("even conversations", read("even"), False),
+        ("of these by further writers", further, False),
+        ("of these by further writers, as if alone", further, True),
+        ("questions after any answer", out_of_the_blue(answers), False),
+    ):
+        for taught, counted in counts(matcher, rows, alone=alone).items():
             print(f"{name}, {'answer' if taught else 'no answer'} written: {counted.total()}", dict(counted))  # noqa: T201
     if chosen.learn:
         print(learn(matcher, [*read("odd"), *out_of_the_blue(answers)]))  # noqa: T201
