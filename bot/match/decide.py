@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.match.context import topic
 from bot.match.types import Decision, Match, Ranking
 
 if TYPE_CHECKING:
@@ -47,12 +48,13 @@ def decide(
     return replace(first, also=other if first.kind == "answer" else None)
 
 
-def follow_up(alone: Decision, named: Decision, topic: str) -> Decision:
+def follow_up(alone: Decision, named: Decision, topics: Collection[str]) -> Decision:
     """Choose between a short message as it stands and the same with the last answer's topic named.
 
-    The named one is taken for a likelier answer on that topic, and for any answer where the message alone has none.
+    The named one is taken for a likelier answer on one of `topics`, and for any answer where the message alone has
+    none.
     """
-    likelier = (named.intent or "").startswith(f"{topic}.") and named.score >= alone.score
+    likelier = topic(named.intent or "") in topics and named.score >= alone.score
     return named if named.kind == "answer" and (likelier or alone.kind != "answer") else alone
 
 

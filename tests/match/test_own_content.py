@@ -143,6 +143,9 @@ def read(name: str) -> list[dict[str, Any]]:
         ("and how many?", "food.meat", "stats.food_cases"),
         ("and how many?", "fraud.fake_police", "stats.cases"),
         ("有多少", "food.meat", "stats.food_cases"),
+        ("and how many cases", "food.meat", "stats.food_cases"),
+        ("多少起案件", "food.restaurant", "stats.food_cases"),
+        ("how many cases were there", "fraud.fake_police", "stats.cases"),
         # What names another topic, or an emergency, is no follow-up.
         ("how do i report a scam", "food.meat", "fraud.report"),
         ("举报坏肉", "fraud.fake_police", None),
