@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Any
 
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from telegram import Update
 
-MOST = 50  # updates under way, of the 100 that Telegram gives at once, beyond which new ones go before safety
+MOST = 50  # updates kept unconfirmed, of the 100 that Telegram gives at once: beyond it, new ones go before safety
 SOON = 0.1  # seconds after which it is asked again: Telegram does not wait while something is unconfirmed
 
 
@@ -30,8 +31,9 @@ class Inbox:
 
     def first(self, offset: int) -> int:
         """Return the first id that may not be confirmed, up to `offset`, and forget those before it."""
-        under_way = [number for number, answered in self._answered.items() if not answered]
-        first = min(under_way) if 0 < len(under_way) <= MOST else offset
+        first = min((number for number, answered in self._answered.items() if not answered), default=offset)
+        if sum(number >= first for number in self._answered) > MOST:
+            first = offset
         self._answered = {number: answered for number, answered in self._answered.items() if number >= first}
         return first
 
@@ -72,7 +74,8 @@ class Receiver(ExtBot[Any]):
         new = self._inbox.new(fetched)
         if not self._begun and new:
             # What a kill interrupted is tried once more, not for ever: it may have been what killed.
-            await super().get_updates(new[-1].update_id + 1, limit=1, timeout=0)
+            with contextlib.suppress(TelegramError):
+                await super().get_updates(new[-1].update_id + 1, limit=1, timeout=0)
         self._begun = True
         if fetched and not new:
             await self._inbox.changed()

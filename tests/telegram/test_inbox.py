@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
@@ -42,11 +43,14 @@ def test_what_comes_again_because_it_is_not_confirmed_is_not_taken_twice() -> No
     assert [update.update_id for update in inbox.new(updates(5, 6, 7))] == [7]
 
 
-def test_a_flood_that_is_not_answered_yet_does_not_keep_new_messages_out() -> None:
+@pytest.mark.parametrize("answered", [0, MOST])
+def test_neither_a_flood_nor_one_that_takes_long_keeps_new_messages_out(answered: int) -> None:
     inbox = Inbox()
     inbox.new(updates(*range(MOST + 1)))
+    for number in range(1, answered + 1):
+        inbox.answered(number)
     assert inbox.first(MOST + 1) == MOST + 1
-    inbox.answered(3)  # no longer of interest
+    inbox.answered(0)  # no longer of interest
     assert len(inbox.new(updates(MOST + 1, MOST + 2))) == 2
 
 
@@ -84,6 +88,16 @@ async def test_what_a_kill_interrupted_comes_once_more_and_then_no_more(served: 
             assert await fetch() == [number]
         async with started(served) as fetch:
             assert await fetch() == []
+
+
+async def test_what_was_fetched_is_taken_up_also_where_it_cannot_be_confirmed_at_once(served: Served) -> None:
+    async with Control(served.url) as control, started(served) as fetch:
+        person = await control.person()
+        fetching = asyncio.ensure_future(fetch())
+        await asyncio.sleep(0.2)  # it waits for a message by now: the fault hits the next request
+        await control.fault("500", method="getUpdates", times=1)
+        await person.send("help")
+        assert len(await fetching) == 1
 
 
 async def test_whose_answer_a_kill_cut_off_is_answered_at_the_next_start(
