@@ -128,17 +128,11 @@ class Whereabouts:
     def alone(self, text: str) -> str | None:
         """Return the code of the one country of a text that names a place and says nothing else."""
         code = _only(self._place, self.places, text)
-        if code is None or not BESIDE.fullmatch(self._place[0].sub(" ", _folded(text))):
-            return None
-        return code
+        return code if code is not None and _nothing_beside(self._place, text) else None
 
     def nothing_else(self, text: str) -> bool:
         """Tell whether a text says where its writer is, or of which nation, and nothing besides."""
-        folded = _folded(text)
-        said = (*self._here, *self._national, *self._national_han, *self._place)
-        for pattern in said:
-            folded = pattern.sub(" ", folded)
-        return len(text) <= LONGEST and BESIDE.fullmatch(folded) is not None
+        return _nothing_beside((*self._here, *self._national, *self._national_han, *self._place), text)
 
     def passport(self, text: str) -> str | None:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
@@ -168,6 +162,16 @@ def _only(patterns: tuple[re.Pattern[str], ...], names: Mapping[str, str], text:
         if found:
             return found.pop() if len(found) == 1 else None
     return None
+
+
+def _nothing_beside(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
+    """Tell whether small words alone are left of a text without what the patterns find, one after another."""
+    if len(text) > LONGEST:
+        return False
+    left = _folded(text)
+    for pattern in patterns:
+        left = pattern.sub(" ", left)
+    return BESIDE.fullmatch(left) is not None
 
 
 def _folded(text: str) -> str:

@@ -48,13 +48,14 @@ def decide(
     return replace(first, also=other if first.kind == "answer" else None)
 
 
-def follow_up(alone: Decision, named: Decision, topics: Collection[str]) -> Decision:
-    """Choose between a short message as it stands and the same with the last answer's topic named.
+def follow_up(alone: Decision, named: Decision, last: str) -> Decision:
+    """Choose between a short message as it stands and the same with the topic of the last answer, `last`, named.
 
-    The named one is taken for a likelier answer on one of `topics`, and for any answer where the message alone has
-    none.
+    The named one is taken for a likelier answer on that topic or on the one that the message alone finds ("how many
+    cases" are figures, and the topic tells whose), and for any answer where the message alone has none.
     """
-    likelier = topic(named.intent or "") in topics and named.score >= alone.score
+    same = topic(named.intent or "") in {topic(last), topic(alone.intent or "")}
+    likelier = same and named.score >= alone.score
     return named if named.kind == "answer" and (likelier or alone.kind != "answer") else alone
 
 

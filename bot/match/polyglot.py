@@ -109,7 +109,7 @@ class Polyglot:
         if subject is None:
             return None
         named = by_costs(rank(f"{text} {subject}"), self.emergencies)
-        chosen = follow_up(alone, named, {topic(last), topic(alone.intent or "")})
+        chosen = follow_up(alone, named, last)
         if chosen is alone or chosen.intent == by_costs(rank(subject), self.emergencies).intent:
             return None
         return replace(chosen, goes_on=True)

@@ -70,7 +70,7 @@ def test_a_likely_emergency_is_answered_where_another_question_would_be_asked_ba
 def test_a_follow_up_is_read_with_its_topic_named_where_that_says_more() -> None:
     sure, unsure, nothing = decided(("fraud.report", 0.7)), decided(("fraud.report", 0.45), scope=0.9), decided()
     there, elsewhere = decided(("food.report", 0.8)), decided(("stats.cases", 0.8))
-    chosen = {(id(a), id(b)): follow_up(a, b, {"food"}) for a in (sure, unsure, nothing) for b in (there, elsewhere)}
+    chosen = {(id(a), id(b)): follow_up(a, b, "food.meat") for a in (sure, unsure, nothing) for b in (there, elsewhere)}
     assert chosen[id(sure), id(there)] is chosen[id(unsure), id(there)] is chosen[id(nothing), id(there)] is there
     assert chosen[id(sure), id(elsewhere)] is sure
     assert chosen[id(nothing), id(elsewhere)] is elsewhere

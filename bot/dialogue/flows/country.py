@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz, process, utils
 
 from bot.catalog.types import HotlineKind
 from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Turn
@@ -96,7 +96,9 @@ def meant(world: World, text: str) -> tuple[str, ...]:
     if len(text.strip()) < SHORTEST:
         return ()
     names = [name for name in world.whereabouts.places if len(name) >= SHORTEST]
-    found = process.extract(text[:60], names, scorer=fuzz.ratio, processor=plain, limit=20, score_cutoff=ALIKE)
+    # The names are in simplified characters: only what was typed need be made so.
+    asked, fold = plain(text[:60]), utils.default_process
+    found = process.extract(asked, names, scorer=fuzz.ratio, processor=fold, limit=20, score_cutoff=ALIKE)
     return tuple(dict.fromkeys(world.whereabouts.places[name] for name, _, _ in found))[:SHOWN]
 
 
