@@ -35,11 +35,20 @@ def main() -> None:
     """Vigil answers questions about scams, overseas job offers and food safety from scripted, sourced content."""
     level = settings().log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_without_traceback)
     for noisy in ("httpx", "alembic", "telegram.ext.Updater"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     if level == "DEBUG":
         for telling in ("telegram", "aiosqlite"):  # they would log every message and every row, whoever it is about
             logging.getLogger(telling).setLevel(logging.INFO)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Take off the traceback that python-telegram-bot adds: its errors may quote the token, or what somebody wrote."""
+    if record.name.startswith("telegram"):
+        record.exc_info = None
+    return True
 
 
 @app.command()

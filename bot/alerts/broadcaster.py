@@ -16,6 +16,7 @@ from bot.alerts.durable import Workflows
 from bot.alerts.feed import feed
 from bot.alerts.sender import SELF, insist
 from bot.store.alerts import LIVE, Record, StateError
+from bot.store.deliveries import overdue
 from bot.store.tables import Alert
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class Broadcaster:
         """Look once at every alert that is under way, and do what is due."""
         now = self.sender.clock()
         unsettled = Alert.state.in_(("cancelled", "replaced")) & Alert.finished_at.is_(None)
-        for record in await self.sender.alerts.find(Alert.state.in_(LIVE) | unsettled):
+        # Who subscribed after it was sent, and whom the reply with it did not reach.
+        missed = (Alert.state == "done") & (Alert.expires_at > now) & overdue(now)
+        for record in await self.sender.alerts.find(Alert.state.in_(LIVE) | unsettled | missed):
             if record.id in self.active:
                 continue
             if record.state in {"cancelled", "replaced"}:
@@ -117,7 +120,7 @@ class Broadcaster:
             elif record.expires_at <= now:
                 await self._end(record, "expired")
             elif (record.state == "approved" and (record.scheduled_at is None or record.scheduled_at <= now)) or (
-                record.state == "running" and (record.next_at is None or record.next_at <= now)
+                record.state in {"running", "done"} and (record.next_at is None or record.next_at <= now)
             ):
                 await self._start(record, now)
 
@@ -125,7 +128,7 @@ class Broadcaster:
         assert self.workflows is not None  # noqa: S101 - made by run
         record = await self.sender.alerts.move(
             record.id,
-            ("approved", "running"),
+            ("approved", "running", "done"),
             "running",
             SELF,
             f"run {record.run + 1}",
@@ -193,7 +196,7 @@ class Broadcaster:
         elif (due := await insist(self.sender.deliveries.next_due, alert_id)) is not None:
             await self._try_move(record, "running", "held back", next_at=min(due, record.expires_at))
         else:
-            await self._try_move(record, "done", None, finished_at=self.sender.clock())
+            await self._try_move(record, "done", None, finished_at=record.finished_at or self.sender.clock())
             await self.write_feed()
 
     async def _settle(self, record: Record) -> None:

@@ -40,6 +40,12 @@ def message(record: Record, text_lang: str, world: World, lang: str) -> Reply:
     return Reply(f"alert.{record.id}", text, rows)
 
 
+def numbered(reply: Reply) -> int | None:
+    """Return the number of the alert that a reply shows, None where it shows none."""
+    kind, _, number = reply.id.partition(".")
+    return int(number) if kind == "alert" and number.isdecimal() else None
+
+
 def body(record: Record, words: Words, world: World, lang: str) -> str:
     """Return the alert's HTML."""
     lines = [ui(world, lang, f"alert.severity.{record.severity}"), f"<b>{_safe(words.headline)}</b>"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.alerts.render import message, speaks
+from bot.alerts.render import message, numbered, speaks
 from bot.dialogue.flows.subscribe import TOPICS
 from bot.dialogue.types import Reply
 from bot.dialogue.words import ui
+from bot.store.deliveries import Result
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.store.sessions import Sessions
 
 RECENT = 3
+SHOWN_IN = timedelta(minutes=1)  # after which the sender brings what the reply with it did not
 LOOKED_AT = 50  # alerts that still hold among which the newest for somebody is looked for
 
 
@@ -50,6 +52,12 @@ class Tasks:
             case _:
                 raise ValueError(f"nobody knows the task {task!r}")
 
+    async def shown(self, chat_id: int, replies: Sequence[Reply]) -> None:
+        """Take note of the replies that reached the person: the alerts among them are not sent once more."""
+        for reply in replies:
+            if (alert_id := numbered(reply)) is not None:
+                await self.deliveries.settle(alert_id, [Result(chat_id, "sent")])
+
     async def ended(self, chat_id: int) -> None:
         """End the subscription of somebody who blocked the bot."""
         await self.sessions.end(chat_id, datetime.now(UTC))
@@ -58,7 +66,8 @@ class Tasks:
         """Return the newest alert that a new subscriber would have got, nothing where the broadcast brings it."""
         async for record, shown in self._alerts(topics, lang):
             if await self.deliveries.concerns(chat_id, record.countries, urgent=record.urgent):
-                return (shown,) if await self.deliveries.claim(record.id, chat_id, lang) else ()
+                until = datetime.now(UTC) + SHOWN_IN
+                return (shown,) if await self.deliveries.claim(record.id, chat_id, lang, until) else ()
         return ()
 
     async def _recent(self, lang: str) -> tuple[Reply, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import InvalidToken, NetworkError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from telegram.ext import ExtBot
 
@@ -21,8 +21,15 @@ class CannotRunError(Exception):
 
 async def greet(started: App | ExtBot[Any], base_url: str) -> None:
     """Initialize what speaks to the Bot API. Raises CannotRunError for a bad token or an unreachable server."""
-    try:
+    with heard(base_url):
         await started.initialize()
+
+
+@contextlib.contextmanager
+def heard(base_url: str) -> Iterator[None]:
+    """Say in a sentence why Telegram does not hear what is called in the block: CannotRunError."""
+    try:
+        yield
     # Without the cause: python-telegram-bot's words quote the token, and a traceback would show them.
     except InvalidToken:
         raise CannotRunError("Telegram does not know this token. Check VIGIL_TELEGRAM_TOKEN in .env.") from None

@@ -19,7 +19,7 @@ from watchfiles import awatch
 
 from bot.assemble import checked_world
 from bot.catalog.loader import ContentError
-from bot.commands.greet import CannotRunError, greet
+from bot.commands.greet import CannotRunError, greet, heard
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
 from bot.reading.reader import FileReader
@@ -91,10 +91,11 @@ async def running(settings: Settings, world: World, token: str, base_url: str) -
             await introduce(app, world)
             await app.start()
             assert app.updater is not None  # noqa: S101 - built with the default updater
-            await app.updater.start_polling(
-                allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER],
-                error_callback=_polling_failed,
-            )
+            with heard(base_url):
+                await app.updater.start_polling(
+                    allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER],
+                    error_callback=_polling_failed,
+                )
             # Last: what a kill left unfinished is sent on at once, and needs a bot that is ready.
             async with sending(settings, engine, app.bot, pace, lambda: bot.world, desk.started):
                 yield app

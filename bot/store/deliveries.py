@@ -86,20 +86,21 @@ class Deliveries:
             if values:
                 await connection.execute(upsert(self.engine, Delivery).on_conflict_do_nothing(), values)
 
-    async def claim(self, alert_id: int, chat_id: int, lang: str) -> bool:
+    async def claim(self, alert_id: int, chat_id: int, lang: str, until: datetime) -> bool:
         """Write down that a person is shown an alert beside the broadcast. False: they have it, or it is on its way.
 
-        The row decides, as for the audience: whoever of the two writes it first shows the alert.
+        The row decides, as for the audience: whoever of the two writes it first shows the alert. Where it is not
+        settled as sent by `until`, the sender takes it for one that is due.
         """
         now = datetime.now(UTC)
-        row = {"alert_id": alert_id, "chat_id": chat_id, "lang": lang, "state": "sent", "due_at": now}
+        row = {"alert_id": alert_id, "chat_id": chat_id, "lang": lang, "state": "pending", "due_at": until}
         missed = Delivery.state.in_(("skipped", "failed"))
         adding = (
             upsert(self.engine, Delivery)
             .values(**row, changed_at=now)
             .on_conflict_do_update(
                 index_elements=[Delivery.alert_id, Delivery.chat_id],
-                set_={"state": "sent", "reason": None, "changed_at": now},
+                set_={"state": "pending", "reason": None, "due_at": until, "tries": 0, "changed_at": now},
                 where=missed,
             )
             .returning(Delivery.chat_id)
@@ -210,6 +211,12 @@ class Deliveries:
             page = Delivery.chat_id.in_(select(Delivery.chat_id).where(here).limit(PAGE))
             total += await self._pages(delete(Delivery).where(here, page))
         return total
+
+
+def overdue(now: datetime) -> ColumnElement[bool]:
+    """Tell which alerts somebody was to be shown, and was not."""
+    waits = (Delivery.alert_id == Alert.id) & Delivery.state.in_(OPEN) & (Delivery.due_at <= now)
+    return select(Delivery.chat_id).where(waits).exists()
 
 
 def got(alert_id: int) -> ColumnElement[bool]:

@@ -52,6 +52,10 @@ class Tasks(Protocol):
         """Carry out one task and return what to say."""
         ...
 
+    async def shown(self, chat_id: int, replies: tuple[Reply, ...]) -> None:
+        """Take note of the replies that reached the person."""
+        ...
+
     async def ended(self, chat_id: int) -> None:
         """Take note that the person blocked the bot."""
         ...
@@ -137,7 +141,12 @@ class Bot:
         if "forget" in turn.tasks:
             # What is still being read was sent before: its answer would be kept again.
             self.reading -= {each for each in self.reading if each[0] == chat_id}
-        await deliver(context.bot, self.pictures, chat_id, replies, edit=edit)
+        through = await deliver(context.bot, self.pictures, chat_id, replies, edit=edit)
+        if self.tasks is not None and turn.tasks:
+            try:
+                await self.tasks.shown(chat_id, through)
+            except Exception as error:  # noqa: BLE001 - see _turn
+                log.error("what was shown could not be written down: %s", type(error).__name__)  # noqa: TRY400
 
     def _with_file(self, update: Update, message: Message) -> Sent | None:
         """Return the message whose file is to be read; a command below a picture is obeyed, only /check reads it."""
@@ -219,7 +228,8 @@ class Bot:
                 said += await self.tasks.run(task, chat_id, lang)
         except Exception as error:  # noqa: BLE001 - see _turn
             log.error("a task could not be carried out: %s", type(error).__name__)  # noqa: TRY400
-            return (failed(self.world, lang),)
+            # What was kept before stays true; nobody is told that all is erased.
+            return (*(() if "forget" in turn.tasks else turn.replies), failed(self.world, lang))
         return (*turn.replies, *said)
 
     async def _turn(self, chat_id: int, message: Message) -> Turn:

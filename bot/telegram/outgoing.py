@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
+from bot.catalog.html import text_of
 from bot.dialogue.types import Button
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.types import Reply, Url
 
-CAPTION = 1024
+CAPTION, MESSAGE = 1024, 4096  # characters that Telegram takes
 WAITS = (0.5, 2.0)  # seconds, before a reply that did not get through is tried again
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 log = logging.getLogger(__name__)
@@ -60,19 +61,23 @@ async def deliver(
     *,
     edit: int | None = None,
     to: int | None = None,
-) -> None:
-    """Send replies one after another; what cannot be sent is logged. `edit` and `to` as in `send`."""
+) -> tuple[Reply, ...]:
+    """Send replies one after another; returns those that got through, logs the others. `edit` and `to` as in `send`."""
+    through: list[Reply] = []
     for reply in replies:
         picture = None if reply.picture is None else await _drawn(bot, pictures, chat_id, reply.picture)
         try:
             await send(bot, chat_id, reply, edit=edit, picture=picture, to=to)
         except Forbidden:
-            return  # the person blocked the bot: nobody to tell
+            break  # the person blocked the bot: nobody to tell
         except BadRequest as error:
             log.error("Telegram refused reply %s: %s", reply.id, error.message)  # noqa: TRY400
         except TelegramError as error:
             # The next one may get through; and what is to be done after them must be done.
             log.error("reply %s could not be sent: %s", reply.id, type(error).__name__)  # noqa: TRY400
+        else:
+            through.append(reply)
+    return tuple(through)
 
 
 async def _drawn(bot: Bot, pictures: Pictures, chat_id: int, name: str) -> bytes | None:
@@ -118,7 +123,12 @@ async def send(
         else:
             return
     answers = None if to is None else ReplyParameters(to, allow_sending_without_reply=True)
-    await _insist(partial(bot.send_message, chat_id, reply.html, reply_parameters=answers, **layout))
+    try:
+        await _insist(partial(bot.send_message, chat_id, reply.html, reply_parameters=answers, **layout))
+    except BadRequest as error:
+        # Help without bold type and buttons is better than none.
+        log.error("Telegram refused reply %s, its words go alone: %s", reply.id, error.message)  # noqa: TRY400
+        await bot.send_message(chat_id, text_of(reply.html)[:MESSAGE], reply_parameters=answers)
 
 
 async def _insist(call: Callable[[], Awaitable[object]]) -> None:

@@ -19,9 +19,33 @@ async def running(station: Station) -> Record:
     return await station.alerts.move(alert.id, ("approved",), "running", APPROVER, started_at=station.now())
 
 
+def tasks(station: Station) -> Tasks:
+    return Tasks(station.alerts, station.deliveries, Sessions(station.engine), lambda: station.world)
+
+
 async def shown(station: Station, chat: int) -> int:
-    tasks = Tasks(station.alerts, station.deliveries, Sessions(station.engine), lambda: station.world)
-    return len(await tasks.run("latest jobs fraud food", chat, "en"))
+    replies = await tasks(station).run("latest jobs fraud food", chat, "en")
+    await tasks(station).shown(chat, replies)
+    return len(replies)
+
+
+async def test_an_alert_that_the_reply_did_not_bring_is_sent_to_the_new_subscriber(station: Station) -> None:
+    alert = await station.approved()
+    station.start()
+    ended = await station.until(alert.id, "done")
+    lost, got = await station.people(2)
+    assert len(await tasks(station).run("latest jobs", lost, "en")) == 1
+    assert await shown(station, got) == 1
+    await station.stop()
+    assert station.sent() == [], "the reply may still be on its way"
+    assert await tasks(station).run("latest jobs", lost, "en") == (), "pressed twice"
+    station.offset = timedelta(minutes=2)
+    station.start()
+    await station.begun(1)
+    over = await station.until(alert.id, "done")
+    assert station.sent() == [lost]
+    assert await station.states(alert.id) == {("sent", None): 2}
+    assert over.finished_at == ended.finished_at, "how long the broadcast took stays true"
 
 
 @pytest.mark.parametrize("written_down_first", [True, False])

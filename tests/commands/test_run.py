@@ -95,6 +95,17 @@ def test_a_server_that_cannot_be_reached_is_named(run: Run, tmp_path: Path, comm
     assert done.returncode == 1
 
 
+async def test_a_server_that_falls_silent_right_after_the_start_is_named(run: Run) -> None:
+    sandbox = Sandbox()
+    sandbox.faults.add("cut", method="deleteWebhook")
+    async with serve(sandbox) as served:
+        settings = {"VIGIL_TELEGRAM_TOKEN": "1:sandbox", "VIGIL_TELEGRAM_BASE_URL": served.api}
+        done = await asyncio.to_thread(run, "run", **settings)
+    assert "cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
 @pytest.mark.parametrize("command", SENDING)
 async def test_a_token_that_the_server_does_not_know_is_told_and_never_shown(
     run: Run, tmp_path: Path, command: str

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -19,7 +21,7 @@ from bot.dialogue.types import World
 from bot.sandbox.client import Control
 from bot.sandbox.server import Served, serve
 from bot.sandbox.state import Sandbox
-from bot.store.alerts import Alerts
+from bot.store.alerts import Alerts, Words, new
 from bot.store.deliveries import Deliveries
 from bot.store.engine import make_engine
 from bot.store.sessions import Sessions
@@ -169,6 +171,30 @@ async def test_an_answer_survives_a_passing_server_error(talk: Talk) -> None:
 async def test_an_answer_that_did_not_get_through_is_sent_again(talk: Talk, kind: str) -> None:
     await talk.post("faults", {"kind": kind, "method": "sendMessage", "times": 1})
     assert "Ask me anything" in (await talk.send("/start"))[-1]["text"]
+
+
+async def test_a_reply_that_telegram_refuses_comes_as_bare_words(talk: Talk) -> None:
+    await talk.post("faults", {"kind": "400", "method": "sendMessage", "times": 1})
+    (reply,) = await talk.send("/sos")
+    assert "emergency number" in reply["text"]
+    assert "<b>" not in reply["text"]
+    assert "reply_markup" not in reply
+
+
+async def test_who_subscribed_is_told_so_also_where_the_newest_alert_cannot_be_looked_up(talk: Talk) -> None:
+    async with talk.engine.begin() as connection:
+        await connection.execute(text("DROP TABLE alerts"))
+    told, error = await talk.send("/start sub_jobs")
+    assert "You will get" in told["text"]
+    assert "broke on our side" in error["text"]
+
+
+async def test_an_alert_that_comes_with_the_subscription_is_not_due_any_more(talk: Talk) -> None:
+    now = datetime.now(UTC)
+    draft = replace(new("11", "jobs", now + timedelta(days=1), now), texts=(("en", Words("New scam")),))
+    alert = await Alerts(talk.engine).save(replace(draft, state="done", started_at=now), "11", "draft")
+    assert "New scam" in (await talk.send("/start sub_jobs"))[-1]["text"]
+    assert await Deliveries(talk.engine).counts(alert.id) == {("sent", None): 1}
 
 
 async def test_a_reply_that_is_lost_does_not_take_the_next_one_with_it(talk: Talk) -> None:
