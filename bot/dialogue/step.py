@@ -151,7 +151,7 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
         case "iv":
             return interview.ask(session, argument, world, lang, today)
         case "why" | "questions" | "share":
-            return check.opened(session, message.name, world, lang)
+            return check.opened(session, message.name, argument, world, lang)
         case "sos":
             return menu.lines(session, world, lang, today)
         case "language":

@@ -274,8 +274,26 @@ def test_who_is_told_to_stop_is_not_helped_to_write_to_the_recruiter(
     world: World, offer: str, buttons: set[str]
 ) -> None:
     reply = step(Session(state=AwaitOffer()), text(offer), world).replies[-1]
-    commands = {button.command for row in reply.buttons for button in row if isinstance(button, Button)}
-    assert commands & {"why", "questions", "share"} == buttons
+    assert {name for name, *_ in _pressable(reply)} & {"why", "questions", "share"} == buttons
+
+
+def test_a_button_under_an_earlier_card_does_not_explain_the_newest(world: World) -> None:
+    earlier = "Typists in Myawaddy, 3000 USD a month, enter on a tourist visa, Telegram @fastjob88"
+    later = "Waiter in Dubai, 900 USD a month, free flight, start tomorrow."
+    first = step(Session(state=AwaitOffer()), text(earlier), world)
+    (old,) = (argument for name, argument in _pressable(first.replies[-1]) if name == "why")
+    assert step(first.session, command(f"why {old}"), world).replies[0].id == "check.why"
+    second = step(replace(first.session, state=AwaitOffer()), text(later), world)
+    for name in ("why", "questions", "share"):
+        assert [reply.id for reply in step(second.session, command(f"{name} {old}"), world).replies] == [
+            "check.earlier"
+        ]
+
+
+def _pressable(reply: Reply) -> list[tuple[str, str]]:
+    """The names and arguments of a reply's buttons."""
+    parted = [button.command.partition(" ") for row in reply.buttons for button in row if isinstance(button, Button)]
+    return [(name, argument) for name, _, argument in parted]
 
 
 def test_an_employer_in_the_next_town_is_not_asked_for_a_visa(world: World) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from bot.catalog.lines import resolve
 from bot.catalog.render import detail
 from bot.dialogue.flows.ask import answer
-from bot.dialogue.types import AwaitOffer, Idle, Reply, Text, Turn
+from bot.dialogue.types import AwaitOffer, Button, Idle, Reply, Text, Turn
 from bot.dialogue.words import link, rows, say, ui
 from bot.match.context import topic
 from bot.offer.text import LONGEST
@@ -168,8 +169,9 @@ def card(
 ) -> Turn:
     """Show the card below the lines of `head`, its last part with the ways on. `keepable`: there is a text to keep."""
     # Who is told to stop is not helped to write to the recruiter; with no sign at all there is still much to ask.
-    shown = {"/why": bool(checked.flags), "/questions": checked.risk != "high", "/share": bool(checked.flags)}
-    found = [link(world, lang, target) for target, fits in shown.items() if fits]
+    shown = {"why": bool(checked.flags), "questions": checked.risk != "high", "share": bool(checked.flags)}
+    this = mark(checked.words(MOST_KEPT))
+    found = [Button(ui(world, lang, f"button.{name}"), f"{name} {this}") for name, fits in shown.items() if fits]
     keep = [link(world, lang, "/keep")] if keepable else []
     ways = [*found, *(link(world, lang, target) for target in WAYS), *keep]
     first, *rest = checked.parts
@@ -187,9 +189,19 @@ def _line(session: Session, world: World, lang: str, today: date) -> list[str]:
     return [] if found is None else [detail(found, catalog.languages[lang], today)]
 
 
-def opened(session: Session, name: Literal["why", "questions", "share"], world: World, lang: str) -> Turn:
-    """Open what a button under a card names; without a check before, ask for the offer."""
+def mark(text: str) -> str:
+    """Return a few signs that belong to this text alone."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def opened(session: Session, name: Literal["why", "questions", "share"], given: str, world: World, lang: str) -> Turn:
+    """Open what a button under a card names; without a check before, ask for the offer.
+
+    `given` is the mark of the card that the button is under: only of the newest is it known what was found.
+    """
     if session.checked is None:
         return begin(session, world, lang)
+    if given not in {"", mark(session.checked)}:
+        return Turn(session, (say(world, lang, "check.earlier", "/check"),))
     replies = tuple(Reply(f"check.{name}", part) for part in world.opened(name, session.checked, lang))
     return Turn(session, replies or (say(world, lang, "check.ask", "/iv"),))

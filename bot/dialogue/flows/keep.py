@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot.dialogue.flows.check import MOST_KEPT, may_be_kept
+from bot.dialogue.flows.check import MOST_KEPT, mark, may_be_kept
 from bot.dialogue.types import Button, KeptOffer, Reply, Turn
 from bot.dialogue.words import rows, say, ui
 from bot.match.language import script
@@ -33,11 +32,6 @@ def keep(session: Session, message: Command, world: World, lang: str) -> Turn:
         return Turn(session, (_shown(scrubbed, world, lang),))
     offer = KeptOffer(scrubbed, script(text) or lang, checked.risk, checked.flags[:MOST_KEPT], message.at.date())
     return Turn(session, (say(world, lang, "keep.done", "/share", "/check"),), held=(), keep=offer)
-
-
-def mark(text: str) -> str:
-    """Return a few signs that belong to this text alone."""
-    return sha256(text.encode()).hexdigest()[:12]
 
 
 def _shown(scrubbed: str, world: World, lang: str) -> Reply:
