@@ -21,6 +21,7 @@ from bot.dialogue.types import (
     Command,
     Idle,
     Message,
+    Reply,
     Session,
     Text,
     Unreadable,
@@ -284,10 +285,9 @@ def test_a_button_under_an_earlier_card_does_not_explain_the_newest(world: World
     (old,) = (argument for name, argument in _pressable(first.replies[-1]) if name == "why")
     assert step(first.session, command(f"why {old}"), world).replies[0].id == "check.why"
     second = step(replace(first.session, state=AwaitOffer()), text(later), world)
-    for name in ("why", "questions", "share"):
-        assert [reply.id for reply in step(second.session, command(f"{name} {old}"), world).replies] == [
-            "check.earlier"
-        ]
+    for button in ("why", "questions", "share"):
+        turn = step(second.session, command(f"{button} {old}"), world)
+        assert [reply.id for reply in turn.replies] == ["check.earlier"]
 
 
 def _pressable(reply: Reply) -> list[tuple[str, str]]:
