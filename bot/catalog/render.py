@@ -14,7 +14,7 @@ from bot.catalog.types import Confidence, HotlineKind, Urgency
 from bot.catalog.words import day, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from bot.catalog.refs import Ref
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 FALLBACK = "en"
 EMERGENCY = frozenset({"police", "medical"})
+ALWAYS = EMERGENCY | {"crisis"}
 SENTENCE = re.compile(r"[.;。；\n]")
+SENTENCES = re.compile(r"(?:\{[^}]*\}|[^{.!?。！？])+[.!?。！？]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,18 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
     language = spoken if intent_id in spoken.answers else catalog.languages[FALLBACK]
     intent, answer = catalog.intents[intent_id], language.answers[intent_id]
     emergency = intent.urgency is Urgency.EMERGENCY
+    named = [ref.name for ref in references(answer.answer) if ref.kind == "hotline"]
+    lines = {name: _resolved(catalog, name, view, emergency=emergency) for name in named}
     shown: list[Hotline] = []
-    needs_country = needs_home = missing = False
+    missing = False
     parts: list[str] = []
-    for part in parse(answer.answer.strip()):
+    for part in parse(_of_use(answer.answer.strip(), lines) if emergency else answer.answer.strip()):
         if isinstance(part, str):
             parts.append(part)
         elif part.kind == "fact":
             parts.append(_fact(catalog, part.name, language))
         else:
-            line = resolve(catalog, part.name, view.country, view.home, confirmed_only=emergency)
-            needs_country |= line is None and view.country is None
-            needs_home |= part.name == HotlineKind.CONSULAR and view.home is None and view.country is not None
+            line = lines[part.name]
             before = "".join(parts)
             parts.append(
                 _unknown(part, view, language, before, again=missing) if line is None else _line(line, view, language)
@@ -82,7 +84,31 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
         blocks.append("\n".join(detail(line, language, view.today) for line in shown))
     if sources := source_line(catalog, intent, answer.answer, language):
         blocks.append(sources)
+    needs_country = view.country is None and None in lines.values()
+    needs_home = view.country is not None and view.home is None and HotlineKind.CONSULAR in lines
     return Rendered("\n\n".join(blocks), language.code, needs_country, needs_home)
+
+
+def _resolved(catalog: Catalog, name: str, view: View, *, emergency: bool) -> Hotline | None:
+    """Return the line for a reference; in an emergency only a confirmed one, and no consulate that may be another's."""
+    if emergency and name == HotlineKind.CONSULAR and view.home is None:
+        return None
+    return resolve(catalog, name, view.country, view.home, confirmed_only=emergency)
+
+
+def _of_use(text: str, lines: Mapping[str, Hotline | None]) -> str:
+    """Leave out the sentences of an answer that only name lines which nobody knows. The first line stays whole.
+
+    So do those on whom there is where no number is known: police, a doctor, somebody to talk to.
+    """
+
+    def of_use(sentence: str) -> bool:
+        names = [ref.name for ref in references(sentence) if ref.kind == "hotline"]
+        return not names or any(lines[name] is not None or name in ALWAYS for name in names)
+
+    first, *rest = text.split("\n")
+    kept = ("".join(filter(of_use, SENTENCES.findall(line))).strip() for line in rest)
+    return "\n".join([first, *filter(None, kept)])
 
 
 def _fact(catalog: Catalog, name: str, language: Language) -> str:

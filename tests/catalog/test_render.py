@@ -69,7 +69,28 @@ def test_a_person_abroad_gets_the_local_line_and_their_own_consular_line(catalog
 def test_a_country_without_a_known_line_is_told_so(catalog: Catalog) -> None:
     html = render(without_lines(catalog, "MM"), "jobs.trapped", View("en", "MM", None, TODAY)).html
     assert html.count("we have no confirmed number for your country") == 1
-    assert html.count("no confirmed number either") == 2
+    asked = render(without_lines(catalog, "MM"), "bot.hotlines", View("en", "MM", None, TODAY)).html
+    assert asked.count("no confirmed number either") == 3
+
+
+def test_an_emergency_answer_leaves_out_the_lines_that_nobody_knows(catalog: Catalog) -> None:
+    answer = catalog.languages["en"].answers["jobs.trapped"].answer
+    html = render(catalog, "jobs.trapped", View("en", "KH", None, TODAY)).html
+    assert "{hotline:consular}" in answer
+    assert "{hotline:anti_trafficking}" in answer
+    assert "consular" not in html
+    assert "no confirmed number" not in html
+    for line in (line for line in answer.split("\n") if "{" not in line):
+        assert line in html
+
+
+def test_an_emergency_answer_names_no_consulate_that_may_be_anothers(catalog: Catalog) -> None:
+    unasked = render(catalog, "jobs.trapped", View("en", "VN", None, TODAY))
+    assert unasked.needs_home
+    consular = next(line for line in catalog.countries["VN"].entries if line.kind == "consular")
+    assert consular.number
+    assert consular.number not in unasked.html
+    assert "12308" in render(catalog, "jobs.trapped", View("en", "VN", "CN", TODAY)).html
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

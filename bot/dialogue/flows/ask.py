@@ -74,9 +74,10 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
     followups = _there(world, world.catalog.intents[intent].followups)
     # Whose consulate helps depends on the passport: who lives where they are need not press it.
     passport = ((Button(ui(world, lang, "button.home"), f"home {intent}"),),) if shown.needs_home else ()
+    wanted = shown.needs_home and intent in world.catalog.emergencies
     reply = Reply(
         intent,
-        shown.html,
+        "\n\n".join([shown.html, *([ui(world, lang, "home.wanted")] if wanted else [])]),
         (
             *passport,
             *rows([link(world, lang, target) for target in followups]),
