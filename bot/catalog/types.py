@@ -111,17 +111,23 @@ class Hotline(Model):
 class Country(Model):
     """A country that a person can be in, with its lines: of one kind, the first is the one to call.
 
-    No entries: none is known, which is said where somebody is there.
+    No entries: none is known, which is said where somebody is there. `held`: people are held there, so that whoever
+    names it may speak of where somebody else is.
     """
 
     code: str = Field(pattern=r"^[A-Z]{2}$")
+    held: bool = False
     entries: tuple[Hotline, ...]
 
 
 class Intent(Model):
-    """What a person wants, in every language: links only. `id` is stable: tests, deep links and buttons use it."""
+    """What a person wants, in every language: links only. `id` is stable: tests, deep links and buttons use it.
+
+    `of_another`: who asks speaks of somebody else, who may be in another country.
+    """
 
     id: str
+    of_another: bool = False
     urgency: Urgency = Urgency.NORMAL
     facts: tuple[str, ...] = ()
     hotlines: tuple[str, ...] = ()

@@ -82,14 +82,24 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         known = told.session is not session  # else it is asked which of the two is meant
         return _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
     decision = ask.decide(session, text, world)
-    read = world.read(text.text)
-    if (told := place.told(session, text.written, world, lang)) is None:
-        return _answered(session, text, read, decision, world, lang)
+    told = place.told(session, text.written, world, lang)
+    if told is not None:
+        return _moved(session, told, text, decision, world, lang)
+    lines = ask.asked_lines(session, text, decision, world, lang)
+    return lines or _answered(session, text, world.read(text.text), decision, world, lang)
+
+
+def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+    """Answer what a message says besides where its writer is, which was `told`."""
+    decision = place.besides(session, text, decision, world)
     if place.nothing_else(text.written, decision, world):
         return _then(told, place.needed(session, world), world, lang, text)
-    turn = _answered(replace(told.session, state=session.state), text, read, decision, world, lang)
-    if turn.held:  # an offer: it says where its writer is
-        return _answered(session, text, read, decision, world, lang)
+    turn = ask.asked_lines(told.session, text, decision, world, lang)
+    if turn is None:
+        read = world.read(text.text)
+        turn = _answered(replace(told.session, state=session.state), text, read, decision, world, lang)
+        if turn.held:  # an offer: it says where its writer is
+            return _answered(session, text, read, decision, world, lang)
     return replace(turn, replies=(*turn.replies, *told.replies))
 
 
@@ -154,6 +164,8 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
             return check.opened(session, message.name, argument, world, lang)
         case "sos":
             return menu.lines(session, world, lang, today)
+        case "lines":
+            return _lines(session, argument, world, lang, message)
         case "language":
             return menu.languages(session, world, lang, argument)
         case "country" | "home":
@@ -202,6 +214,18 @@ def _deep_link(session: Session, argument: str, world: World, lang: str, message
 def _start(session: Session, world: World, lang: str) -> Turn:
     turn = menu.start(session, world, lang)
     return replace(turn, replies=(*turn.replies, *subscribe.welcome_back(session, world, lang)))
+
+
+def _lines(session: Session, argument: str, world: World, lang: str, message: Command) -> Turn:
+    """List the lines of the country where somebody else is; then ask where the writer is, for the answer `then`."""
+    code, _, then = argument.partition(" ")
+    if code not in world.catalog.countries:
+        return menu.lines(session, world, lang, message.at.date())
+    shown = menu.lines_of(session, code, None, world, lang, message.at.date())
+    if session.country is not None or then not in world.catalog.intents:
+        return shown
+    asked = country.ask_country(shown.session, world, lang, then=then)
+    return replace(asked, replies=(*shown.replies, *asked.replies))
 
 
 def _country(session: Session, message: Command, argument: str, world: World, lang: str) -> Turn:

@@ -22,7 +22,7 @@ LONGEST = 300  # characters: a longer text is a pasted offer or a story, in whic
 APOSTROPHES = str.maketrans("’‘`´", "''''")
 # "were in Cebu" begins a clause: it is "we're".
 SELF = (
-    r"(?:\b(?:(?:i(?: a|'| )?|a)m|we(?: are|'re| re)|(?:i|we) (?:live|work|stay))"
+    r"(?:\b(?:(?:i ?a?|i'|a)m|i m|we(?: are|'re| re| r)|(?:i|we) (?:live|work|stay))"
     r"|(?:^|(?<=[,.;!?])) ?(?:and |but |so )?were)"
 )
 PERSON = "domestic|worker|maid|helper|nurse|driver|student|teacher|landlord|landlady|man|woman|lady|old|young|single"
@@ -36,6 +36,8 @@ AT = (
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
 OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES}))"
+# "我在国内的卡": the card is there.
+OWNED = r"(?!的(?:银行|储蓄|信用|手机|电话)*(?:卡|账|帐|户|号|房|钱|存款))"
 # "我在日本料理店上班", "I am in us dollars": a firm, a page or a coin is no place to be.
 NO_PLACE = (
     r"\b(?! (?:mobile|telecom|unicom|banks?|airlines?|airways|embassy|consulate|restaurants?|food|visa|dollars?|town"
@@ -53,7 +55,10 @@ HERE = (
     r"\b(?:lock|locks|locked|hold|holding|keep|keeping|trap|trapped|detain) (?:me|us)" + AT + r"({place})" + NO_PLACE,
     r"(?:我[们哋]?|咱们?|本人|俺)(?:现在|而家|目前|人|还|正|就|都|被困|被关|被锁|住|、|，)*[在喺]({place})"
     + OF_SOMEBODY
+    + OWNED
     + NO_PLACE_HAN,
+    r"^\W*(?:学生|本人|人)?\W*[在喺]({place})(?:这边)?(?=\W|$)",
+    r"(?:我[们哋]?|人)+ ?(?:now|现在|还)? ?(?:in|at) ({place})" + NO_PLACE,
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
 )
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
@@ -64,12 +69,32 @@ BESIDE = re.compile(
     r"|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*"
 )
 PASSPORT = (
-    r"^\W*(?:" + SELF + r" )?from (?:the )?({place})\W*$",
+    r"^\W*(?:" + SELF + r" )?fro?m (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
+    r"^\W*({place}) passport\W*$",
     r"^\W*(?:(?:我们?|她|他)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
     r"^\W*(?:我们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
 )
 KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
+# Beside where somebody is: "i am in dubai. passport kenya", "我在西港 中国人".
+BESIDES = (
+    r"\bpassports?(?: is| are|:)? (?:from )?(?:the )?({place})\b",
+    r"(?<!\w)({place})(?:人|籍|公民|护照)(?!\w)",
+)
+# A word or two where the passport was asked for: "kenyan", "nepali passport".
+NATION_BEFORE = rf"(?:{SELF} |(?:my |our )?passports?:? (?:is |are )?|an? )?"
+NATION = (rf"^\W*{NATION_BEFORE}({{nation}})s?(?: (?:citizen|national|passport|sir|madam|po))*\W*$",)
+EMBASSY = (
+    r"(?<![a-z])({place})(?:'?s)? (?:embass(?:y|ies)|consulates?|consular)",
+    r"(?:embassy|consulate) of (?:the )?({place})(?![a-z])",
+    r"(?<!驻)({place})的?(?:总|大)?(?:使领馆|使馆|领事馆|领馆|领事)",
+    r"({place})驻",
+)
+# "and in Japan?", after the numbers of another country.
+WHAT_OF = (
+    r"^\W*(?:and|or|what about|how about|what of)(?: in| for)? (?:the )?({place})\W*$",
+    r"^\W*(?:那|那么|还有)?({place})(?:那边|这边)?的?呢\W*$",
+)
 # "we are ugandans": the passport of whoever needs help, the writer or somebody of theirs.
 NATIONAL = (
     rf"(?:{SELF}|\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))"
@@ -99,6 +124,10 @@ class Whereabouts:
     _passport: tuple[re.Pattern[str], ...] = ()
     _national: tuple[re.Pattern[str], ...] = ()
     _national_han: tuple[re.Pattern[str], ...] = ()
+    _besides: tuple[re.Pattern[str], ...] = ()
+    _nation: tuple[re.Pattern[str], ...] = ()
+    _embassy: tuple[re.Pattern[str], ...] = ()
+    _what_of: tuple[re.Pattern[str], ...] = ()
     _place: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
@@ -118,6 +147,10 @@ class Whereabouts:
             _patterns(PASSPORT, "{place}", places),
             _patterns((NATIONAL,), "{nation}", nations),
             _patterns((NATIONAL_HAN,), "{place}", places),
+            _patterns(BESIDES, "{place}", {**places, **nations}),
+            _patterns(NATION, "{nation}", nations),
+            _patterns(EMBASSY, "{place}", {**places, **nations}),
+            _patterns(WHAT_OF, "{place}", places),
             _patterns((r"(?<![a-z])({place})(?![a-z])",), "{place}", places),
         )
 
@@ -138,9 +171,30 @@ class Whereabouts:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
         return _only(self._passport, self.places, text)
 
+    def nation(self, text: str) -> str | None:
+        """Return the code of the country whose people a text names in a word or two, and nothing else."""
+        return _only(self._nation, self.nations, text)
+
     def national(self, text: str) -> str | None:
         """Return the code of the country whose national the writer says they, or somebody of theirs, are."""
-        return _only(self._national, self.nations, text) or _only(self._national_han, self.places, text)
+        said = _only(self._national, self.nations, text) or _only(self._national_han, self.places, text)
+        return said or (_only(self._besides, {**self.places, **self.nations}, text) if self.here(text) else None)
+
+    def asked(self, text: str) -> tuple[str | None, str | None]:
+        """Return the codes of the one country that a text names, and of the one whose embassy; None for none.
+
+        "the Indian embassy in Laos" names Laos, and India's embassy.
+        """
+        embassy = _only(self._embassy, {**self.places, **self.nations}, text)
+        return _only(self._place, self.places, _without(self._embassy, text)), embassy
+
+    def what_of(self, text: str) -> str | None:
+        """Return the code of the country that a text asks about in a word or two: "and in Japan?"."""
+        return _only(self._what_of, self.places, text)
+
+    def rest(self, text: str) -> str:
+        """Return a text without what it says of where its writer is and of which nation."""
+        return _without((*self._here, *self._national, *self._national_han, *self._besides), text)
 
 
 def _by_name(names: Mapping[str, tuple[str, ...]], catalog: Catalog) -> dict[str, str]:
@@ -166,12 +220,15 @@ def _only(patterns: tuple[re.Pattern[str], ...], names: Mapping[str, str], text:
 
 def _nothing_beside(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
     """Tell whether small words alone are left of a text without what the patterns find, one after another."""
-    if len(text) > LONGEST:
-        return False
+    return len(text) <= LONGEST and BESIDE.fullmatch(_without(patterns, text)) is not None
+
+
+def _without(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
+    """Return a text, folded, without what the patterns find, one after another."""
     left = _folded(text)
     for pattern in patterns:
         left = pattern.sub(" ", left)
-    return BESIDE.fullmatch(left) is not None
+    return left
 
 
 def _folded(text: str) -> str:

@@ -49,6 +49,11 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ("what can our family do, were in Iloilo", "PH"),
         ("I live in Ohio", "US"),
         ("我是金边的房东，我在柴桢", "KH"),
+        ("we r in lahore", "PK"),
+        ("iam in lahore", "PK"),
+        ("学生 在武汉", "CN"),
+        ("我人 in JB", "MY"),
+        ("我在桃園機場", "TW"),
     ],
 )
 def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> None:
@@ -68,6 +73,8 @@ def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> N
         "we were in thailand last week",
         "i am a fan of a girl in thailand",
         "客服说我在泰国有个包裹",
+        "我在国内的卡被骗子转走了5万",
+        "弟弟 在缅甸 被关了",
         "我在缅甸的弟弟失联了",
         "我在中国银行有存款",
         "弟弟去了妙瓦底失联",
@@ -214,10 +221,10 @@ def test_the_passports_country_may_be_typed_where_it_is_asked_for(world: World, 
     ],
 )
 def test_the_question_where_somebody_is_may_be_answered_in_a_sentence(world: World, text: str, code: str) -> None:
-    asked = step(Session(), Command("ask", "jobs.family_trapped", NOW), world).session
+    asked = step(Session(), Command("ask", "jobs.en_route", NOW), world).session
     turn = step(asked, Text(text, NOW), world)
     assert turn.session.country == code
-    assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
+    assert [reply.id for reply in turn.replies] == ["country.set", "jobs.en_route"]
     later = step(Session(last_intent="food.report", last_at=NOW, asked_country=True), Text(text, NOW), world)
     assert [reply.id for reply in later.replies] == ["country.set", "food.report"]
 
@@ -309,3 +316,101 @@ def test_a_country_without_lines_is_found_by_its_name_but_not_listed(world: Worl
     assert "country AE" in offered
     assert "country QA" not in offered
     assert step(listed.session, Text("qatar", NOW), world).session.country == "QA"
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "code"),
+    [
+        ("my brother is held by scammers", "in cambodia", "KH"),
+        ("my son is missing since he left for work abroad", "dubai", "AE"),
+        ("我弟弟被关在园区", "缅甸", "MM"),
+    ],
+)
+def test_a_place_where_people_are_held_is_not_taken_for_the_relatives(
+    world: World, said: str, text: str, code: str
+) -> None:
+    asked = step(Session(), Text(said, NOW), world).session
+    assert asked.last_intent == "jobs.family_trapped"
+    (question,) = (turn := step(asked, Text(text, NOW), world)).replies
+    assert (question.id, turn.session.country) == ("country.whose", None)
+    commands = [button.command for row in question.buttons for button in row if isinstance(button, Button)]
+    assert commands == [f"country {code} jobs.family_trapped", f"lines {code} jobs.family_trapped"]
+    theirs = step(turn.session, Command("lines", f"{code} jobs.family_trapped", NOW), world)
+    assert [reply.id for reply in theirs.replies] == ["sos", "country.ask"]
+    own = step(theirs.session, Text("in Kenya", NOW), world)
+    assert own.session.country == "KE"
+    assert own.replies[-1].id == "jobs.family_trapped"
+
+
+@pytest.mark.parametrize("text", ["in india", "Nigeria sir", "we are in Thailand", "我在泰国"])
+def test_a_relative_elsewhere_or_who_says_i_is_not_asked_whose_place_it_is(world: World, text: str) -> None:
+    asked = step(Session(), Command("ask", "jobs.family_trapped", NOW), world).session
+    assert step(asked, Text(text, NOW), world).replies[0].id == "country.set"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shown"),
+    [
+        ("police in myanmar number", "MM", "199"),
+        ("what number do i call in thailand", "TH", "191"),
+        ("泰国报警电话多少", "TH", "191"),
+        ("新加坡反诈电话多少", "SG", "1799"),
+        ("缅甸那边的中国大使馆电话", "MM", "12308"),
+        ("number of the chinese embassy in laos", "LA", "12308"),
+        ("中国驻泰国大使馆的电话是多少", "TH", "12308"),
+    ],
+)
+def test_the_numbers_of_another_country_are_shown_as_that_countrys(
+    world: World, text: str, code: str, shown: str
+) -> None:
+    for session in (Session(), Session(country="KE", home="KE")):
+        turn = step(session, Text(text, NOW), world)
+        html = "".join(reply.html for reply in turn.replies)
+        assert {reply.id for reply in turn.replies} == {"sos"}
+        assert shown in html
+        assert world.catalog.languages[turn.session.lang or "en"].ui[f"countries.{code}"] in html
+        assert (turn.session.country, turn.session.home) == (session.country, session.home)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("police in myanmar number", "and in Japan?"), ("泰国报警电话多少", "那日本呢")]
+)
+def test_the_numbers_of_one_more_country_may_be_asked_for_in_a_word(world: World, first: str, then: str) -> None:
+    session = step(Session(country="KE"), Text(first, NOW), world).session
+    turn = step(session, Text(then, NOW), world)
+    assert "119" in turn.replies[-1].html
+    assert turn.session.country == "KE"
+
+
+@pytest.mark.parametrize("text", ["what number again", "她该打什么电话"])
+def test_who_asks_for_numbers_gets_all_of_where_they_are(world: World, text: str) -> None:
+    turn = step(Session(country="IN", last_intent="bot.distress", last_at=NOW), Text(text, NOW), world)
+    assert "14416" in "".join(reply.html for reply in turn.replies), "the line that listens is among them"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("kenyan", "KE"), ("filipina", "PH"), ("uganda passport", "UG"), ("nepali passport", "NP"), ("im indian", "IN")],
+)
+def test_a_nation_in_a_word_after_an_answer_with_numbers_is_the_passports(world: World, text: str, code: str) -> None:
+    held = Session(country="MM", asked_country=True, last_intent="jobs.trapped", last_at=NOW)
+    turn = step(held, Text(text, NOW), world)
+    assert (turn.session.country, turn.session.home) == ("MM", code)
+    assert turn.replies[-1].id == "jobs.trapped"
+    assert step(Session(), Text("chinese", NOW), world).session.home is None, "a language, where nothing was asked"
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "home", "answered"),
+    [
+        ("我在泰国 被关在园区出不去 我是马来西亚人", "TH", "MY", "jobs.trapped"),
+        ("they wont let me leave. i am in dubai. passport kenya", "AE", "KE", "jobs.trapped"),
+        ("我在西港 中国人 被关着出不去", "KH", "CN", "jobs.trapped"),
+    ],
+)
+def test_where_somebody_is_does_not_hide_their_cry_for_help(
+    world: World, text: str, country: str, home: str, answered: str
+) -> None:
+    turn = step(Session(), Text(text, NOW), world)
+    assert (turn.session.country, turn.session.home) == (country, home)
+    assert answered in {reply.id for reply in turn.replies}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
+from bot.dialogue.flows import menu
 from bot.dialogue.flows.country import ask_country
 from bot.dialogue.flows.subscribe import offer
 from bot.dialogue.types import Button, Idle, Reply, Turn
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
+LINES = "bot.hotlines"  # the intent that asks for numbers
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
@@ -66,6 +68,22 @@ def _stands_above(last: str, decision: Decision, world: World) -> bool:
         long = last not in world.catalog.emergencies and not world.catalog.intents[last].small_talk
         return decision.intent == last and long
     return [found.intent for found in decision.offered] == [last]
+
+
+def asked_lines(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
+    """List the lines of the country that somebody asks about, which need not be theirs; None where they ask for none.
+
+    "police in Myanmar number", "and in Japan?"; without a country, those of where they are.
+    """
+    hear, today = world.whereabouts, text.at.date()
+    again = hear.what_of(text.written) if session.last_intent == LINES else None
+    asked = decision.intent == LINES or [found.intent for found in decision.offered] == [LINES]
+    code, home = (again, None) if again else hear.asked(text.written) if asked else (None, None)
+    code = code or (session.country if decision.intent == LINES else None)
+    if code is None or code not in world.catalog.countries:
+        return None
+    turn = menu.lines_of(session, code, home, world, lang, today)
+    return replace(turn, session=replace(turn.session, last_intent=LINES), decision=decision)
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:

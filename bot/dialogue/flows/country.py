@@ -69,6 +69,16 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
     return Turn(after, (say(world, lang, key, "/sos", "/home", country=name(world, lang, code)),))
 
 
+def whose(session: Session, world: World, lang: str, code: str, then: str | None) -> Turn:
+    """Ask whether somebody is in the country they name, or the one whom they speak of is."""
+    ways = [
+        Button(ui(world, lang, "button.i_am_there"), _pressed("country", code, then)),
+        Button(ui(world, lang, "button.they_are_there"), _pressed("lines", code, then)),
+    ]
+    text = ui(world, lang, "country.whose", country=name(world, lang, code))
+    return Turn(session, (Reply("country.whose", text, rows(ways)),))
+
+
 def which_way(session: Session, world: World, lang: str, code: str, then: str | None) -> Turn:
     """Ask whether somebody is in the country they name, or holds its passport: another one is known already."""
     ways = [

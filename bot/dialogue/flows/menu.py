@@ -46,6 +46,12 @@ def forget(session: Session, world: World, lang: str, argument: str) -> Turn:
     return Turn(session, (Reply("forget.ask", ui(world, lang, "forget.ask"), rows([yes])),))
 
 
+def lines_of(session: Session, code: str, home: str | None, world: World, lang: str, today: date) -> Turn:
+    """List the lines of a country that somebody asks about; where they are themselves stays as it was."""
+    shown = lines(replace(session, country=code, home=home or session.home), world, lang, today)
+    return replace(shown, session=replace(session, state=Idle()))
+
+
 def lines(session: Session, world: World, lang: str, today: date) -> Turn:
     """List every line of the country where the person is, and the consular lines of their own."""
     if session.country is None or session.country not in world.catalog.countries:

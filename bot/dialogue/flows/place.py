@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.flows import country
 from bot.dialogue.types import AwaitCountry, Turn
+from bot.dialogue.whereabouts import BESIDE
+from bot.match.types import Context
 
 if TYPE_CHECKING:
-    from bot.dialogue.types import Session, World
+    from bot.dialogue.types import Session, Text, World
     from bot.match.types import Decision
 
 ABOUT = "bot.country"
@@ -25,12 +27,29 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
     asked = session.state if isinstance(session.state, AwaitCountry) else None
     if asked is None and needed(session, world) is None:
         return None
+    if (home := world.whereabouts.nation(own)) is not None:
+        return country.chosen(session, world, lang, home, command="home")
     code = world.whereabouts.alone(own) or country.named(world, own)
     if code is None:
         return None
-    if asked is None and session.country not in {None, code} and world.whereabouts.here(own) is None:
-        return country.which_way(session, world, lang, code, needed(session, world))
-    return country.chosen(session, world, lang, code, command="home" if asked and asked.home else "country")
+    doubt = (
+        None if world.whereabouts.here(own) is not None else _in_doubt(session, code, world, lang, asked=bool(asked))
+    )
+    command = "home" if asked and asked.home else "country"
+    return doubt or country.chosen(session, world, lang, code, command=command)
+
+
+def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bool) -> Turn | None:
+    """Ask about a bare name that need not be where its writer is; None where it is surely that."""
+    last = needed(session, world)
+    if session.country is None:
+        return country.whose(session, world, lang, code, last) if _may_be_anothers(code, last, world) else None
+    return country.which_way(session, world, lang, code, last) if not asked and session.country != code else None
+
+
+def _may_be_anothers(code: str, last: str | None, world: World) -> bool:
+    """Tell whether a country is more likely where somebody is held of whom the `last` answer speaks."""
+    return last is not None and world.catalog.intents[last].of_another and world.catalog.countries[code].held
 
 
 def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
@@ -44,10 +63,25 @@ def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
     return turn if turn.replies else None
 
 
+def besides(session: Session, text: Text, decision: Decision, world: World) -> Decision:
+    """Decide a message that says where somebody is by what else it says, where the place hides what is meant.
+
+    "I am in Thailand they tricked me into the compound I am Malaysian" is about the compound.
+    """
+    rest = world.whereabouts.rest(text.written)
+    if _likeliest(decision) != ABOUT or BESIDE.fullmatch(rest):
+        return decision
+    found = world.decide(rest, Context(session.last_intent))
+    return decision if found.kind == "unknown" else found
+
+
 def nothing_else(own: str, decision: Decision, world: World) -> bool:
     """Tell whether a message that says where somebody is asks nothing besides."""
-    found = decision.intent or next((match.intent for match in decision.offered), None)
-    return found == ABOUT or (decision.kind != "answer" and world.whereabouts.nothing_else(own))
+    return _likeliest(decision) == ABOUT or (decision.kind != "answer" and world.whereabouts.nothing_else(own))
+
+
+def _likeliest(decision: Decision) -> str | None:
+    return decision.intent or next((match.intent for match in decision.offered), None)
 
 
 def needed(session: Session, world: World) -> str | None:
