@@ -81,7 +81,8 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
     if language is not spoken:
         blocks.insert(0, spoken.ui["answer.other_language"])
     if shown:
-        blocks.append("\n".join(detail(line, language, view.today) for line in shown))
+        told = (detail(line, language, view.today, abroad=_abroad(line, view)) for line in shown)
+        blocks.append("\n".join(told))
     if sources := source_line(catalog, intent, answer.answer, language):
         blocks.append(sources)
     needs_country = view.country is None and None in lines.values()
@@ -151,7 +152,7 @@ def _marked(value: str, confidence: Confidence, language: Language) -> str:
 
 
 def _abroad(line: Hotline, view: View) -> bool:
-    return view.home is not None and view.home != view.country and line.kind == "consular" and line.located is None
+    return view.home not in {None, view.country} and line.kind == HotlineKind.CONSULAR and line.located is None
 
 
 def dialled(line: Hotline, *, abroad: bool = False) -> str:
@@ -159,12 +160,12 @@ def dialled(line: Hotline, *, abroad: bool = False) -> str:
     return (line.intl if abroad else None) or line.number or line.website or ""
 
 
-def detail(line: Hotline, language: Language, today: date) -> str:
-    """One line about a hotline: number, name, hours, languages, and when it was verified."""
+def detail(line: Hotline, language: Language, today: date, *, abroad: bool = False) -> str:
+    """One line about a hotline: number, `abroad` the one to dial from there, name, hours, languages, when verified."""
     text = language.hotlines.get(line.id)
     name = text.name if text else language.ui[f"kinds.{line.kind.value}"]
     said = [
-        f"☎ <b>{escape(dialled(line), quote=False)}</b>",
+        f"☎ <b>{escape(dialled(line, abroad=abroad), quote=False)}</b>",
         escape(name, quote=False),
         escape((text.hours if text else None) or "", quote=False),
         escape((text.languages if text else None) or "", quote=False),

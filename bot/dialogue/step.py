@@ -203,8 +203,8 @@ def _check(session: Session, message: Command, world: World, lang: str) -> Turn:
 def _deep_link(session: Session, argument: str, world: World, lang: str, message: Command) -> Turn | None:
     """t.me/BOT?start=jobs_trapped opens an answer: a link may not hold a dot."""
     topic = argument.removeprefix("sub_")
-    if topic != argument and topic in (*subscribe.TOPICS, "all"):
-        return subscribe.begin(session, topic, world, lang, message)
+    if topic != argument and topic in (*subscribe.TOPICS, subscribe.EVERY):
+        return subscribe.begin(session, topic, world, lang)
     intent = argument.replace("_", ".", 1)
     if intent in world.catalog.intents:
         return ask.answer(session, intent, world, lang, message.at.date())
@@ -231,11 +231,12 @@ def _lines(session: Session, argument: str, world: World, lang: str, message: Co
 def _country(session: Session, message: Command, argument: str, world: World, lang: str) -> Turn:
     first, _, after = argument.partition(" ")
     then = after if after in world.catalog.intents else None
-    if first.upper() in world.catalog.countries:
-        turn = country.chosen(session, world, lang, first.upper(), command=message.name)
-        return _then(turn, then, world, lang, message)
-    if argument and not first.isdecimal() and message.name == "country":
-        turn_or_none = country.typed(session, world, lang, argument)
+    alone = not after or then is not None  # "in Thailand" does not name India
+    code = first.upper() if alone and first.upper() in world.catalog.countries else world.whereabouts.alone(argument)
+    if code is not None:
+        return _then(country.chosen(session, world, lang, code, command=message.name), then, world, lang, message)
+    if argument and not first.isdecimal():
+        turn_or_none = country.typed(session, world, lang, argument, home=message.name == "home")
         if turn_or_none is not None:
             return turn_or_none
     if first in world.catalog.intents:

@@ -66,6 +66,15 @@ def test_a_person_abroad_gets_the_local_line_and_their_own_consular_line(catalog
     assert any(line.number and line.number in html for line in catalog.countries["TH"].entries if line.kind == "police")
 
 
+def test_who_is_abroad_is_given_their_consulate_as_it_is_dialled_from_there(catalog: Catalog) -> None:
+    line = next(line for line in catalog.countries["TW"].entries if line.kind == "consular" and line.intl)
+    assert line.intl
+    assert line.number
+    html = render(catalog, "jobs.trapped", View("en", "KH", "TW", TODAY)).html
+    assert html.count(line.intl) == 2, "in the sentence, and below with its name"
+    assert f">{line.number}<" not in html
+
+
 def test_a_country_without_a_known_line_is_told_so(catalog: Catalog) -> None:
     html = render(without_lines(catalog, "MM"), "jobs.trapped", View("en", "MM", None, TODAY)).html
     assert html.count("we have no confirmed number for your country") == 1

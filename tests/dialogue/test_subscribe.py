@@ -79,7 +79,7 @@ def test_every_choice_changes_the_one_message_in_place(world: World) -> None:
 def test_a_page_of_choices_opens_in_place_and_leads_back(world: World, page: str) -> None:
     turn = press(world, press(world, Session(), "subscribe").session, page)
     assert turn.replies[0].edit
-    assert "alerts" in commands(turn)
+    assert "sub back" in commands(turn)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,28 @@ def test_the_panel_speaks_the_language_of_the_person(world: World, lang: str) ->
     text = turn.replies[0].html
     assert ("Quiet: 22:00–07:00" in text) == (lang == "en")
     assert ("免打扰：22:00–07:00" in text) == (lang == "zh")
+
+
+@pytest.mark.parametrize("words", ["alerts", "subscribe", "subscribe jobs"])
+def test_the_answer_or_the_warning_that_a_button_stands_under_stays(world: World, words: str) -> None:
+    for session in (Session(), press(world, Session(), "subscribe food").session):
+        assert not any(reply.edit for reply in press(world, session, words).replies)
+
+
+def test_who_is_subscribed_keeps_their_topics_by_subscribing_anew(world: World) -> None:
+    chosen = press(world, Session(), "subscribe fraud").session
+    again = press(world, chosen, "subscribe")
+    assert again.session.subscription == chosen.subscription
+    assert again.tasks == ("latest fraud",)
+    everything = step(chosen, Command("start", "sub_all", NOW), world).session.subscription
+    assert everything is not None
+    assert everything.topics == ("jobs", "fraud", "food")
+
+
+@pytest.mark.parametrize("unknown", ["sub q 22-8", "sub s 2d"])
+def test_a_value_that_is_not_offered_changes_nothing(world: World, unknown: str) -> None:
+    session = press(world, press(world, Session(country="CN"), "subscribe").session, "sub s 1d").session
+    held = session.subscription
+    assert held is not None
+    assert held.quiet
+    assert press(world, session, unknown).session.subscription == held

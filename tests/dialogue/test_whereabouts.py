@@ -414,3 +414,21 @@ def test_where_somebody_is_does_not_hide_their_cry_for_help(
     turn = step(Session(), Text(text, NOW), world)
     assert (turn.session.country, turn.session.home) == (country, home)
     assert answered in {reply.id for reply in turn.replies}
+
+
+@pytest.mark.parametrize(
+    ("command", "argument", "country", "home"),
+    [
+        ("country", "in Thailand", "TH", None),
+        ("country", "th", "TH", None),
+        ("country", "Thailand", "TH", None),
+        ("country", "la paz", None, None),
+        ("home", "Nigeria", None, "NG"),
+        ("home", "in Nigeria", None, "NG"),
+    ],
+)
+def test_a_country_typed_after_the_command_is_the_one_that_is_named(
+    world: World, command: str, argument: str, country: str | None, home: str | None
+) -> None:
+    session = step(Session(), Command(command, argument, NOW), world).session
+    assert (session.country, session.home) == (country, home)

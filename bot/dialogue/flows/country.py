@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, process
 
 from bot.catalog.types import HotlineKind
 from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Turn
@@ -105,11 +105,10 @@ def meant(world: World, text: str) -> tuple[str, ...]:
     """Return the codes of the countries that a misspelt name may mean, best first."""
     if len(text.strip()) < SHORTEST:
         return ()
-    names = [name for name in world.whereabouts.places if len(name) >= SHORTEST]
-    # The names are in simplified characters: only what was typed need be made so.
-    asked, fold = plain(text[:60]), utils.default_process
-    found = process.extract(asked, names, scorer=fuzz.ratio, processor=fold, limit=20, score_cutoff=ALIKE)
-    return tuple(dict.fromkeys(world.whereabouts.places[name] for name, _, _ in found))[:SHOWN]
+    codes = world.whereabouts.exact
+    names = [name for name in codes if len(name) >= SHORTEST]
+    found = process.extract(plain(text[:60]), names, scorer=fuzz.ratio, limit=20, score_cutoff=ALIKE)
+    return tuple(dict.fromkeys(codes[name] for name, _, _ in found))[:SHOWN]
 
 
 def typed(

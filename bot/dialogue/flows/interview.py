@@ -41,6 +41,7 @@ NEAR = (
     "chat_only_recruiter",
 )
 ANSWERS = "ynd"
+AGAIN = "-"  # no answer: back at the first question
 
 
 def ask(session: Session, argument: str, world: World, lang: str, today: date) -> Turn:
@@ -56,7 +57,7 @@ def ask(session: Session, argument: str, world: World, lang: str, today: date) -
     answers = tuple(Button(ui(world, lang, f"interview.{letter}"), f"iv {given}{letter}") for letter in ANSWERS)
     ways = [Button(ui(world, lang, "interview.stop"), f"iv {given}!")] if given else []
     if given:
-        ways.insert(0, Button(ui(world, lang, "interview.back"), f"iv {given[:-1]}".strip()))
+        ways.insert(0, Button(ui(world, lang, "interview.back"), f"iv {given[:-1] or AGAIN}"))
     text = f"{head}\n<b>{ui(world, lang, f'interview.{asked[len(given)]}')}</b>"
     buttons = (answers, tuple(ways)) if ways else (answers,)
     return Turn(session, (Reply("interview", text, buttons, edit=bool(argument)),))

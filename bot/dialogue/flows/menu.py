@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.lines import in_order
 from bot.catalog.render import detail
-from bot.catalog.types import Urgency
+from bot.catalog.types import HotlineKind, Urgency
 from bot.dialogue.flows.country import name
 from bot.dialogue.types import Button, Idle, Reply, Session, Turn
 from bot.dialogue.words import link, menu, pages, rows, say, turning, ui
@@ -57,10 +57,9 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
     if session.country is None or session.country not in world.catalog.countries:
         return Turn(session, (say(world, lang, "sos.no_country", "/country", "jobs.trapped", "fraud.sent_money"),))
     here = session.country
-    blocks = [_block(world, lang, here, _shown(world, here, here), today)]
+    blocks = [_block(world, lang, here, here, today)]
     if session.home and session.home != here and session.home in world.catalog.countries:
-        own = tuple(line for line in _shown(world, session.home, here) if line.kind == "consular")
-        blocks.append(_block(world, lang, session.home, own, today))
+        blocks.append(_block(world, lang, session.home, here, today))
     text = "\n\n".join([ui(world, lang, "sos.head"), *blocks, ui(world, lang, "sos.foot")])
     ways = [link(world, lang, target) for target in ("jobs.trapped", "fraud.sent_money", "/country", "/home")]
     *first, last = _split(text)
@@ -69,19 +68,24 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
 
 
 def _shown(world: World, code: str, here: str) -> tuple[Hotline, ...]:
+    """Return the lines of country `code` for somebody who is `here`: of another country its consular lines."""
     entries = world.catalog.countries[code].entries
     usable = (
-        line for line in entries if line.listed and (line.number or line.website) and line.located in (None, here)
+        line
+        for line in entries
+        if line.listed and (line.number or line.website) and line.located in (None, here)
+        if code == here or line.kind == HotlineKind.CONSULAR
     )
     return tuple(in_order(usable))
 
 
-def _block(world: World, lang: str, code: str, found: tuple[Hotline, ...], today: date) -> str:
-    head = f"<b>{escape(name(world, lang, code), quote=False)}</b>"
+def _block(world: World, lang: str, code: str, here: str, today: date) -> str:
+    head, found = f"<b>{escape(name(world, lang, code), quote=False)}</b>", _shown(world, code, here)
     if not found:
         return f"{head}\n{ui(world, lang, 'sos.none')}"
     language = world.catalog.languages[lang]
-    return "\n".join([head, *(detail(line, language, today) for line in found)])
+    told = (detail(line, language, today, abroad=code != here and line.located is None) for line in found)
+    return "\n".join([head, *told])
 
 
 def _split(text: str) -> list[str]:

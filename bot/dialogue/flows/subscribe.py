@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Command, Session, World
 
 TOPICS = ("jobs", "fraud", "food")
+EVERY, OFF = "all", "off"
 QUIET = {"22-7": (22 * 60, 7 * 60), "21-8": (21 * 60, 8 * 60), "23-6": (23 * 60, 6 * 60), "0-9": (0, 9 * 60)}
 SLEEP = {"1d": timedelta(days=1), "1w": timedelta(days=7), "30d": timedelta(days=30)}
 HOME_ZONE = {"zh": "Asia/Shanghai"}
@@ -27,7 +28,7 @@ def command(session: Session, message: Command, world: World, lang: str) -> Turn
     session = _awake(session, message.at)
     match message.name:
         case "subscribe":
-            return begin(session, argument, world, lang, message)
+            return begin(session, argument, world, lang)
         case "unsubscribe":
             return stop(session, world, lang)
         case "resume":
@@ -37,7 +38,8 @@ def command(session: Session, message: Command, world: World, lang: str) -> Turn
         case "sub" if session.subscription is not None:
             return _change(session, session.subscription, argument, world, lang, message)
         case _:
-            return shown(session, world, lang, edit=message.pressed)
+            # What else opens the panel stands under an answer or a warning, which must stay.
+            return shown(session, world, lang, edit=message.pressed and message.name == "sub")
 
 
 def _awake(session: Session, at: datetime) -> Session:
@@ -57,10 +59,11 @@ def shown(session: Session, world: World, lang: str, *, edit: bool = False) -> T
     return Turn(session, (replace(panel.panel(session, session.subscription, world, lang, TOPICS), edit=edit),))
 
 
-def begin(session: Session, argument: str, world: World, lang: str, message: Command) -> Turn:
-    """Subscribe to a topic, or to all; who is subscribed gets the topic on top of theirs. The newest alert follows."""
-    wanted = (argument,) if argument in TOPICS else TOPICS
+def begin(session: Session, argument: str, world: World, lang: str) -> Turn:
+    """Subscribe to a topic, or to all; who is subscribed gets what they name on top. The newest alert follows."""
     held = session.subscription
+    every = TOPICS if held is None or argument == EVERY else held.topics
+    wanted = (argument,) if argument in TOPICS else every
     if held is None:
         zone = default_zone(session, world, lang)
         now = Subscription(wanted, quiet=QUIET["22-7"] if zone else None, zone=zone or "UTC")
@@ -68,7 +71,7 @@ def begin(session: Session, argument: str, world: World, lang: str, message: Com
         topics = tuple(topic for topic in TOPICS if topic in held.topics or topic in wanted)
         now = replace(held, topics=topics, ended=False, asleep_until=None)
     after = replace(session, subscription=now, state=Idle())
-    reply = replace(panel.panel(after, now, world, lang, TOPICS, head="sub.welcome"), edit=message.pressed)
+    reply = panel.panel(after, now, world, lang, TOPICS, head="sub.welcome")
     return Turn(after, (reply,), tasks=(f"latest {' '.join(wanted)}",))
 
 
@@ -113,15 +116,15 @@ def _applied(  # noqa: PLR0911 - one line a button
         case "t" if value in TOPICS:
             topics = tuple(topic for topic in TOPICS if (topic in held.topics) != (topic == value))
             return session, replace(held, topics=topics)
-        case "t" if value == "all":
+        case "t" if value == EVERY:
             return session, replace(held, topics=TOPICS)
         case "m" if value in {"now", "urgent", "digest"}:
             return session, replace(held, mode=value)  # type: ignore[arg-type]  # one of the three
-        case "q":
+        case "q" if value in QUIET or value == OFF:
             return session, replace(held, quiet=QUIET.get(value))
         case "z" if any(value in names for names in world.zones.values()) or value == "UTC":
             return session, replace(held, zone=value)
-        case "s":
+        case "s" if value in SLEEP or value == OFF:
             return session, replace(held, asleep_until=at + SLEEP[value] if value in SLEEP else None)
         case "l" if value in world.catalog.languages:
             return replace(session, lang=value, lang_chosen=True), held

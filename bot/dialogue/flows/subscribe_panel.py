@@ -88,7 +88,7 @@ def choices(
             own = world.zones.get(session.country or "", ())
             made = [Button(_zone(zone), f"sub z {zone}") for zone in dict.fromkeys((*own, *SHOWN_ZONES, "UTC"))]
     ways = turning(world, lang, page, pages(len(made), PAGE), lambda step: f"sub {what} {step}")
-    back = Button(ui(world, lang, "sub.back"), "alerts")
+    back = Button(ui(world, lang, "sub.back"), "sub back")
     layout = (*rows(made[page * PAGE : (page + 1) * PAGE]), *rows([*ways, back]))
     return Reply(f"sub.choose.{what}", ui(world, lang, f"sub.choose.{what}"), layout)
 
