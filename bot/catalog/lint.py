@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.html import faults, text_of
@@ -71,6 +71,9 @@ def _problems(loaded: Loaded, phrasings: Callable[[list[Said]], Iterator[Problem
     for place in places:
         for rule in RULES:
             problems += rule(place, loaded.catalog)
+        for text in place.answer.in_country.values():
+            other = replace(place, answer=place.answer.model_copy(update={"answer": text}))
+            problems += (problem for rule in OF_TEXTS for problem in rule(other, loaded.catalog))
     said = [(place, index, text) for place in places for index, text in enumerate(place.answer.phrasings)]
     return [*problems, *phrasings(said)]
 
@@ -157,15 +160,10 @@ def _count(place: Place, _: Catalog) -> Iterator[Problem]:
         yield place.problem("phrasings", f"are only {count}.", f"Write {LEAST_PHRASINGS} or more.", "warning")
 
 
+OF_TEXTS: tuple[Rule, ...] = (_references, _emergency, _digits, _html, _length, _words, _reading)
 RULES: tuple[Rule, ...] = (
     _unknown_intent,
-    _references,
-    _emergency,
-    _digits,
-    _html,
-    _length,
-    _words,
-    _reading,
+    *OF_TEXTS,
     _button,
     _count,
 )

@@ -52,18 +52,23 @@ class Rendered:
     needs_home: bool
 
 
-def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
-    """Render the answer of one intent. Raises KeyError if no language has it."""
+def render(catalog: Catalog, intent_id: str, view: View, *, brief: bool = False) -> Rendered:
+    """Render the answer of one intent. Raises KeyError if no language has it.
+
+    `brief`: its first and last line and those with numbers, without details and sources, to who has read the rest.
+    """
     spoken = catalog.languages[view.lang] if view.lang in catalog.languages else catalog.languages[FALLBACK]
     language = spoken if intent_id in spoken.answers else catalog.languages[FALLBACK]
     intent, answer = catalog.intents[intent_id], language.answers[intent_id]
     emergency = intent.urgency is Urgency.EMERGENCY
-    named = [ref.name for ref in references(answer.answer) if ref.kind == "hotline"]
+    text = answer.in_country.get(view.country or "", answer.answer).strip()
+    named = [ref.name for ref in references(text) if ref.kind == "hotline"]
     lines = {name: _resolved(catalog, name, view, emergency=emergency) for name in named}
     shown: list[Hotline] = []
     missing = False
     parts: list[str] = []
-    for part in parse(_of_use(answer.answer.strip(), lines) if emergency else answer.answer.strip()):
+    text = _of_use(text, lines) if emergency else text
+    for part in parse(_brief(text) if brief else text):
         if isinstance(part, str):
             parts.append(part)
         elif part.kind == "fact":
@@ -80,10 +85,10 @@ def render(catalog: Catalog, intent_id: str, view: View) -> Rendered:
     blocks = ["".join(parts)]
     if language is not spoken:
         blocks.insert(0, spoken.ui["answer.other_language"])
-    if shown:
+    if shown and not brief:
         told = (detail(line, language, view.today, abroad=_abroad(line, view)) for line in shown)
         blocks.append("\n".join(told))
-    if sources := source_line(catalog, intent, answer.answer, language):
+    if not brief and (sources := source_line(catalog, intent, text, language)):
         blocks.append(sources)
     needs_country = view.country is None and None in lines.values()
     needs_home = view.country is not None and view.home is None and HotlineKind.CONSULAR in lines
@@ -110,6 +115,12 @@ def _of_use(text: str, lines: Mapping[str, Hotline | None]) -> str:
     first, *rest = text.split("\n")
     kept = ("".join(filter(of_use, SENTENCES.findall(line))).strip() for line in rest)
     return "\n".join([first, *filter(None, kept)])
+
+
+def _brief(text: str) -> str:
+    first, *rest = text.split("\n")
+    numbers = [line for line in rest if any(ref.kind == "hotline" for ref in references(line))]
+    return "\n".join(dict.fromkeys([first, *numbers, *rest[-1:]]))
 
 
 def _fact(catalog: Catalog, name: str, language: Language) -> str:

@@ -146,11 +146,15 @@ class Intent(Model):
 
 
 class Answer(Model):
-    """What one language says for one intent. `answer` is Telegram HTML with {fact:..} and {hotline:..} references."""
+    """What one language says for one intent. `answer` is Telegram HTML with {fact:..} and {hotline:..} references.
+
+    `in_country` is what is said instead to who is in a country, by its ISO code.
+    """
 
     title: str = Field(min_length=1, max_length=40)
     phrasings: tuple[str, ...]
     answer: str = Field(min_length=1)
+    in_country: Mapping[str, str] = {}
 
 
 class SourceText(Model):

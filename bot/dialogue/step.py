@@ -92,7 +92,7 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
 def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Answer what a message says besides where its writer is, which was `told`."""
     decision = place.besides(session, text, decision, world)
-    if place.nothing_else(text.written, decision, world):
+    if place.nothing_else(session, text.written, decision, world):
         return _then(told, place.needed(session, world), world, lang, text)
     turn = ask.asked_lines(told.session, text, decision, world, lang)
     if turn is None:

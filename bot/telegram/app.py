@@ -134,7 +134,7 @@ class Bot:
     async def _answer(
         self, context: ContextTypes.DEFAULT_TYPE, chat_id: int, message: Message, edit: int | None
     ) -> None:
-        turn = await self._turn(chat_id, self.recent.given(chat_id, message))
+        turn, changed = await self._turn(chat_id, self.recent.given(chat_id, message))
         self._hold(chat_id, turn, message)
         # The tasks first: nobody is told that all is erased before it is.
         replies = await self._done(chat_id, turn, message)
@@ -142,6 +142,11 @@ class Bot:
             # What is still being read was sent before: its answer would be kept again.
             self.reading -= {each for each in self.reading if each[0] == chat_id}
         through = await deliver(context.bot, self.pictures, chat_id, replies, edit=edit)
+        if changed is not None and through:
+            # Only now: what did not get through, or was cut off by a kill, must not be taken for what stands above.
+            if len(through) < len(replies):
+                changed.pop("last_intent", None)
+            await self._put(chat_id, changed)
         if self.tasks is not None and turn.tasks:
             try:
                 await self.tasks.shown(chat_id, through)
@@ -232,7 +237,8 @@ class Bot:
             return (*(() if "forget" in turn.tasks else turn.replies), failed(self.world, lang))
         return (*turn.replies, *said)
 
-    async def _turn(self, chat_id: int, message: Message) -> Turn:
+    async def _turn(self, chat_id: int, message: Message) -> tuple[Turn, dict[str, Any] | None]:
+        """Return the turn, and the session to keep once it is said; what a turn promises is kept at once."""
         stored, read = await self._stored(chat_id)
         session, lost = load(stored)
         lang = choose(session, None, message.hint, self.world.catalog.languages)
@@ -243,15 +249,17 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the person without a word
             # The type only: an exception's text could quote what the person wrote.
             log.error("a message could not be answered: %s", type(error).__name__)  # noqa: TRY400
-            return Turn(Session(), (failed(self.world, lang),))
+            return Turn(Session(), (failed(self.world, lang),)), None
         data = dump(turn.session)
-        kept = read and (data == (stored or {}) or await self._put(chat_id, data))
-        if not kept and _promises(turn):
-            return Turn(session, (failed(self.world, lang),))
+        changed = data if read and data != (stored or {}) else None
+        if _promises(turn):
+            if not read or (changed is not None and not await self._put(chat_id, changed)):
+                return Turn(session, (failed(self.world, lang),)), None
+            changed = None
         if lost:
             note = Reply("state.lost", ui(self.world, lang, "state.lost"))
-            return replace(turn, replies=(note, *turn.replies))
-        return turn
+            turn = replace(turn, replies=(note, *turn.replies))
+        return turn, changed
 
     async def _stored(self, chat_id: int) -> tuple[Any, bool]:
         """Return what is stored for a chat, and whether it could be read: with a full disk people are answered too."""

@@ -198,3 +198,12 @@ def test_a_line_that_the_sentence_names_is_not_named_again(catalog: Catalog, lan
     html = render(catalog, "fraud.report", View(lang, country, None, TODAY)).html
     about = next(line for line in html.splitlines() if "</b>" in line and ("Anti-scam" in line or "反诈" in line))
     assert about.casefold().count(named.casefold()) <= 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_in_mainland_china_the_police_come_before_the_bank(catalog: Catalog, lang: str) -> None:
+    there = render(catalog, "fraud.sent_money", View(lang, "CN", None, TODAY)).html.splitlines()[0]
+    assert "110" in there
+    elsewhere = render(catalog, "fraud.sent_money", View(lang, "SG", None, TODAY)).html
+    assert "999" not in elsewhere.splitlines()[0]
+    assert "110" not in elsewhere

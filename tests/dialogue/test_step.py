@@ -247,6 +247,33 @@ def test_a_flag_button_sets_the_country_a_year_later(world: World) -> None:
     assert play(world, command("country TH", pressed=True))[0].country == "TH"
 
 
+def test_an_emergency_is_said_again_in_brief(world: World) -> None:
+    deciding = replace(world, decide=lambda _text, _context: Decision("answer", "bot.distress", 0.9, ()))
+    full = step(Session(country="IN"), text("i cannot go on"), deciding)
+    (again,) = step(full.session, text("i have a rope"), deciding).replies
+    said, answer = text_of(again.html), world.catalog.languages["en"].answers["bot.distress"].answer.splitlines()
+    assert "14416" in said
+    assert said.splitlines()[-1] == text_of(answer[-1])
+    assert len(said) < len(text_of(full.replies[0].html)) / 2
+    assert set(said.splitlines()) < set(text_of(full.replies[0].html).splitlines())
+
+
+def test_one_that_may_be_meant_is_asked_about_as_one(world: World) -> None:
+    one = Decision("disambiguate", None, 0.5, (Match("food.meat", 0.5),))
+    two = Decision("disambiguate", None, 0.4, (Match("food.meat", 0.4), Match("food.sick", 0.4)))
+    asked = [
+        step(Session(), text("the milk is old"), replace(world, decide=lambda *_, found=found: found)).replies[0].html
+        for found in (one, two)
+    ]
+    assert ["Is this what you mean?" in asked[0], "one of these" in asked[1]] == [True, True]
+
+
+def test_a_second_question_is_offered_above_the_list_of_countries(world: World) -> None:
+    both = Decision("answer", "jobs.trapped", 0.9, (), also="fraud.fake_police")
+    turn = step(Session(), text("help"), replace(world, decide=lambda *_: both))
+    assert [reply.id for reply in turn.replies] == ["jobs.trapped", "also", "country.ask"]
+
+
 def test_an_emergency_interrupts_every_state(world: World) -> None:
     for state in (Idle(), AwaitOffer(), AwaitCountry()):
         session = replace(Session(), state=state)

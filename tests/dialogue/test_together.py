@@ -124,7 +124,7 @@ def test_a_question_between_two_parts_does_not_part_them(chat: Chat) -> None:
 
 def test_an_emergency_interrupts_an_offer_in_parts(chat: Chat) -> None:
     for before in (["/check"], ["/check", "Bavet, Cambodia."], [HIRING]):
-        chat.ids(*before)
+        chat.ids("/forget yes", *before)
         assert chat.ids("they took my passport and won't let me leave the compound")[0] == "jobs.trapped"
 
 

@@ -203,6 +203,13 @@ async def test_a_reply_that_is_lost_does_not_take_the_next_one_with_it(talk: Tal
     assert "country" in asked["text"]
 
 
+async def test_what_never_arrived_is_not_said_to_stand_above(talk: Talk) -> None:
+    await talk.post("faults", {"kind": "502", "method": "sendMessage", "times": 3, "chat_id": talk.person})
+    await talk.send("a compound took my passport")
+    again = await talk.send("a compound took my passport")
+    assert "Do not fight guards" in again[0]["text"]
+
+
 async def test_the_figures_come_also_where_the_picture_is_refused(talk: Talk) -> None:
     await talk.post("faults", {"kind": "400", "method": "sendPhoto"})
     (words,) = await talk.send("/stats")

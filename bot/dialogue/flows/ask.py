@@ -51,7 +51,7 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
         return None
     if decision.kind != "answer" or decision.intent not in world.catalog.emergencies:
         return None
-    return _answered(session, text, decision, world, lang)
+    return ask(session, text, decision, world, lang)
 
 
 def _answered(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
@@ -60,13 +60,9 @@ def _answered(session: Session, text: Text, decision: Decision, world: World, la
 
 
 def _stands_above(last: str, decision: Decision, world: World) -> bool:
-    """Tell whether all that was found is the answer just given, which need not be written out again.
-
-    In an emergency it must, where it is surely meant.
-    """
+    """Tell whether all that was found is the answer just given, which need not be written out again."""
     if decision.kind == "answer":
-        long = last not in world.catalog.emergencies and not world.catalog.intents[last].small_talk
-        return decision.intent == last and long
+        return decision.intent == last and not world.catalog.intents[last].small_talk
     return [found.intent for found in decision.offered] == [last]
 
 
@@ -118,11 +114,16 @@ def unknown(world: World, lang: str, last: str | None = None) -> Reply:
 
 
 def _above(session: Session, intent: str, world: World, lang: str, today: date) -> Reply:
-    """Say again what to do, that the answer just given is what is known of this, and offer what it leads to."""
+    """Say again what to do, that the answer just given is what is known of this, and offer what it leads to.
+
+    In an emergency, whom to call and to delete the chat is said again, and nothing else: others may be looking.
+    """
     ways = _there(world, (intent, *world.catalog.intents[intent].followups, "/sos"))
     told = say(world, lang, "above", *ways, title=title(world, lang, intent))
-    first = render(world.catalog, intent, View(lang, session.country, session.home, today)).html.partition("\n")[0]
-    return replace(told, html=f"{first}\n\n{told.html}")
+    short = render(world.catalog, intent, View(lang, session.country, session.home, today), brief=True).html
+    if intent in world.catalog.emergencies:
+        return replace(told, html=short)
+    return replace(told, html=f"{short.splitlines()[0]}\n\n{told.html}")
 
 
 def _there(world: World, targets: Iterable[str]) -> list[str]:
@@ -135,7 +136,8 @@ def _did_you_mean(decision: Decision, world: World, lang: str) -> Reply:
     known = [found.intent for found in decision.alternatives if found.intent in world.catalog.intents][:3]
     buttons = [Button(title(world, lang, intent), f"ask {intent}") for intent in known]
     none = Button(ui(world, lang, "button.none_of_these"), "none")
-    return Reply("disambiguate", ui(world, lang, "disambiguate"), rows([*buttons, none], width=1))
+    asked = ui(world, lang, "disambiguate" if len(known) > 1 else "disambiguate.one")
+    return Reply("disambiguate", asked, rows([*buttons, none], width=1))
 
 
 def _worded(turn: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
@@ -148,4 +150,5 @@ def _worded(turn: Turn, text: Text, decision: Decision, world: World, lang: str)
     if also is None:
         return turn
     offer = Reply("also", ui(world, lang, "also"), rows([link(world, lang, also.id)]))
-    return replace(turn, replies=(*turn.replies, offer))
+    first, *rest = turn.replies  # the list of countries would push it out of sight
+    return replace(turn, replies=(first, offer, *rest))

@@ -75,9 +75,12 @@ def besides(session: Session, text: Text, decision: Decision, world: World) -> D
     return decision if found.kind == "unknown" else found
 
 
-def nothing_else(own: str, decision: Decision, world: World) -> bool:
-    """Tell whether a message that says where somebody is asks nothing besides."""
-    return _likeliest(decision) == ABOUT or (decision.kind != "answer" and world.whereabouts.nothing_else(own))
+def nothing_else(session: Session, own: str, decision: Decision, world: World) -> bool:
+    """Tell whether a message that says where somebody is asks nothing besides, or goes on about the last answer."""
+    if _likeliest(decision) == ABOUT:
+        return True
+    goes_on = decision.kind != "answer" or decision.intent == session.last_intent
+    return goes_on and world.whereabouts.nothing_else(own)
 
 
 def _likeliest(decision: Decision) -> str | None:
