@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations at run time
 from datetime import date  # noqa: TC003
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
@@ -192,6 +193,7 @@ class Typing(Model):
     `subjects`: by topic, what a short follow-up such as "how do I report it?" is about.
     `places`: by ISO code, other names of a country and its towns, by which people say where they are.
     `nations`: by ISO code, what its people are called, by which they say whose passport they hold.
+    `commands`: what people write for a command without knowing its name, as a message of its own.
     """
 
     short: Mapping[str, str] = {}
@@ -201,6 +203,7 @@ class Typing(Model):
     subjects: Mapping[str, str] = {}
     places: Mapping[str, tuple[str, ...]] = {}
     nations: Mapping[str, tuple[str, ...]] = {}
+    commands: Mapping[Literal["subscribe", "unsubscribe", "forget"], tuple[str, ...]] = {}
 
 
 class Language(Model):
@@ -225,6 +228,8 @@ class Catalog(Model):
     languages: Mapping[str, Language]
 
     @property
-    def emergencies(self) -> frozenset[str]:
-        """The ids of the intents that cannot wait."""
-        return frozenset(name for name, intent in self.intents.items() if intent.urgency is Urgency.EMERGENCY)
+    def emergencies(self) -> tuple[str, ...]:
+        """The ids of the intents that cannot wait: who may hurt themselves first, money last."""
+        found = (intent for intent in self.intents.values() if intent.urgency is Urgency.EMERGENCY)
+        ranked = sorted(found, key=lambda intent: (HotlineKind.CRISIS not in intent.hotlines, intent.topic == "fraud"))
+        return tuple(intent.id for intent in ranked)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, place, subscribe
 from bot.dialogue.language import choose
 from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Session, Text, Turn, Unreadable
+from bot.dialogue.whereabouts import plain
 from bot.dialogue.words import say, ui
 from bot.match.decide import may_be_urgent
 from bot.offer.text import LONGEST
@@ -77,6 +78,8 @@ def _words(message: Message) -> str | None:
 def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
+    if (name := _named(text.written, world)) is not None:
+        return _command(replace(session, state=Idle()), Command(name, "", text.at, text.hint), world, lang)
     if (told := place.only(session, text.written, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         known = told.session is not session  # else it is asked which of the two is meant
@@ -87,6 +90,13 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         return _moved(session, told, text, decision, world, lang)
     lines = ask.asked_lines(session, text, decision, world, lang)
     return lines or _answered(session, text, world.read(text.text), decision, world, lang)
+
+
+def _named(text: str, world: World) -> str | None:
+    """Return the command that a message asks for in words alone: “unsubscribe”, 退订."""
+    said = plain(text)
+    known = (entry for language in world.catalog.languages.values() for entry in language.typing.commands.items())
+    return next((name for name, words in known if said in map(plain, words)), None)
 
 
 def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:

@@ -19,7 +19,7 @@ from bot.match.polyglot import ANY, Polyglot, naming
 from bot.match.types import Example
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.match.encoder import Encoders
@@ -34,7 +34,7 @@ def build_matcher(
     *,
     elsewhere: Sequence[Example] = (),
     encoders: Encoders | None = None,
-    emergencies: Collection[str] = (),
+    emergencies: Sequence[str] = (),
     normalise: Normaliser | None = None,
     cache: Path | None = None,
     abroad: Sequence[Example] = (),
@@ -60,7 +60,7 @@ def build_matcher(
     beside = [each for each in abroad if not each.label]
     other = build_index(labelled, beside, encoders, fold, cache) if labelled else None
     known = answers or Answers()
-    return Polyglot(fold, tuple(indexes), frozenset(emergencies), other, known, naming(indexes, known.subjects))
+    return Polyglot(fold, tuple(indexes), tuple(emergencies), other, known, naming(indexes, known.subjects))
 
 
 def build_index(

@@ -27,25 +27,36 @@ SEVERAL = 2
 SENTENCES = re.compile(
     r"[?？!！。;；\n]+|(?<=[a-z])\.\s|[,，]\s*(?:另外|还有|顺便)|(?i:,?\s(?:and also|by the way|btw)\s)"
 )
+# Chinese is written without spaces: one stands for a comma.
+CLAUSES = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
 def decide(
-    rank: Callable[[str], Ranking], text: str, emergencies: Collection[str], small_talk: Collection[str] = ()
+    rank: Callable[[str], Ranking], text: str, emergencies: Sequence[str], small_talk: Collection[str] = ()
 ) -> Decision:
     """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`.
 
+    Of two `emergencies` the one that comes first in them is answered; a clause says too little for anything else.
     `small_talk` beside a question ("what can I do?") is no question.
     """
-    parts = [part.strip() for part in SENTENCES.split(text[:1200]) if part.strip()]
     whole = by_costs(rank(text), emergencies)
-    if not SEVERAL <= len(parts) <= OFFERED + 1:
+    each = [by_costs(rank(part), emergencies) for part in _parts(SENTENCES, text)]
+    clauses = [by_costs(rank(part), emergencies) for part in _parts(CLAUSES, text)]
+    cries = [made for made in clauses if made.intent in emergencies and made.score >= ANSWER_FROM]
+    if not (each or cries):
         return whole
-    each = [by_costs(rank(part), emergencies) for part in parts]
-    sure = [made for made in (whole, *each) if made.kind == "answer" and made.intent not in small_talk]
-    urgent = next((made for made in sure if made.intent in emergencies), None)
+    sure = [made for made in (whole, *each, *cries) if made.kind == "answer" and made.intent not in small_talk]
+    intents = [made.intent for made in sure]
+    urgent = next((sure[intents.index(intent)] for intent in emergencies if intent in intents), None)
     first = urgent or (whole if whole in sure else max(sure, key=lambda made: made.score, default=whole))
     other = next((made.intent for made in sure if made is not whole and made.intent != first.intent), None)
     return replace(first, also=other if first.kind == "answer" else None)
+
+
+def _parts(border: re.Pattern[str], text: str) -> list[str]:
+    """Return what stands between the borders, where that is a few parts and not one."""
+    parts = [part.strip() for part in border.split(text[:1200]) if part.strip()]
+    return parts if SEVERAL <= len(parts) <= OFFERED + 1 else []
 
 
 def follow_up(alone: Decision, named: Decision, last: str) -> Decision:

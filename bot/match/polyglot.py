@@ -41,7 +41,7 @@ class Polyglot:
 
     normalise: Normaliser
     indexes: tuple[Index, ...]
-    emergencies: frozenset[str]
+    emergencies: tuple[str, ...]
     abroad: Index | None
     answers: Answers
     naming: Mapping[str, str]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.dialogue.step import step
-from bot.dialogue.types import Button, Command, Session, Subscription, Turn, World
+from bot.dialogue.types import Button, Command, Session, Subscription, Text, Turn, World
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -150,3 +150,21 @@ def test_a_value_that_is_not_offered_changes_nothing(world: World, unknown: str)
     assert held is not None
     assert held.quiet
     assert press(world, session, unknown).session.subscription == held
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("Unsubscribe!", "sub.stopped"),
+        ("stop sending me alerts", "sub.stopped"),
+        ("退订。", "sub.stopped"),
+        ("取消訂閱", "sub.stopped"),
+        ("how do i unsubscribe", "alerts.unsubscribe"),
+        ("delete my data", "forget.ask"),
+    ],
+)
+def test_what_is_plainly_asked_for_is_done(world: World, text: str, reply: str) -> None:
+    held = press(world, Session(), "subscribe").session
+    turn = step(held, Text(text, NOW), world)
+    assert turn.replies[0].id == reply
+    assert (turn.session.subscription is None) is (reply == "sub.stopped")

@@ -64,4 +64,4 @@ def normalise() -> Normaliser:
 
 @pytest.fixture(scope="session")
 def matcher(normalise: Normaliser) -> Polyglot:
-    return build_matcher(EXAMPLES, emergencies={"jobs.trapped"}, normalise=normalise)
+    return build_matcher(EXAMPLES, emergencies=("jobs.trapped",), normalise=normalise)

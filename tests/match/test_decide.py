@@ -7,7 +7,7 @@ import pytest
 from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM, by_costs, decide, follow_up, may_be_urgent, offering
 from bot.match.types import Decision, Match, Ranking
 
-URGENT = frozenset({"jobs.trapped", "food.sick"})
+URGENT = ("jobs.trapped", "food.sick")
 
 
 def decided(
@@ -95,6 +95,20 @@ def test_what_is_or_may_be_an_emergency_is_told() -> None:
 
 def test_nothing_to_rank_is_unknown() -> None:
     assert decided(scope=0.0).kind == "unknown"
+
+
+def test_of_two_emergencies_the_graver_one_is_answered_and_a_space_parts_chinese_clauses() -> None:
+    sure = {
+        "我的钱被骗走了 不想活了": "fraud.sent_money",
+        "我的钱被骗走了": "fraud.sent_money",
+        "不想活了": "bot.distress",
+    }
+    made = decide(
+        lambda text: Ranking((Match(sure[text], 0.9),), 0.9),
+        "我的钱被骗走了 不想活了",
+        ("bot.distress", "fraud.sent_money"),
+    )
+    assert (made.intent, made.also) == ("bot.distress", "fraud.sent_money")
 
 
 def test_of_several_questions_the_urgent_one_is_answered_and_the_other_named() -> None:
