@@ -186,7 +186,7 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
             return menu.topic(session, world, lang, argument)
         case "topic_jobs" | "topic_fraud" | "topic_food":
             return menu.topic(session, world, lang, message.name.removeprefix("topic_"))
-        case "subscribe" | "alerts" | "unsubscribe" | "resume" | "recent" | "sub":
+        case "subscribe" | "alerts" | "unsubscribe" | "stop" | "resume" | "recent" | "sub":
             return subscribe.command(session, message, world, lang)
         case "mydata":
             return Turn(session, (say(world, lang, "mydata.head", "/privacy"),), tasks=("mydata",))

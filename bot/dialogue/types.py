@@ -195,7 +195,6 @@ class Turn:
 
     session: Session
     replies: tuple[Reply, ...]
-    decision: Decision | None = None
     tasks: tuple[str, ...] = ()
     held: tuple[str, ...] | None = None
     keep: KeptOffer | None = None

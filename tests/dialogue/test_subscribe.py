@@ -168,3 +168,12 @@ def test_what_is_plainly_asked_for_is_done(world: World, text: str, reply: str) 
     turn = step(held, Text(text, NOW), world)
     assert turn.replies[0].id == reply
     assert (turn.session.subscription is None) is (reply == "sub.stopped")
+
+
+def test_stop_ends_the_alerts(world: World) -> None:
+    held = press(world, Session(), "subscribe").session
+    assert press(world, held, "stop").session.subscription is None
+
+
+def test_topics_are_listed_as_the_language_writes_a_list(world: World) -> None:
+    assert "海外招工、诈骗、食品安全" in press(world, Session(), "subscribe", "zh").replies[0].html

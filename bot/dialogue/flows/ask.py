@@ -35,14 +35,14 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
     """Answer free text as it was decided."""
     last = session.last_intent
     if last is not None and last in world.catalog.intents and _stands_above(last, decision, world):
-        return Turn(session, (_above(session, last, world, lang, text.at.date()),), decision)
+        return Turn(session, (_above(session, last, world, lang, text.at.date()),))
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
             return _answered(session, text, decision, world, lang)
         case "disambiguate" if decision.alternatives:
-            return Turn(session, (_did_you_mean(decision, world, lang),), decision)
+            return Turn(session, (_did_you_mean(decision, world, lang),))
         case _:
-            return Turn(session, (unknown(world, lang, last),), decision)
+            return Turn(session, (unknown(world, lang, last),))
 
 
 def emergency(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
@@ -56,7 +56,7 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
 
 def _answered(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     turn = answer(session, decision.intent or "", world, lang, text.at.date())
-    return _worded(replace(turn, decision=decision), text, decision, world, lang)
+    return _worded(turn, text, decision, world, lang)
 
 
 def _stands_above(last: str, decision: Decision, world: World) -> bool:
@@ -79,7 +79,7 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     if code is None or code not in world.catalog.countries:
         return None
     turn = menu.lines_of(session, code, home, world, lang, today)
-    return replace(turn, session=replace(turn.session, last_intent=LINES), decision=decision)
+    return replace(turn, session=replace(turn.session, last_intent=LINES))
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:

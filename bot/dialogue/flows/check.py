@@ -50,7 +50,7 @@ def awaited(session: Session, text: Text, read: Reading, decision: Decision, wor
     if turn is not None or not _goes_on(text, read, decision):
         return turn
     more = say(world, lang, "check.more", "/iv", "/help")
-    return Turn(session, (more,), decision, held=_bounded((*text.before, text.text)))
+    return Turn(session, (more,), held=_bounded((*text.before, text.text)))
 
 
 def joined(

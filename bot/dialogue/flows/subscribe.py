@@ -29,7 +29,7 @@ def command(session: Session, message: Command, world: World, lang: str) -> Turn
     match message.name:
         case "subscribe":
             return begin(session, argument, world, lang)
-        case "unsubscribe":
+        case "unsubscribe" | "stop":
             return stop(session, world, lang)
         case "resume":
             return resume(session, world, lang)

@@ -58,7 +58,7 @@ def panel(
 
 
 def _lines(session: Session, held: Subscription, world: World, lang: str) -> list[str]:
-    names = ", ".join(ui(world, lang, f"sub.topic.{topic}") for topic in held.topics)
+    names = ui(world, lang, "list.comma").join(ui(world, lang, f"sub.topic.{topic}") for topic in held.topics)
     lines = [ui(world, lang, "sub.line.topics", topics=names) if names else ui(world, lang, "sub.line.no_topic")]
     lines.append(ui(world, lang, f"sub.line.{held.mode}"))
     if held.quiet:
