@@ -188,8 +188,8 @@ class KeptOffer:
 class Turn:
     """The outcome of one message: at least one reply, and the session to keep.
 
-    `tasks` are what only the shell can do: "latest jobs food", "recent", "mydata", "forget". It does so before it sends the
-    replies; what they say comes after those.
+    `tasks` are what only the shell can do: "latest jobs food", "recent", "mydata", "forget". It does so before it sends
+    the replies; what they say comes after those.
     `held` are the parts of an offer that the shell holds in memory for a while and hands back with what follows; None
     leaves what it holds, () forgets it. `keep` is an offer that the person lets us keep.
     """
