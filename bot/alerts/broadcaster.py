@@ -222,7 +222,7 @@ class Broadcaster:
         """Write the Atom feed anew."""
         if self.feed_file is None:
             return
-        sent = await self.sender.alerts.find(Alert.started_at.is_not(None), limit=100)
+        sent = await self.sender.alerts.find(Alert.started_at.is_not(None))
         text = feed(sent, self.sender.clock())
         with contextlib.suppress(OSError):
             await asyncio.to_thread(_write, self.feed_file, text)

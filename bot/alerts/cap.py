@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NS = "urn:oasis:names:tc:emergency:cap:1.2"
 SENDER = "vigil"
+STATUSES = ("Actual", "Draft")  # of those that the standard knows; what is taken becomes a draft either way
 DAY = timedelta(days=1)
 LONGEST = 1_000_000
 TOPIC, COUNTRIES = "vigil:topic", "vigil:countries"
@@ -93,11 +94,16 @@ def _info(root: ET.Element, record: Record, lang: str, words: Words) -> None:
 
 
 def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> Record:
-    """Take a CAP message as a draft. `known` are the ids of the alerts that were sent, by identifier, for references.
+    """Take a CAP message as a draft. Without a topic the draft is for all of them.
 
-    Raises CapError with what is missing or wrong. Without a topic the draft is for all of them.
+    `known` are the ids of the alerts that were sent and that no later one has replaced, by identifier, for references.
+    Raises CapError with what is missing or wrong.
     """
     root = _parse(data)
+    if (status := _need(root, "status")) not in STATUSES:
+        raise CapError(
+            f"<status> is {status}; only Actual and Draft are taken: nobody shall act on an exercise or a test"
+        )
     infos = root.findall(f"{{{NS}}}info")
     if not infos:
         raise CapError("the message has no <info>: there is nothing to tell")
@@ -118,7 +124,8 @@ def read(data: bytes, author: str, now: datetime, known: Mapping[str, int]) -> R
         countries=_countries(_geocodes(first) or parameters.get(COUNTRIES, "").split()),
         area=_fits("area", "areaDesc", _text(first.find(f"{{{NS}}}area"), "areaDesc") or ""),
         link=_fits("link", "web", _text(first, "web") or "") or None,
-        texts=tuple(sorted({_language(info): _words(info) for info in infos}.items())),
+        # Of two in one language (en-US, en-GB) the first, whose severity is taken as well.
+        texts=tuple(sorted({_language(info): _words(info) for info in reversed(infos)}.items())),
     )
 
 
@@ -137,11 +144,14 @@ def _parse(data: bytes) -> ET.Element:
 def _replaces(root: ET.Element, kind: str, known: Mapping[str, int]) -> int | None:
     if kind == "Alert":
         return None
-    for entry in (_text(root, "references") or "").split():
-        identifier = entry.split(",")[1] if entry.count(",") == 2 else entry  # noqa: PLR2004 - sender,identifier,sent
-        if identifier in known:
-            return known[identifier]
-    raise CapError(f"the message is an {kind}, but its <references> name no alert that was sent from here")
+    entries = (_text(root, "references") or "").split()
+    # sender,identifier,sent
+    named = [entry.split(",")[1] if entry.count(",") == 2 else entry for entry in entries]  # noqa: PLR2004
+    if found := [known[identifier] for identifier in named if identifier in known]:
+        return max(found)
+    raise CapError(
+        f"the message is an {kind}, but its <references> name no alert that was sent from here and that still stands"
+    )
 
 
 def _words(info: ET.Element) -> Words:

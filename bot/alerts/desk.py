@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Picture = Callable[[], Awaitable[bytes | None]]
 
-EVERY = 3.0  # seconds between two looks at a running broadcast
+EVERY, SELDOM = 3.0, 30.0  # seconds between two looks at a broadcast; at one that is paused, or waits for the morning
 
 
 class Shows(Protocol):
@@ -149,9 +149,13 @@ class Desk:
             return (*replies, await self._page(record, lang))
         check(record, self.operators.clock())
         await self.operators.alerts.log(operator, "test", record.id)
-        for reply in replies:
-            await self.board.show(chat_id, reply, None, record.picture)
-        return (await self._page(record, lang),)
+        refused = [
+            code
+            for (code, _), reply in zip(record.texts, replies, strict=True)
+            if await self.board.show(chat_id, reply, None, record.picture) is None
+        ]
+        told = (self._problem("desk.problem.test", lang, languages=", ".join(refused)),) if refused else ()
+        return (*told, await self._page(record, lang))
 
     async def _page(self, record: Record, lang: str) -> Reply:
         if record.state == "draft":
@@ -161,8 +165,8 @@ class Desk:
         seen = await progress(self.operators.alerts, self.deliveries, record.id)
         return pages.running(seen, self.world(), lang) if seen else pages.listing([], self.world(), lang)
 
-    def _problem(self, key: str, lang: str) -> Reply:
-        return Reply(key, ui(self.world(), lang, key))
+    def _problem(self, key: str, lang: str, **values: str) -> Reply:
+        return Reply(key, ui(self.world(), lang, key, **values))
 
     async def started(self, alert_id: int) -> None:
         """Show the progress to the author and the approver for as long as the alert runs."""
@@ -175,17 +179,19 @@ class Desk:
 
     async def _watch(self, alert_id: int, chat_id: int) -> None:
         message_id: int | None = None
-        said = ""
+        said, wait = "", EVERY
         while True:
             # The broadcast outlives a fault of the database, and so does the look at it.
             with contextlib.suppress(SQLAlchemyError):
                 seen = await progress(self.operators.alerts, self.deliveries, alert_id)
                 if seen is None:
                     return
-                reply = pages.running(seen, self.world(), DEFAULT)
-                if reply.html != said:
-                    message_id = await self.board.show(chat_id, reply, message_id)
-                    said = reply.html
+                # That time goes by is no news: all night long it would be told ten thousand times.
+                news = pages.running(replace(seen, seconds=0.0), self.world(), DEFAULT).html
+                if news != said:
+                    message_id = await self.board.show(chat_id, pages.running(seen, self.world(), DEFAULT), message_id)
+                    said = news
                 if seen.record.state in ENDED:
                     return
-            await asyncio.sleep(EVERY)
+                wait = SELDOM if seen.rests else EVERY
+            await asyncio.sleep(wait)

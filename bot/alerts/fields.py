@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.alerts.operators import TOPICS
 from bot.alerts.plain import cleaned
@@ -14,7 +14,7 @@ from bot.store.alerts import Words, new
 from bot.store.tables import AREA, HEADLINE, LINK
 
 if TYPE_CHECKING:
-    from bot.store.alerts import Missing, Record
+    from bot.store.alerts import Record
 
 SEVERITIES = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
 URGENCIES = ("Immediate", "Expected", "Future", "Past", "Unknown")
@@ -61,7 +61,8 @@ def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # n
         case ("text", _, lang) if LANGUAGE.fullmatch(lang):
             return replace(record, texts=_with(record, lang, words(cleaned(value))))
         case (("topic" | "severity" | "urgency" | "certainty" | "missing") as field, _, _) if value in CHOICES[field]:
-            return _replace(record, field, value)
+            chosen: dict[str, Any] = {field: value}
+            return replace(record, **chosen)
         case ("countries", _, _):
             return replace(record, countries=countries(value))
         case ("area", _, _):
@@ -76,20 +77,6 @@ def filled(record: Record, name: str, value: str, now: datetime) -> Record:  # n
             return replace(record, scheduled_at=None if value == "now" else moment(value, now))
         case _:
             raise FieldError("value")
-
-
-def _replace(record: Record, field: str, value: str) -> Record:
-    match field:
-        case "topic":
-            return replace(record, topic=value)
-        case "severity":
-            return replace(record, severity=value)
-        case "urgency":
-            return replace(record, urgency=value)
-        case "missing":
-            return replace(record, missing=cast("Missing", value))
-        case _:
-            return replace(record, certainty=value)
 
 
 def askable(name: str) -> bool:

@@ -34,6 +34,8 @@ Problem = Literal[
 TERMINAL = "terminal"
 LONGEST = 3000  # characters of one text: with the bot's own words it stays one message
 TOPICS = (*SUBSCRIBED, EVERY)
+# Of an alert, what its update or withdrawal begins with.
+FOLLOWS = ("countries", "severity", "urgency", "certainty", "area", "link", "missing", "texts")
 
 
 class NotAllowedError(Exception):
@@ -125,24 +127,11 @@ class Operators:
         record = await self.found(alert_id)
         if record.started_at is None or record.state == "replaced":
             raise NotAllowedError("not_sent")
-        fresh = new(operator, record.topic, record.expires_at, self.clock())
         draft = replace(
-            record,
-            id=0,
-            identifier=fresh.identifier,
-            state="draft",
+            new(operator, record.topic, record.expires_at, self.clock()),
             message_type=kind,
             replaces=record.id,
-            author=operator,
-            approver=None,
-            created_at=fresh.created_at,
-            scheduled_at=None,
-            started_at=None,
-            finished_at=None,
-            prepared=False,
-            run=0,
-            next_at=None,
-            picture=None,
+            **{name: getattr(record, name) for name in FOLLOWS},
         )
         return await self.save(draft, operator, kind.lower())
 

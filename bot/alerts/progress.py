@@ -40,6 +40,11 @@ class Progress:
         return self.sent + self.waiting + self.digest + self.blocked + rest
 
     @property
+    def rests(self) -> bool:
+        """Whether it is paused, or nobody is due of those who wait."""
+        return self.record.state == "paused" or 0 < self.waiting <= sum(self.held.values())
+
+    @property
     def per_second(self) -> float:
         """Messages sent a second."""
         return self.sent / self.seconds if self.seconds > 0 else 0.0

@@ -3,7 +3,7 @@
 At least once: the Bot API has no idempotency key, so a message that was taken, but not yet written down when the
 process died, is sent again. A row is marked as being sent before, and as sent right after; nothing new is sent until
 that is on disk. So at most `lanes x volley` messages are ever unrecorded: 4 at 30 a second (mostly 1, as permits come
-one by one), 64 without a limit. See docs/alerts.md.
+one by one), 128 without a limit. See docs/alerts.md.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SELF = "vigil"  # who stands in the audit log for what nobody told the bot to do
 CHUNK = 2000
 LOOK_AGAIN = 0.5  # seconds after which a running chunk looks whether it was paused or cancelled
-TRIES, UNSURE_TRIES = 5, 2  # in a row: what may have been taken is not sent five times over
+TRIES, UNSURE_TRIES = 5, 2  # in a row: what may have been taken twice is not sent again
 FIRST_WAIT, DEFERRED = 0.5, timedelta(seconds=60)
 SLOW = 60.0  # messages a second up to which each is written down by itself
 MOST_REASON = 200
@@ -84,7 +84,7 @@ class Sender:
     halt: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def chunk(self, alert_id: int) -> Outcome:
-        """Send the alert to the next few hundred people who are due. Tells what is to be done next."""
+        """Send the alert to the next people who are due, `CHUNK` at most. Tells what is to be done next."""
         record = await self.alerts.get(alert_id)
         if record is None or record.state != "running":
             return "stopped"
@@ -188,11 +188,13 @@ class _Chunk:
         """Send one message; what cannot be settled now is put off: ever longer, or for as long as Telegram asks."""
         if person.lang not in prepared:
             return Result(person.chat_id, "skipped", reason=f"no text in {person.lang}")
+        unsure = 0
         for number in range(TRIES):
             got = await self._try(person, prepared[person.lang])
             if isinstance(got, Result):
                 return got
-            if person.tries or number + 1 == (UNSURE_TRIES if got.taken else TRIES):
+            unsure += got.taken
+            if person.tries or number + 1 == TRIES or unsure == UNSURE_TRIES:
                 break
             await asyncio.sleep(FIRST_WAIT * 2**number)
         if await self.sender.pace.reach.alone(self.sender.carrier, person.chat_id, fresh=not person.tries):

@@ -1,10 +1,20 @@
-"""Traditional Chinese as simplified: content is written in simplified characters, people write in both."""
+"""What is Chinese, and Traditional Chinese as simplified: the content is simplified, people write in both."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from opencc import OpenCC
+
+HAN = re.compile("[\u3400-\u9fff]")
+SHARE = 5  # one letter in so many: a sentence in Chinese may be full of Latin names
+
+
+def mostly_han(text: str) -> bool:
+    """Tell whether a text is written in Chinese characters. A single one in an English text does not make it so."""
+    letters = sum(map(str.isalpha, text))
+    return 0 < letters <= SHARE * len(HAN.findall(text))
 
 
 def simplified(text: str) -> str:

@@ -170,7 +170,7 @@ class Terminal:
     async def take(self, file: Path) -> None:
         """Take a CAP file as a draft and print its number."""
         sent = await self.operators.alerts.find(Alert.started_at.is_not(None))
-        known = {record.identifier: record.id for record in sent}
+        known = {record.identifier: record.id for record in sent if record.state != "replaced"}
         data = await asyncio.to_thread(file.read_bytes)
         record = cap.read(data, self.operator, datetime.now(UTC), known)
         print((await self.operators.save(record, self.operator, "import")).id)  # noqa: T201
@@ -183,7 +183,7 @@ class Terminal:
 
     async def feed(self) -> None:
         """Print the Atom feed."""
-        sent = await self.operators.alerts.find(Alert.started_at.is_not(None), limit=100)
+        sent = await self.operators.alerts.find(Alert.started_at.is_not(None))
         sys.stdout.buffer.write(feed.feed(sent, datetime.now(UTC)) + b"\n")
 
     async def _seen(self, alert_id: int) -> Progress:

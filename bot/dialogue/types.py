@@ -162,7 +162,7 @@ class Reply:
 
     `picture` names a chart to send with it and its language ("stats zh").
     `edit` asks the shell to change the message whose button was pressed, where there is one.
-    `document` is a file to send with it: its name and its text.
+    `document` is a file that is sent instead of the words: its name and its text.
     """
 
     id: str
@@ -188,7 +188,8 @@ class KeptOffer:
 class Turn:
     """The outcome of one message: at least one reply, and the session to keep.
 
-    `tasks` are what only the shell can do, after the replies: "latest jobs food", "recent", "mydata", "forget".
+    `tasks` are what only the shell can do: "latest jobs food", "recent", "mydata", "forget". It does so before it sends
+    the replies; what they say comes after those.
     `held` are the parts of an offer that the shell holds in memory for a while and hands back with what follows; None
     leaves what it holds, () forgets it. `keep` is an offer that the person lets us keep.
     """

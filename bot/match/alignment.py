@@ -15,8 +15,9 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
+from bot.catalog.chinese import HAN
 from bot.match.neighbours import Lists, Neighbours, above, nearest
-from bot.match.normalise import HAN, words
+from bot.match.normalise import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.catalog.chinese import HAN
 from bot.match.cache import load, save
 from bot.match.context import Answers
 from bot.match.glued import costs
 from bot.match.index import Index
 from bot.match.likeness import ENOUGH
-from bot.match.normalise import HAN, Normaliser
+from bot.match.normalise import Normaliser
 from bot.match.polyglot import ANY, Polyglot, naming
 from bot.match.types import Example
 

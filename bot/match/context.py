@@ -12,7 +12,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.match.normalise import HAN, words
+from bot.catalog.chinese import HAN
+from bot.match.normalise import words
 from bot.match.types import Match, Ranking
 
 if TYPE_CHECKING:

@@ -8,11 +8,18 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from bot.catalog.chinese import mostly_han
+
 ENGLISH = "en"
 READ_FIRST = 500
-HAN_SHARE = 0.2
+KANA = re.compile("[\u3040-\u306d\u306f-\u30ff]")  # without の, which Chinese people write for 的
+KANA_SHARE = 0.2  # of the letters
 LATIN = ("de", "es", "fr", "id", "it", "ms", "nl", "pl", "pt", "ro", "sw", "tl", "tr", "vi")
 NOT_ENGLISH = 0.07  # a probability of English below this; of our 1,700 English phrasings and questions one has less
+# The likeliest language of a few words has at least this probability: "no visa" is a bit like five of them. So one pair
+# of words in a hundred from our English questions is taken for another language, not four.
+FEW, SURE = 3, 0.45
+MALAY = ("id", "ms")  # to py3langid two languages, each with half of what is said in either
 # Which vowels each initial takes; "o" mostly before "ng" only. "ya no quiero vivir" is none: no "no", no "qui".
 SYLLABLES = (
     ("[bpmf]", "iao|ai|ei|ao|ou|ia|ie|iu|a|o|e|i|u"),
@@ -38,9 +45,9 @@ def script(text: str) -> str | None:
     letters = [char for char in text[:READ_FIRST] if char.isalpha()]
     if not letters:
         return None
-    if sum(_is_kana(char) for char in letters):
+    if len(KANA.findall("".join(letters))) >= KANA_SHARE * len(letters):
         return None
-    if sum("\u3400" <= char <= "\u9fff" for char in letters) >= HAN_SHARE * len(letters):
+    if mostly_han("".join(letters)):
         return "zh"
     latin = sum("LATIN" in unicodedata.name(char, "") for char in letters)
     return "en" if latin > len(letters) // 2 else None
@@ -58,11 +65,30 @@ def foreign(text: str) -> bool:
     """
     if not any(char.isalpha() for char in text[:READ_FIRST]):
         return False
-    written = script(text)
-    if written == "en" and len(text.split()) > 1 and not pinyin(text):
-        likely = dict(_languages().rank(text[:READ_FIRST]))
-        return bool(likely[ENGLISH] < NOT_ENGLISH)
-    return written is None
+    if script(text) is not None:
+        return _unlike_english(text) and not _unsure(text)
+    return True
+
+
+def uncertain(text: str) -> bool:
+    """Tell whether a few words may be in another language, and no language is likely: "no visa", "cuu em voi"."""
+    return _unlike_english(text) and _unsure(text)
+
+
+def _unlike_english(text: str) -> bool:
+    worded = script(text) == ENGLISH and len(text.split()) > 1 and not pinyin(text)
+    return worded and _likely(text)[ENGLISH] < NOT_ENGLISH
+
+
+def _unsure(text: str) -> bool:
+    if len(text.split()) > FEW:
+        return False
+    likely = _likely(text)
+    return max(sum(likely[code] for code in MALAY), *likely.values()) < SURE
+
+
+def _likely(text: str) -> dict[str, float]:
+    return dict(_languages().rank(text[:READ_FIRST]))
 
 
 @cache
@@ -72,7 +98,3 @@ def _languages() -> Any:  # noqa: ANN401 - py3langid has no types
     languages = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     languages.set_languages([ENGLISH, *LATIN])
     return languages
-
-
-def _is_kana(char: str) -> bool:
-    return "\u3040" <= char <= "\u30ff"

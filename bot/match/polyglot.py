@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.catalog.chinese import HAN
 from bot.match.context import topic
 from bot.match.decide import by_costs, decide, follow_up, may_be_urgent, offering
-from bot.match.language import foreign
-from bot.match.normalise import HAN
+from bot.match.language import foreign, uncertain
 from bot.match.types import Context, Decision, Match, Ranking
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Polyglot:
             if self.abroad is not None:
                 yield self.abroad, False
             return
+        if self.abroad is not None and uncertain(text):
+            yield self.abroad, False
         han = bool(HAN.search(folded))
         written = [index for index in self.indexes if index.han == han]
         both = han and LATIN.search(folded)

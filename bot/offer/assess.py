@@ -32,7 +32,7 @@ def assess(reading: Reading, *, described: bool = False) -> Assessment:
     read, stated, said, at = reading.entities, reading.good, reading.talk, THRESHOLDS[reading.lang]
     worded = ordinary(like, folded, at)
     good = (*stated, *worded)
-    found = with_structure(reading.flags, read, good, rules, han=folded.has_han)
+    found = with_structure(reading.flags, read, good, rules, han=folded.chinese)
     flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags, at)]
     paid = any(entity.kind == "pay" for entity in read)
     parts = reading.hiring | ({"pay"} if paid else set())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import phonenumbers
@@ -71,7 +72,7 @@ def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:
     text = folded.original[: folded.places[-1] + 1] if folded.places else ""
     found = list(links(text, rules.numbers))
     found += [mail for mail in mails(text, rules.numbers) if not _overlaps(mail.start, mail.end, found)]
-    found += _phones(text, "CN" if folded.has_han else None, found)
+    found += _phones(text, "CN" if folded.chinese else None, found)
     found += rules.pay.read(folded)
     found += rules.places.read(folded)
     for kind in FIELDS:
@@ -86,9 +87,7 @@ def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:
 
 def _phones(text: str, region: str | None, taken: Collection[Entity]) -> Iterator[Entity]:
     """Yield numbers that a network could have given out; without a country code only where the language names one."""
-    for count, found in enumerate(PHONE.finditer(text)):
-        if count >= MOST:
-            return
+    for found in islice(PHONE.finditer(text), MOST):
         if _overlaps(found.start(), found.end(), taken):
             continue
         try:
@@ -142,7 +141,5 @@ def _payer(folded: Folded, rules: Rules, name: str) -> Iterator[Entity]:
 
 def _dates(text: str) -> Iterator[Entity]:
     for pattern in (DATE, DATE_WORDS):
-        for count, found in enumerate(pattern.finditer(text)):
-            if count >= MOST:
-                break
+        for found in islice(pattern.finditer(text), MOST):
             yield Entity("date", found[0], found[0], *found.span())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.offer.types import Entity
@@ -28,9 +29,7 @@ def links(text: str, numbers: Numbers) -> Iterator[Entity]:
     """Yield the links of a text, first those with a scheme, then bare names; each place once."""
     taken: list[tuple[int, int]] = []
     for pattern in (LINK, BARE):
-        for count, found in enumerate(pattern.finditer(text)):
-            if count >= MOST:
-                break
+        for found in islice(pattern.finditer(text), MOST):
             quote = found[0].rstrip(".,;:!?。")
             start, end = found.start(), found.start() + len(quote)
             if any(start < last and first < end for first, last in taken):
@@ -41,9 +40,7 @@ def links(text: str, numbers: Numbers) -> Iterator[Entity]:
 
 def mails(text: str, numbers: Numbers) -> Iterator[Entity]:
     """Yield the mail addresses of a text; `free` tells that anybody can open one there."""
-    for count, found in enumerate(MAIL.finditer(text)):
-        if count >= MOST:
-            return
+    for found in islice(MAIL.finditer(text), MOST):
         domain = registrable(found[0].rpartition("@")[2].lower(), numbers)
         details: dict[str, str | float | bool] = {"domain": domain, "free": domain in numbers.webmail}
         yield Entity("mail", found[0], found[0], found.start(), found.end(), details)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.offer.types import Entity
@@ -63,9 +64,7 @@ class PayReader:
 
     def read(self, folded: Folded) -> Iterable[Entity]:
         """Yield what looks like pay: an amount with a currency, or one beside a word for pay. What you owe is a fee."""
-        for count, found in enumerate(self.amount.finditer(folded.text)):
-            if count >= MOST:
-                return
+        for found in islice(self.amount.finditer(folded.text), MOST):
             if (entity := self._entity(folded, found)) is not None:
                 yield entity
 
@@ -79,12 +78,12 @@ class PayReader:
         counted = found["low_times"] or found["high_times"]
         if sign is None and self.count_after.match(after):  # "14 months", "8 people" are no money
             return None
-        if currency is None and not (beside and (folded.has_han or period)) and not (counted and period):
+        if currency is None and not (beside and (folded.chinese or period)) and not (counted and period):
             return None
-        if folded.has_han and (currency is None or (sign == DOLLAR and folded.traditional)):
+        if folded.chinese and (currency is None or (sign == DOLLAR and folded.traditional)):
             currency = "TWD" if folded.traditional else "CNY"
         low, high = _range(found)
-        most = MOST_A_MONTH_HAN if folded.has_han else MOST_A_MONTH
+        most = MOST_A_MONTH_HAN if folded.chinese else MOST_A_MONTH
         if period is None and beside and currency and LEAST <= low <= most:
             period = "month"
         if not 0 < low <= high <= LARGEST:

@@ -6,7 +6,9 @@ Where a pattern has a group `it`, only that is meant; the rest is what leads to 
 from __future__ import annotations
 
 import re
+import unicodedata
 
+LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
 TLD = (
     "com|net|org|io|me|cn|top|xyz|vip|cc|club|shop|info|ly|gl|co|biz|app|site|online|live|asia|link|work|jobs|store|"
     "world|life|pro|icu|win|bet|tv|ai|ph|my|sg|th|kh|mm|la|vn|id|hk|tw|uk|eu|de"
@@ -54,17 +56,29 @@ NUMBERS = (
     rf"(?i)(?:{PAPERS})[^\n:：\d]{{0,14}}[:：# ]{{1,3}}(?P<it>[a-z]{{0,4}}[\- ]?\d[\w/\-]{{2,}})",
 )
 
-WORD = r"[A-Z][a-z'’\-]+"
-NO_NAME = (
-    "(?!(?:Us|Me|Now|Hr|Our|The|Your|You|Manager|Department|Team|Officer|Office|Assistant|Telegram|Whats[Aa]pp|"
-    "We[Cc]hat|Line|Center|Centre|Everyone|All|Sir|Madam|Candidates?|Applicants?|Friends?|Job|Jobs|Hiring|Urgent|Staff|"
-    r"For|If|In|And|Or|To|At|On|By|Company|Recruitment|Position|Details|Person|Number|Email|Today|Immediately|Agents?)\b)"
+# Letters with accents as well; a name may stand in capitals, and have initials.
+LARGE, SMALL = (
+    "".join(char for char in map(chr, LATIN) if unicodedata.category(char) == kind) for kind in ("Lu", "Ll")
 )
-NAME = rf"(?P<it>{NO_NAME}{WORD}(?: {WORD}){{0,3}})"
-TITLE = "Mr|Mrs|Ms|Miss|Mdm|Madam|Mister|Dr|Prof|Frau|Herr|Encik|Cik|Ate|Kuya|Boss|Agent|Manager|Recruiter|HR"
+NO_NAME = (
+    "(?!(?i:us|me|now|hr|our|the|your|you|manager|department|team|officer|office|assistant|telegram|whatsapp|"
+    "wechat|line|viber|messenger|facebook|fb|ig|tg|pm|dm|sms|center|centre|support|everyone|all|sir|madam|candidates?|"
+    "applicants?|friends?|jobs?|hiring|urgent|urgently|staff|for|if|in|and|or|to|at|on|by|via|with|only|is|are|of|"
+    "company|recruitment|position|details|info|person|number|numbers|no|email|mail|today|immediately|asap|agents?|"
+    "excel|word|powerpoint|outlook|project|i|yes|mr|mrs|ms|miss|mdm|dr|prof|qq|vx|wx|v|"
+    r"usa|uk|uae|us|eu|ksa|apply|here|direct|directly|more|this|that)\b)"
+)
+WORD = rf"[{LARGE}][{SMALL}'’\-]+"
+CAPITALS = rf"{NO_NAME}[{LARGE}][{LARGE}'’\-]+\b"
+PART = rf"(?:{WORD}|{CAPITALS}|[{LARGE}]\b\.?)"
+NAME = rf"(?P<it>{NO_NAME}{PART}(?:(?: |(?<=\.)){PART}){{0,3}})"
+PLAIN_NAME = rf"(?P<it>{NO_NAME}{WORD}(?: {PART}){{0,3}})"
+TITLE = "Mr|MR|Mrs|MRS|Ms|MS|Miss|MISS|Mdm|MDM|Madam|Mister|Dr|DR|Prof|Frau|Herr|Encik|Cik|Engr"
+ROLE = "Ate|Kuya|Boss|Agent|Manager|Recruiter|HR"  # a word in capitals after it is most often none ("HR WANTED")
 LEADS = (
     r"\b(?:[Mm]y name is|[Ii](?:'m|’m| am)|[Tt]his is|[Nn]ame|[Cc]ontact(?: [Pp]erson)?|[Aa]sk for|[Cc]all|[Tt]ext|"
-    "[Mm]essage|[Dd]ear|[Hh]ello|[Hh]i|[Rr]egards|[Yy]ours|[Aa]ttn|[Cc]are of|[Rr]eport to|[Ss]peak to|[Ff]rom)|"
+    "[Mm]essage|[Dd]ear|[Hh]ello|[Hh]i|[Rr]egards|[Yy]ours|[Aa]ttn|[Cc]are of|[Rr]eport to|[Ss]peak to|"
+    "MY NAME IS|I AM|THIS IS|NAME|CONTACT(?: PERSON)?|ASK FOR|CALL|TEXT|MESSAGE|REGARDS|ATTN|REPORT TO|SPEAK TO)|"
     "联系人?|找|加|我是|我叫"
 )
 SURNAME = (
@@ -75,7 +89,9 @@ HAN = "[\u4e00-\u9fff]"
 HAN_TITLE = "先生|女士|小姐|经理|老师|主管|总监|总|姐|哥|老板|主任|师傅|专员|顾问|助理"
 NAMES = (
     rf"\b(?:{TITLE})\.? ?[:：\-]? ?{NAME}",
+    rf"\b(?:{ROLE})\.? ?[:：\-]? ?{PLAIN_NAME}",
     rf"(?:{LEADS})[:：,.]? ?{NAME}",
+    rf"\b[Ff]rom[:：,.]? ?{PLAIN_NAME}",
     rf"(?P<it>{WORD}(?: {WORD})?)(?= ?\(?(?:from |the )?HR\b)",
     rf"(?:联系人|招聘人|负责人|经办人|姓名|收款人|户名)[:：\s]{{1,2}}(?P<it>{HAN}{{2,4}})",
     rf"我(?:是|叫)(?P<it>{SURNAME}{HAN}{{1,2}})(?!{HAN})",

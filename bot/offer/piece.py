@@ -34,7 +34,7 @@ def piece(reading: Reading) -> Piece:
     kinds = {entity.kind for entity in reading.entities}
     if not (reading.hiring or kinds - {"date"} or reading.flags):
         return "nothing"
-    long = len(folded.text) > (LONG_HAN if folded.has_han else LONG)
+    long = len(folded.text) > (LONG_HAN if folded.chinese else LONG)
     if long or kinds & TOLD or len(SENTENCE.findall(reading.text.strip())) > 1:
         return "part"
     return "likely" if len(reading.flags) > 1 else "perhaps"

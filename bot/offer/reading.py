@@ -43,13 +43,13 @@ class Reading:
     @cached_property
     def lang(self) -> str:
         """The language whose model and thresholds are for it."""
-        return "zh" if self.folded.has_han else "en"
+        return "zh" if self.folded.chinese else "en"
 
     @property
     def at_home(self) -> frozenset[str]:
         """The countries where people write as it is written: work there may well be the reader's own."""
         han = "hant" if self.folded.traditional else "hans"
-        return self.rules.numbers.at_home[han if self.folded.has_han else "en"]
+        return self.rules.numbers.at_home[han if self.folded.chinese else "en"]
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.catalog.chinese import HAN
 from bot.offer.near import Places
-from bot.offer.text import HAN
 from bot.offer.types import Flag, Good
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.offer.rules import Rules
     from bot.offer.search import Sought
     from bot.offer.text import Folded
@@ -40,7 +39,7 @@ def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
     """Return what an honest offer has and this text states."""
     found = []
     for key, sign in rules.good.items():
-        hits = (hit for sought in rules.good_signs[key].live(folded) for hit in _some(sought.hits(folded)))
+        hits = (hit for sought in rules.good_signs[key].live(folded) for hit in islice(sought.hits(folded), MOST_HITS))
         stated = (hit for hit in hits if hit.end() > hit.start() and _stated(folded, rules, hit))
         if (hit := next(stated, None)) is not None:
             start, end = folded.span(hit.start(), hit.end())
@@ -69,17 +68,10 @@ def stands(sought: Sought, folded: Folded) -> bool:
     return next(sought.hits(folded), None) is not None
 
 
-def _some(hits: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
-    for count, hit in enumerate(hits):
-        if count >= MOST_HITS:
-            return
-        yield hit
-
-
 def _first(folded: Folded, rules: Rules, key: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for sought in rules.signs[key].live(folded):
-        for hit in _some(sought.hits(folded)):
+        for hit in islice(sought.hits(folded), MOST_HITS):
             if best is not None and hit.start() >= best[0]:
                 break
             if hit.end() > hit.start() and not _taken_back(folded, rules, key, hit.span()):

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.catalog.chinese import HAN, mostly_han
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -21,7 +23,6 @@ AT_IN_WORD = re.compile(r"(?<=\bs)@(?=l[a@]r)|(?<=\bs[a@]l)@(?=ry\b)|(?<=\bc)@(?
 PICTURES = {"\U0001f6c2": " passport ", "\U0001f193": " free "}  # said by a picture, between Latin words
 SPACED = re.compile(r"(?<![a-z])(?:[a-z][ .*_-]){3,24}[a-z](?![a-z])")
 GAPS = " *.-_|~+/'"
-HAN = re.compile("[\u3400-\u9fff]")
 SHORT_GRAM, LONG_GRAM = 2, 4  # characters of the pieces by which a text is known before patterns are searched
 WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctuation was broken by a screen
 
@@ -30,7 +31,8 @@ WRAPPED_HAN, WRAPPED_LATIN = 14, 40  # a line this long that ends without punctu
 class Folded:
     """`text` is what patterns read; `places[i]` is where its character i stands in the original.
 
-    `grams`: its pieces of none, one, two and four characters. `traditional`: it was written in traditional characters.
+    `has_han`: a Chinese character stands in it. `chinese`: it is written in Chinese, which takes more than one.
+    `traditional`: it was written in traditional characters. `grams`: its pieces of none, one, two and four characters.
     `known`: where strings were found to stand; hundreds of patterns share them.
     """
 
@@ -38,6 +40,7 @@ class Folded:
     text: str
     places: tuple[int, ...]
     has_han: bool
+    chinese: bool
     grams: frozenset[str]
     traditional: bool = False
     known: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
@@ -139,7 +142,8 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
             characters[index] = "o"
     kept = [index for index in range(len(characters)) if index not in drop]
     folded = "".join(characters[index] for index in kept)
-    return Folded(original, folded, tuple(places[index] for index in kept), any(han), _grams(folded))
+    back = tuple(places[index] for index in kept)
+    return Folded(original, folded, back, any(han), mostly_han(folded), _grams(folded))
 
 
 def _mend(characters: list[str]) -> None:

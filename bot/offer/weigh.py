@@ -62,7 +62,7 @@ def lure_flag(
     folded: Folded,
     by_words: Collection[Flag],
     known: Mapping[str, RedFlag],
-    at: Thresholds = CHINESE,
+    at: Thresholds,
 ) -> tuple[Flag, ...]:
     """Return the sign that a text is worded like known lures, quoting the clause that says so most."""
     alone = len(by_words) < ALONE and all(flag.severity == "weak" for flag in by_words)
@@ -73,7 +73,7 @@ def lure_flag(
     return (Flag(LURE_WORDING, flag.severity, flag.group, folded.original[start:end], start, end),)
 
 
-def ordinary(like: Likeness | None, folded: Folded, at: Thresholds = CHINESE) -> tuple[Good, ...]:
+def ordinary(like: Likeness | None, folded: Folded, at: Thresholds) -> tuple[Good, ...]:
     """Return the good sign that a text is worded like ordinary offers; a stranger cannot check it."""
     if like is None or like.sort != HONEST or like.margin < at.honest:
         return ()
@@ -94,9 +94,9 @@ def weighed(
     reached: Level,
     good: Collection[Good],
     flags: Collection[Flag],
-    like: Likeness | None = None,
-    at: Thresholds = CHINESE,
-    everyday: Collection[str] = (),
+    like: Likeness | None,
+    at: Thresholds,
+    everyday: Collection[str],
 ) -> Level:
     """Take a level one down where the whole is worded like ordinary offers and no sign is decisive.
 
@@ -122,7 +122,7 @@ def offers(
     flags: Collection[Flag],
     *,
     by_rules: bool,
-    at: Thresholds = CHINESE,
+    at: Thresholds,
 ) -> bool:
     """Decide whether a text is an offer: by the rules, unless its wording clearly says otherwise."""
     if like is None:
@@ -139,7 +139,7 @@ def offers(
     return by_rules
 
 
-def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds = CHINESE) -> str:
+def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds) -> str:
     """Name the other scam by the rules where several telling wordings say so, else by the wording as a whole.
 
     None where somebody plainly talks in their own words and few say otherwise: a mother who names a group of parents.

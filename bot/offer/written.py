@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.catalog.chinese import HAN
 from bot.offer.search import Sought, searched
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from bot.offer.content import RuleText
     from bot.offer.text import Folded
 
-HAN = re.compile("[\u3400-\u9fff]")
 # Of a pattern: what is none of the other kinds, an escape, a set, a character.
 PIECE = re.compile(r"[^\\\[()|]+|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 CLASS = re.compile(r"\{([a-z_]{2,20})\}")

@@ -104,7 +104,7 @@ class Bot:
             return
         if isinstance(message, Command) and message.group is not None:
             async with self.turns.places:
-                await self._group(context, chat.id, message, answered(update))
+                await self._group(context, chat.id, message, answered(update, context.bot.username))
             return
         async with self.turns.turn(chat.id):
             if query is not None:

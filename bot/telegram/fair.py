@@ -10,11 +10,13 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.telegram.media import PER_CHAT as FILES
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
 AT_ONCE = 64
-PER_CHAT = 8  # taken up: more than one, as a picture is read for seconds, and /sos does not wait for it
+PER_CHAT = FILES + 6  # taken up: more than may wait to be read, so that the next is refused and /sos answered at once
 WAITING = 100_000  # updates that may wait to be taken up
 
 

@@ -80,34 +80,46 @@ def _typed(
 
     Of a group's, only /check and what is addressed to this bot: everything else there is said to others.
     """
-    name, *rest = text.removeprefix("/").split(maxsplit=1) or [""]
-    name, _, addressee = name.partition("@")
+    name, addressee, rest = split(text)
     if addressee and addressee.lower() != username.lower():
         return None
-    if not private and not addressee and name.lower() != "check":
+    if not private and not addressee and name != "check":
         return None
-    command = _command(f"{name} {''.join(rest)}", now, hint, pressed=False)
+    command = _command(f"{name} {rest}", now, hint, pressed=False)
     return replace(command, quoted=_quoted(message, username), group=None if private else username)
 
 
-def _quoted(message: TelegramMessage, username: str) -> Quoted | None:
+def split(text: str) -> tuple[str, str, str]:
+    """Split a typed command into its name, the bot that it is addressed to ("" for any) and what follows."""
+    name, *rest = text.removeprefix("/").split(maxsplit=1) or [""]
+    name, _, addressee = name.partition("@")
+    return name.lower(), addressee, "".join(rest)
+
+
+def _about(message: TelegramMessage, username: str) -> TelegramMessage | None:
     """Return the message that this one replies to; the bot's own are no offers."""
     quoted = message.reply_to_message
     if quoted is None:
-        # A part of a message of another chat comes without that message.
-        away = message.external_reply
-        return Quoted(message.quote.text, origin(away.origin if away else None)) if message.quote else None
+        return None
     own = quoted.from_user is not None and quoted.from_user.username == username
     # Whatever is said in a topic of a group "replies" to the note that the topic was made.
-    return None if own or quoted.forum_topic_created else Quoted(words(quoted) or "", origin(quoted.forward_origin))
+    return None if own or quoted.forum_topic_created else quoted
 
 
-def answered(update: Update) -> int | None:
+def _quoted(message: TelegramMessage, username: str) -> Quoted | None:
+    if (quoted := _about(message, username)) is not None:
+        return Quoted(words(quoted) or "", origin(quoted.forward_origin))
+    # A part of a message of another chat comes without that message.
+    away = message.external_reply
+    if message.quote is None or message.reply_to_message is not None:
+        return None
+    return Quoted(message.quote.text, origin(away.origin if away else None))
+
+
+def answered(update: Update, username: str) -> int | None:
     """Return the message that an answer in a group belongs under: the one asked about, else the command."""
     message = update.message
-    if message is None:
-        return None
-    return (message.reply_to_message or message).message_id
+    return None if message is None else (_about(message, username) or message).message_id
 
 
 def _command(text: str, now: datetime, hint: str | None, *, pressed: bool) -> Command:

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.dialogue.media import Read, messages
 from bot.dialogue.types import Unreadable
-from bot.telegram.incoming import origin
+from bot.telegram.incoming import origin, split
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -161,5 +161,7 @@ class Media:
 def _caption(sent: Sent) -> str:
     """Return the words below a picture; "/check" is no part of the offer, it only says what to do with it."""
     caption = (sent.caption or "").strip()
-    command, _, rest = caption.partition(" ")
-    return rest if command.partition("@")[0].lower() == "/check" and sent.forward_origin is None else caption
+    if not caption.startswith("/") or sent.forward_origin is not None:
+        return caption
+    name, _, rest = split(caption)
+    return rest if name == "check" else caption

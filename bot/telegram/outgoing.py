@@ -128,7 +128,8 @@ async def send(
     except BadRequest as error:
         # Help without bold type and buttons is better than none.
         log.error("Telegram refused reply %s, its words go alone: %s", reply.id, error.message)  # noqa: TRY400
-        await bot.send_message(chat_id, text_of(reply.html)[:MESSAGE], reply_parameters=answers)
+        plain: dict[str, Any] = {"reply_parameters": answers, "link_preview_options": NO_PREVIEW}
+        await _insist(partial(bot.send_message, chat_id, text_of(reply.html)[:MESSAGE], **plain))
 
 
 async def _insist(call: Callable[[], Awaitable[object]]) -> None:

@@ -130,5 +130,10 @@ class Proxies:
         key = f"{scheme}://{host}"
         if key not in self._known:
             name = host.rpartition("@")[2].partition(":")[0]
-            self._known[key] = None if proxy_bypass(name) else getproxies().get(scheme)
+            self._known[key] = None if proxy_bypass(name) else _named(scheme)
         return self._known[key]
+
+
+def _named(scheme: str) -> str | None:
+    proxies = getproxies()
+    return proxies.get(scheme) or proxies.get("all")

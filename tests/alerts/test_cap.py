@@ -23,6 +23,8 @@ RECORD = replace(
     link="https://example.org/a?b=1&c=2",
     texts=(("en", Words("Head <line>", "What & how", "Hang up")), ("zh", Words("标题", "内容", "挂掉"))),
 )
+DONE = replace(RECORD, state="done", started_at=NOW)
+SENT_UPDATE = replace(RECORD, message_type="Update", identifier="vigil-2", state="running")
 FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
   <identifier>KSTO1055887203</identifier><sender>KSTO@NWS.NOAA.GOV</sender><sent>2003-07-17T14:57:00-07:00</sent>
@@ -36,7 +38,7 @@ FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_an_alert_comes_back_as_it_was() -> None:
-    back = read(export(RECORD), "12", NOW, {})
+    back = read(export(DONE), "12", NOW, {})
     same = ("topic", "severity", "urgency", "certainty", "countries", "area", "link", "texts", "expires_at")
     assert {name: getattr(back, name) for name in same} == {name: getattr(RECORD, name) for name in same}
     assert (back.state, back.author, back.identifier != RECORD.identifier) == ("draft", "12", True)
@@ -61,10 +63,25 @@ def test_a_message_of_somebody_else_becomes_a_draft() -> None:
 
 def test_an_update_refers_to_what_it_replaces() -> None:
     earlier = replace(RECORD, id=7, started_at=NOW)
-    data = export(replace(RECORD, message_type="Update", identifier="vigil-2"), reference(earlier))
+    data = export(SENT_UPDATE, reference(earlier))
     assert read(data, "11", NOW, {earlier.identifier: 7}).replaces == 7
     with pytest.raises(CapError, match="references"):
         read(data, "11", NOW, {})
+
+
+def test_of_several_references_the_newest_that_stands_is_replaced() -> None:
+    one, two = (replace(RECORD, identifier=f"vigil-{number}", started_at=NOW) for number in (1, 2))
+    for references in (f"{reference(one)} {reference(two)}", f"{reference(two)} {reference(one)}"):
+        data = export(replace(SENT_UPDATE, identifier="vigil-3"), references)
+        assert read(data, "11", NOW, {"vigil-1": 1, "vigil-2": 2}).replaces == 2
+        assert read(data, "11", NOW, {"vigil-2": 2}).replaces == 2
+
+
+def test_of_two_blocks_in_one_language_the_first_is_taken_with_all_that_it_says() -> None:
+    first = FOREIGN[FOREIGN.index("  <info>") : FOREIGN.index("</alert>")]
+    second = first.replace("<info>", "<info><language>en-GB</language>").replace("SEVERE", "MILD")
+    draft = read(FOREIGN.replace("</alert>", f"{second}</alert>").encode(), "11", NOW, {})
+    assert (draft.words["en"].headline, draft.severity) == ("SEVERE THUNDERSTORM WARNING", "Severe")
 
 
 @pytest.mark.parametrize(
@@ -77,10 +94,11 @@ def test_an_update_refers_to_what_it_replaces() -> None:
         (FOREIGN.replace("<msgType>Alert", "<msgType>Ack").encode(), "only Alert, Update and Cancel"),
         (FOREIGN.replace("2027-07-17T16:00:00-07:00", "tomorrow").encode(), "expires"),
         (FOREIGN.replace("<urgency>Immediate</urgency>", "").encode(), "<urgency> is missing"),
+        (FOREIGN.replace("<status>Actual", "<status>Exercise").encode(), "<status> is Exercise; only Actual and Draft"),
         (b"x" * 1_000_001, "million"),
-        (export(replace(RECORD, link="https://example.org/" + "a" * 981)), "<web>: the link has 1001 characters"),
-        (export(replace(RECORD, topic="weather and climate")), "jobs, fraud, food, all"),
-        (export(replace(RECORD, texts=(("a" * 17, Words("Head")),))), "<language>"),
+        (export(replace(DONE, link="https://example.org/" + "a" * 981)), "<web>: the link has 1001 characters"),
+        (export(replace(DONE, topic="weather and climate")), "jobs, fraud, food, all"),
+        (export(replace(DONE, texts=(("a" * 17, Words("Head")),))), "<language>"),
     ],
 )
 def test_a_file_that_is_no_alert_is_refused_with_its_reason(data: bytes, says: str) -> None:
@@ -119,8 +137,8 @@ def test_a_message_whose_country_cannot_be_read_is_not_for_everywhere(codes: lis
 
 def test_an_area_that_is_too_long_is_refused_and_not_cut() -> None:
     with pytest.raises(CapError, match="<areaDesc>: the area has 501 characters, and at most 500 fit"):
-        read(export(replace(RECORD, area="x" * 501)), "11", NOW, {})
-    assert read(export(replace(RECORD, area="x" * 500)), "11", NOW, {}).area == "x" * 500
+        read(export(replace(DONE, area="x" * 501)), "11", NOW, {})
+    assert read(export(replace(DONE, area="x" * 500)), "11", NOW, {}).area == "x" * 500
 
 
 def test_of_a_headline_that_is_too_long_every_word_is_kept() -> None:
@@ -157,6 +175,24 @@ def test_the_feed_and_the_message_are_xml_whatever_the_database_holds(sign: str)
     assert (entry.findtext(f"{{{ATOM}}}title") or "").startswith("Before")
     message = ET.fromstring(entry.findtext(f"{{{ATOM}}}content") or "")
     assert (message.findtext(f"{{{NS}}}info/{{{NS}}}description") or "").endswith("after")
+
+
+def test_a_withdrawal_in_the_feed_names_what_it_withdraws_also_where_that_is_too_old_to_stand_there() -> None:
+    first = replace(RECORD, id=1, identifier="vigil-1", started_at=NOW, state="replaced")
+    others = [replace(first, id=number, identifier=f"vigil-{number}", state="done") for number in range(2, 101)]
+    cancel = replace(first, id=101, identifier="vigil-101", message_type="Cancel", replaces=1, state="done")
+    entries = ET.fromstring(feed([cancel, *reversed(others), first], NOW)).findall(f"{{{ATOM}}}entry")
+    assert len(entries) == 100
+    message = ET.fromstring(entries[0].findtext(f"{{{ATOM}}}content") or "")
+    assert message.findtext(f"{{{NS}}}references") == reference(first)
+
+
+def test_the_feed_is_as_new_as_the_newest_of_its_entries_and_has_no_odd_prefix() -> None:
+    ended = replace(DONE, finished_at=NOW + timedelta(hours=5), state="cancelled")
+    written = feed([ended, replace(DONE, started_at=NOW + timedelta(hours=1))], NOW)
+    root = ET.fromstring(written)
+    assert root.findtext(f"{{{ATOM}}}updated") == (NOW + timedelta(hours=5)).isoformat()
+    assert f'<feed xmlns="{ATOM}">'.encode() in written
 
 
 def test_an_empty_feed_is_a_feed() -> None:

@@ -242,6 +242,33 @@ async def test_the_look_at_a_broadcast_outlives_a_fault_of_the_database(
     assert "Cancelled" in station.texts()[int(AUTHOR)]
 
 
+async def test_a_paused_alert_is_not_shown_again_for_every_second_that_goes_by(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerts.desk.EVERY", 0.05)
+    monkeypatch.setattr("bot.alerts.desk.SELDOM", 0.05)
+    station.served.sandbox.add_person("Author", "en", int(AUTHOR))
+    alert = await station.approved()
+    await station.alerts.move(alert.id, ("approved",), "paused", APPROVER, started_at=station.now())
+    desk = Desk(station.operators, station.deliveries, Desks(station.engine), Board(station.bot), lambda: station.world)
+    watching = asyncio.create_task(desk._watch(alert.id, int(AUTHOR)))
+    await station.begun(1)
+    await asyncio.sleep(1.5)
+    await station.alerts.move(alert.id, ("paused",), "cancelled", APPROVER)
+    await asyncio.wait_for(watching, 10)
+    edits = [call for call in station.served.sandbox.calls if call["method"] == "editMessageText"]
+    assert ["Cancelled" in call["params"]["text"] for call in edits] == [True]
+
+
+async def test_an_operator_is_told_of_a_test_that_telegram_refused(office: Office) -> None:
+    number = await written(office)
+    office.sandbox.faults.add("400", method="sendMessage", times=1)
+    await office.author.send(f"/alert test {number}")
+    chinese, refused, _ = await office.author.wait_reply(3)
+    assert "假警察" in chinese["text"]
+    assert "did not take the test in en" in refused["text"]
+
+
 async def test_nobody_else_can_do_any_of_this(office: Office) -> None:
     number = await written(office)
     for words in ("/alert", "/alert new", f"/alert approve {number}", f"/alert show {number}"):

@@ -19,7 +19,7 @@ from bot.alerts.sender import ALIKE, shape
 from bot.commands.broadcast import busiest
 from bot.sandbox.faults import Limits
 from bot.store.alerts import Record
-from bot.store.deliveries import UNANSWERED
+from bot.store.deliveries import UNANSWERED, UNREACHABLE
 from tests.alerts.conftest import APPROVER, Station
 
 
@@ -82,6 +82,18 @@ async def test_a_message_that_was_taken_without_a_reply_is_doubled_and_none_is_l
     counts = Counter(station.sent())
     assert sorted(counts) == people
     assert sum(counts.values()) - len(people) == 4
+
+
+async def test_what_may_have_been_taken_twice_is_put_off_whatever_else_went_wrong_between(station: Station) -> None:
+    (reader,) = await station.people(1)
+    for kind in ("lost_reply", "502", "lost_reply", "lost_reply"):
+        station.served.sandbox.faults.add(kind, method="sendMessage", chat_id=reader, times=1, seconds=0.5)
+    alert = await station.approved()
+    station.start()
+    async with asyncio.timeout(20):
+        while (await station.states(alert.id)).get(("pending", UNREACHABLE)) != 1:
+            await asyncio.sleep(0.05)
+    assert station.sent() == [reader, reader]
 
 
 async def test_a_refusal_is_final_and_recorded_with_its_reason(station: Station) -> None:

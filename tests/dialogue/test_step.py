@@ -202,7 +202,7 @@ def test_a_country_that_a_word_may_mean_is_asked_about_and_the_answer_comes_afte
     assert play(world, command(f"country {offered} jobs.trapped"), session=asked.session)[1][-1] == "jobs.trapped"
 
 
-@pytest.mark.parametrize("word", ["bad", "the", "can", "eat", "mail", "kid", "in", "my", "no idea"])
+@pytest.mark.parametrize("word", ["bad", "the", "can", "eat", "mail", "kid", "in", "my"])
 def test_a_common_word_is_no_country(world: World, word: str) -> None:
     session, _ = play(world, command("ask jobs.trapped"))
     turn = step(session, text(word), world)
@@ -449,7 +449,7 @@ def test_english_chinese_and_what_nobody_can_tell_get_no_such_word(world: World,
 
 
 def test_a_hostile_run_of_vowels_is_read_in_one_pass() -> None:
-    assert foreign("a" * 4000 + " #")  # split in every way there is, forty letters would already take for ever
+    assert foreign("a" * 4000 + " # # #")  # split in every way there is, forty letters would already take for ever
     assert not foreign("a" * 40 + " " + "zhong" * 800)
 
 

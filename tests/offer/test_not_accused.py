@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.commands.bench_offer import read
 from bot.offer.assess import assess
 from bot.offer.reading import Reading
 
 if TYPE_CHECKING:
     from bot.offer.rules import Rules
+
+SET = Path(__file__).parent / "offers_more_en.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,13 @@ def test_an_honest_offer_with_such_words_is_neither_warned_of_nor_called_another
     found = assess(Reading(text, rules))
     assert found.risk in ("none_found", "not_an_offer")
     assert not found.kind.startswith("fraud.")
+
+
+def test_a_chinese_character_makes_no_english_advert_a_high_risk(rules: Rules) -> None:
+    cases = [case.text for case in read(SET) if case.lang == "en" and case.label.startswith("honest")]
+    pairs = [[assess(Reading(each, rules)).risk for each in (text, f"福 {text}")] for text in cases]
+    assert len(pairs) > 50
+    assert not any(after == "high" != before for before, after in pairs)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,27 @@ SET = Path(__file__).parent / "offers.jsonl"
 
 
 @pytest.mark.parametrize(
+    ("text", "scrubbed"),
+    [
+        ("Contact Mr. RAJESH KUMAR", "Contact Mr. [name]"),
+        ("Ms. ANNA LEE will call", "Ms. [name] will call"),
+        ("CONTACT: MARIA SANTOS FOR DETAILS", "CONTACT: [name] FOR DETAILS"),
+        ("Mr. D. Wong answers", "Mr. [name] answers"),
+        ("Dr J.P. Smith", "Dr [name]"),
+        ("contact person: Nguyễn Văn An", "contact person: [name]"),
+        ("ask for José Álvarez, room 2", "ask for [name], room 2"),
+        ("MR RAJESH or Mrs Ó Brien", "MR [name] or Mrs [name]"),
+        ("CALL NOW! HR MANAGER WANTED. MS EXCEL. WORK FROM HOME. CONTACT HR VIA TELEGRAM", None),
+        ("CALL CENTER AGENTS NEEDED. Contact us NOW. Text me ONLY. 加QQ联系", None),
+    ],
+)
+def test_names_in_capitals_with_initials_or_accents_go_and_words_in_capitals_stay(
+    rules: Rules, text: str, scrubbed: str | None
+) -> None:
+    assert scrub(text, rules, MARKS) == (scrubbed or text)
+
+
+@pytest.mark.parametrize(
     ("text", "gone", "stays"),
     [
         (

@@ -10,7 +10,7 @@ from bot.offer.kind import Other
 from bot.offer.level import Level
 from bot.offer.text import fold
 from bot.offer.types import Flag, Good
-from bot.offer.weigh import lure_flag, named, offers, ordinary, weighed
+from bot.offer.weigh import CHINESE, lure_flag, named, offers, ordinary, weighed
 from bot.offer.wording import HONEST, LURE, OTHER, TALK, Likeness
 
 if TYPE_CHECKING:
@@ -27,70 +27,71 @@ def like(sort: str, margin: float) -> Likeness:
 
 
 def test_a_text_like_lures_has_a_sign_that_quotes_it(rules: Rules) -> None:
-    (flag,) = lure_flag(like(LURE, 2), fold("票我们出"), (), rules.flags)
+    (flag,) = lure_flag(like(LURE, 2), fold("票我们出"), (), rules.flags, CHINESE)
     assert (flag.id, flag.quote, flag.start, flag.end) == ("lure_wording", "票我", 0, 2)
-    assert lure_flag(like(LURE, 0.1), fold("票我们出"), (), rules.flags) == ()
-    assert lure_flag(like(HONEST, 2), fold("票我们出"), (), rules.flags) == ()
-    assert lure_flag(None, fold("票我们出"), (), rules.flags) == ()
+    assert lure_flag(like(LURE, 0.1), fold("票我们出"), (), rules.flags, CHINESE) == ()
+    assert lure_flag(like(HONEST, 2), fold("票我们出"), (), rules.flags, CHINESE) == ()
+    assert lure_flag(None, fold("票我们出"), (), rules.flags, CHINESE) == ()
 
 
 def test_a_slight_likeness_needs_another_sign_beside_it(rules: Rules) -> None:
-    assert lure_flag(like(LURE, 0.6), fold("票我们出"), (), rules.flags) == ()
-    assert lure_flag(like(LURE, 0.6), fold("票我们出"), (STRONG,), rules.flags) != ()
+    assert lure_flag(like(LURE, 0.6), fold("票我们出"), (), rules.flags, CHINESE) == ()
+    assert lure_flag(like(LURE, 0.6), fold("票我们出"), (STRONG,), rules.flags, CHINESE) != ()
 
 
 def test_a_text_like_honest_offers_says_so_and_nobody_can_check_that() -> None:
-    (good,) = ordinary(like(HONEST, 2), fold("护士有证"))
+    (good,) = ordinary(like(HONEST, 2), fold("护士有证"), CHINESE)
     assert (good.id, good.checkable) == ("ordinary_wording", False)
-    assert ordinary(like(LURE, 2), fold("护士有证")) == ()
+    assert ordinary(like(LURE, 2), fold("护士有证"), CHINESE) == ()
 
 
 @pytest.mark.parametrize(("risk", "after"), [("high", "caution"), ("caution", "none_found")])
 def test_ordinary_wording_takes_a_level_one_down_but_never_a_decisive_sign(risk: str, after: str) -> None:
     reached = Level(risk, "two_strong", "abroad")  # type: ignore[arg-type]
-    assert weighed(reached, (WORDED,), (STRONG,)).risk == after
-    assert weighed(reached, (WORDED,), (STRONG, DECISIVE)) == reached
-    assert weighed(reached, (), (STRONG,)) == reached
+    assert weighed(reached, (WORDED,), (STRONG,), None, CHINESE, ()).risk == after
+    assert weighed(reached, (WORDED,), (STRONG, DECISIVE), None, CHINESE, ()) == reached
+    assert weighed(reached, (), (STRONG,), None, CHINESE, ()) == reached
 
 
 @pytest.mark.parametrize("everyday", [True, False])
 def test_a_decisive_sign_that_ordinary_adverts_have_too_leaves_a_caution_in_one(*, everyday: bool) -> None:
     signs = {DECISIVE.id} if everyday else {"another"}
     high, caution = Level("high", "decisive", "abroad"), Level("caution", "grave_strong", "abroad")
-    found = weighed(high, (WORDED,), (DECISIVE,), everyday=signs)
+    found = weighed(high, (WORDED,), (DECISIVE,), None, CHINESE, signs)
     assert (found.risk, found.lowered) == (("caution", True) if everyday else ("high", False))
-    assert weighed(high, (), (DECISIVE,), everyday=signs) == high
-    assert weighed(caution, (WORDED,), (DECISIVE,), everyday=signs) == caution
+    assert weighed(high, (), (DECISIVE,), None, CHINESE, signs) == high
+    assert weighed(caution, (WORDED,), (DECISIVE,), None, CHINESE, signs) == caution
 
 
 def test_the_wording_makes_an_offer_of_a_lure_unless_another_scam_is_told_plainly() -> None:
-    assert offers(like(LURE, 2), Other(), NONE, (), by_rules=False)
-    assert not offers(like(LURE, 0.2), Other(), NONE, (), by_rules=False)
-    assert not offers(like(LURE, 2), Other("fraud.loan", 3, 3), NONE, (), by_rules=False)
+    assert offers(like(LURE, 2), Other(), NONE, (), by_rules=False, at=CHINESE)
+    assert not offers(like(LURE, 0.2), Other(), NONE, (), by_rules=False, at=CHINESE)
+    assert not offers(like(LURE, 2), Other("fraud.loan", 3, 3), NONE, (), by_rules=False, at=CHINESE)
 
 
 def test_talk_is_no_offer_unless_a_decisive_sign_stands_in_one() -> None:
     high = Level("high", "decisive", "abroad")
-    assert not offers(like(TALK, 2), Other(), Level("caution", "one_strong", "money"), (STRONG,), by_rules=True)
-    assert offers(like(TALK, 1.2), Other(), high, (DECISIVE,), by_rules=True)
-    assert not offers(like(TALK, 2), Other(), high, (DECISIVE,), by_rules=True)
-    assert offers(like(OTHER, 2), Other(), high, (DECISIVE,), by_rules=True)
-    assert not offers(like(OTHER, 2), Other(), high, (STRONG,), by_rules=True)
+    slight = Level("caution", "one_strong", "money")
+    assert not offers(like(TALK, 2), Other(), slight, (STRONG,), by_rules=True, at=CHINESE)
+    assert offers(like(TALK, 1.2), Other(), high, (DECISIVE,), by_rules=True, at=CHINESE)
+    assert not offers(like(TALK, 2), Other(), high, (DECISIVE,), by_rules=True, at=CHINESE)
+    assert offers(like(OTHER, 2), Other(), high, (DECISIVE,), by_rules=True, at=CHINESE)
+    assert not offers(like(OTHER, 2), Other(), high, (STRONG,), by_rules=True, at=CHINESE)
 
 
 def test_without_a_model_the_rules_decide_alone() -> None:
-    assert offers(None, Other(), NONE, (), by_rules=True)
-    assert named("fraud.loan", None, Other()) == "fraud.loan"
+    assert offers(None, Other(), NONE, (), by_rules=True, at=CHINESE)
+    assert named("fraud.loan", None, Other(), CHINESE) == "fraud.loan"
 
 
 def test_the_wording_names_a_scam_where_the_rules_have_few_telling_words() -> None:
-    assert named("none", like(OTHER, 1), Other()) == "fraud.prize"
-    assert named("fraud.loan", like(OTHER, 1), Other("fraud.loan", 3, 1)) == "fraud.prize"
-    assert named("fraud.loan", like(OTHER, 1), Other("fraud.loan", 3, 2)) == "fraud.loan"
-    assert named("fraud.loan", like(TALK, 1), Other("fraud.loan", 3, 1)) == "fraud.loan"
+    assert named("none", like(OTHER, 1), Other(), CHINESE) == "fraud.prize"
+    assert named("fraud.loan", like(OTHER, 1), Other("fraud.loan", 3, 1), CHINESE) == "fraud.prize"
+    assert named("fraud.loan", like(OTHER, 1), Other("fraud.loan", 3, 2), CHINESE) == "fraud.loan"
+    assert named("fraud.loan", like(TALK, 1), Other("fraud.loan", 3, 1), CHINESE) == "fraud.loan"
 
 
 def test_who_plainly_talks_is_not_told_of_another_scam_for_a_word_or_two() -> None:
-    assert named("fraud.loan", like(TALK, 1.7), Other("fraud.loan", 1, 1)) == "none"
-    assert named("fraud.loan", like(TALK, 0.2), Other("fraud.loan", 1, 1)) == "fraud.loan"
-    assert named("fraud.loan", like(TALK, 1.7), Other("fraud.loan", 1, 2)) == "fraud.loan"
+    assert named("fraud.loan", like(TALK, 1.7), Other("fraud.loan", 1, 1), CHINESE) == "none"
+    assert named("fraud.loan", like(TALK, 0.2), Other("fraud.loan", 1, 1), CHINESE) == "fraud.loan"
+    assert named("fraud.loan", like(TALK, 1.7), Other("fraud.loan", 1, 2), CHINESE) == "fraud.loan"

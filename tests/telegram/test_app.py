@@ -181,6 +181,14 @@ async def test_a_reply_that_telegram_refuses_comes_as_bare_words(talk: Talk) -> 
     assert "reply_markup" not in reply
 
 
+async def test_bare_words_that_did_not_get_through_are_sent_again(talk: Talk) -> None:
+    await talk.post("faults", {"kind": "400", "method": "sendMessage", "times": 1})
+    await talk.post("faults", {"kind": "502", "method": "sendMessage", "times": 1})
+    (reply,) = await talk.send("/sos")
+    assert "emergency number" in reply["text"]
+    assert reply["link_preview_options"] == {"is_disabled": True}
+
+
 async def test_who_subscribed_is_told_so_also_where_the_newest_alert_cannot_be_looked_up(talk: Talk) -> None:
     async with talk.engine.begin() as connection:
         await connection.execute(text("DROP TABLE alerts"))

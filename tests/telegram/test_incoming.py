@@ -86,13 +86,13 @@ def test_the_message_replied_to_comes_with_its_words_and_its_origin() -> None:
     assert found.quoted == Quoted("below a picture")
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        replied("a card", **{"from": {**ANN, "id": 9, "is_bot": True, "username": "vigil_bot"}}),
-        replied(None, forum_topic_created={"name": "Jobs", "icon_color": 1}),
-    ],
+NO_OFFERS = (
+    replied("a card", **{"from": {**ANN, "id": 9, "is_bot": True, "username": "vigil_bot"}}),
+    replied(None, forum_topic_created={"name": "Jobs", "icon_color": 1}),
 )
+
+
+@pytest.mark.parametrize("message", NO_OFFERS)
 def test_the_bots_own_words_and_the_head_of_a_topic_are_no_offer(message: dict[str, Any]) -> None:
     found = read("/check", GROUP, reply_to_message=message)
     assert isinstance(found, Command)
@@ -128,5 +128,9 @@ def test_a_button_in_a_group_opens_nobodys_session() -> None:
 
 
 def test_an_answer_in_a_group_belongs_under_the_offer_else_under_the_command() -> None:
-    assert answered(update("/check", GROUP, reply_to_message=replied("an offer"))) == 10
-    assert answered(update("/check", GROUP)) == 20
+    def under(**more: Any) -> int | None:
+        return answered(update("/check a job", GROUP, **more), "vigil_bot")
+
+    assert under(reply_to_message=replied("an offer")) == 10
+    assert under() == 20
+    assert [under(reply_to_message=message) for message in NO_OFFERS] == [20, 20]

@@ -125,6 +125,10 @@ async def test_an_awaited_offer_may_be_a_document_with_a_caption(ann: Person) ->
 async def test_check_below_a_document_reads_it_and_any_other_command_is_obeyed(ann: Person) -> None:
     await ann.send_document(*DOCUMENTS["text"], caption="/check")
     assert (await answers(ann))[0].startswith("High risk")
+    await ann.send_document(*DOCUMENTS["text"], caption="/check\nHiring a cook")
+    await answers(ann)
+    await ann.press_data(ann.seen[-1]["message_id"], "keep")
+    assert "/check" not in (await ann.reply())["text"]
     await ann.send_document(*DOCUMENTS["text"], caption="/start")
     assert "Ask me anything" in (await ann.reply())["text"]
 
@@ -229,6 +233,17 @@ async def test_while_a_picture_is_read_other_messages_are_answered(hanging: tupl
     assert "Ask me anything" in (await ann.ask("/start"))["text"]
     await reader.close()
     assert "did not work" in (await ann.reply())["text"]
+
+
+async def test_a_full_queue_of_pictures_delays_no_other_message(world: World, sqlite_url: str) -> None:
+    reader = FileReader(command=(sys.executable, "-c", HANGS), seconds=60)
+    async with running(world, sqlite_url, Media(reader)) as (ann, _):
+        for _ in range(11):
+            await ann.send_photo(PICTURE)
+        texts = [message["text"] for message in await ann.wait_reply(2)]
+        assert [text[:12] for text in texts] == ["I am reading", "That is more"]
+        assert "emergency number" in (await ann.ask("/sos"))["text"]
+        await reader.close()
 
 
 async def test_what_is_read_while_its_sender_erases_everything_is_not_answered_and_leaves_nothing(

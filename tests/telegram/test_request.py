@@ -9,7 +9,7 @@ import traceback
 import pytest
 from telegram.error import NetworkError
 
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.request import AiohttpRequest, Proxies
 
 TOKEN = "123:secret"
 
@@ -48,6 +48,26 @@ async def test_a_failure_is_told_without_the_address_which_holds_the_token(answe
     error = await answered(answer, 5.0 if answer is not None else 0.1)
     assert TOKEN not in error.message
     assert TOKEN not in "".join(traceback.format_exception(error))
+
+
+@pytest.mark.parametrize(
+    ("named", "proxy"),
+    [
+        ({"all_proxy": "http://127.0.0.1:8"}, "http://127.0.0.1:8"),
+        ({"all_proxy": "http://127.0.0.1:8", "https_proxy": "http://127.0.0.1:9"}, "http://127.0.0.1:9"),
+        ({"all_proxy": "http://127.0.0.1:8", "no_proxy": "telegram.org"}, None),
+        ({}, None),
+    ],
+)
+def test_the_proxy_of_an_address_is_that_of_its_scheme_else_that_of_all(
+    monkeypatch: pytest.MonkeyPatch, named: dict[str, str], proxy: str | None
+) -> None:
+    for name in ("all_proxy", "https_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    assert Proxies()("https://api.telegram.org/bot1:x/getMe") == proxy
 
 
 async def test_why_a_server_cannot_be_reached_is_told() -> None:
