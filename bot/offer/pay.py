@@ -141,12 +141,8 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
     return PayReader(
         re.compile(amount),
         named,
-        {k: re.compile(p) for k, p in periods.items()},
-        re.compile(paid),
-        re.compile(paid_after),
-        re.compile(owed),
-        re.compile(owed_after),
-        re.compile(count_after),
+        {k: re.compile(p, re.ASCII) for k, p in periods.items()},
+        *(re.compile(each, re.ASCII) for each in (paid, paid_after, owed, owed_after, count_after)),
     )
 
 
