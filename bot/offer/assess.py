@@ -44,7 +44,7 @@ def assess(reading: Reading, *, described: bool = False) -> Assessment:
     another = not harmless and outweighs(other, parts, by_words, rules.known.job_signs)
     offer = is_offer(parts, said, by_words, len(folded.text), paid=paid, own=reading.own) and not another
     # Who is asked for an offer may describe it without a question; else nobody's own words are a lure by their wording.
-    own = reading.own and not (described and TALK.isdisjoint(said))
+    own = reading.bare or (reading.own and not (described and TALK.isdisjoint(said)))
     offer = offers(like, other, reached, flags, by_rules=offer, own=own, at=at)
     offer = offer or (described and other.intent is None and is_described(said, flags))
     cut = len(reading.text) > LONGEST

@@ -31,9 +31,14 @@ def asks(folded: Folded, rules: Rules) -> bool:
     return any_hit(rules.asks.get("words", NONE), folded) or (short and any_hit(rules.asks.get("line", NONE), folded))
 
 
+def addresses(folded: Folded, rules: Rules) -> bool:
+    """Tell whether a text speaks to its reader."""
+    return any_hit(rules.asks.get("reader", NONE), folded)
+
+
 def own_words(folded: Folded, rules: Rules, said: Collection[str], parts: Collection[str]) -> bool:
     """Tell whether a text is somebody's own, and wants nothing of who reads it: a lure in the first person does."""
-    if not ASKING.isdisjoint(parts) or any_hit(rules.asks.get("reader", NONE), folded):
+    if not ASKING.isdisjoint(parts) or addresses(folded, rules):
         return False
     return not SAID.isdisjoint(said) or asks(folded, rules)
 
