@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from bot.offer.kind import CERTAIN, JOB, is_described, is_offer, outweighs
+from bot.offer.kind import CERTAIN, JOB, TALK, is_described, is_offer, outweighs
 from bot.offer.level import PLACES, level
 from bot.offer.signs import any_hit
 from bot.offer.structure import missing, with_structure
@@ -42,8 +42,10 @@ def assess(reading: Reading, *, described: bool = False) -> Assessment:
     # no serious sign.
     harmless = worded and not other.tells and all(flag.severity == "weak" for flag in by_words)
     another = not harmless and outweighs(other, parts, by_words, rules.known.job_signs)
-    offer = is_offer(parts, said, by_words, len(folded.text), paid=paid) and not another
-    offer = offers(like, other, reached, flags, by_rules=offer, at=at)
+    offer = is_offer(parts, said, by_words, len(folded.text), paid=paid, own=reading.own) and not another
+    # Who is asked for an offer may describe it without a question; else nobody's own words are a lure by their wording.
+    own = reading.bare or (reading.own and not (described and TALK.isdisjoint(said)))
+    offer = offers(like, other, reached, flags, by_rules=offer, own=own, at=at)
     offer = offer or (described and other.intent is None and is_described(said, flags))
     cut = len(reading.text) > LONGEST
     if not offer:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from bot.offer.weigh import ORDINARY_WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bot.offer.content import FlagText
     from bot.offer.rules import Rules
     from bot.offer.types import Assessment, Entity, Flag
 
 SHOWN = 5
+WORKER_PAYS = ("payer", "worker")
 SHOWN_OF_A_KIND = 3
 LONGEST_QUOTE = 80
 LONGEST_PART = 3500  # of Telegram's 4096: room for a heading and buttons
@@ -107,8 +108,8 @@ def _sign(flag: Flag, rules: Rules, lang: str) -> str:
 
 def _read(entities: Iterable[Entity], said: Mapping[str, str]) -> list[str]:
     kinds: dict[str, list[str]] = {}
-    for entity in entities:
-        shown = kinds.setdefault(entity.kind, [])
+    for kind, entity in _under_headings(tuple(entities)):
+        shown = kinds.setdefault(kind, [])
         if (text := _item(entity, said)) not in shown and len(shown) < SHOWN_OF_A_KIND:
             shown.append(text)
     if not kinds:
@@ -118,6 +119,16 @@ def _read(entities: Iterable[Entity], said: Mapping[str, str]) -> list[str]:
         said["read"],
         *(f"{said[f'item_{kind}']}{said['colon']}{said['separator'].join(kinds[kind])}" for kind in ordered),
     ]
+
+
+def _under_headings(entities: tuple[Entity, ...]) -> Iterator[tuple[str, Entity]]:
+    """Yield each entity with its heading: what the worker pays stands under the fees, once, in the longer quote."""
+    owed = [entity for entity in entities if entity.kind == "fee" or (entity.kind, entity.value) == WORKER_PAYS]
+    for entity in entities:
+        if entity not in owed:
+            yield entity.kind, entity
+        elif all(entity is each or each.start > entity.start or each.end < entity.end for each in owed):
+            yield "fee", entity
 
 
 def _item(entity: Entity, said: Mapping[str, str]) -> str:

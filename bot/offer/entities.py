@@ -64,7 +64,7 @@ def places(texts: Iterable[RuleText]) -> Places:
     latin = "|".join(re.escape(name) for name in names if name.isascii())
     other = "|".join(re.escape(name) for name in names if not name.isascii())
     names_of = rf"\b(?:{latin})\b|(?:{other})" if other else rf"\b(?:{latin})\b"
-    return Places(re.compile(names_of), re.compile(street), country)
+    return Places(re.compile(names_of, re.ASCII), re.compile(street, re.ASCII), country)
 
 
 def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:
@@ -119,11 +119,13 @@ def _fields(folded: Folded, rules: Rules, kind: EntityKind) -> Iterator[Entity]:
     for sought in rules.fields.get(kind, ()):
         for found in sought.hits(folded):
             group = 1 if found.re.groups and found[1] else 0
-            words = found[group].strip(" -:*#|")
+            first = max((gap for gap in folded.gaps if found.start(group) < gap < found.end(group)), default=None)
+            stated = found[group] if first is None else folded.text[first : found.end(group)]
+            words = stated.strip(" -:*#|")
             if not words or words in seen or len(seen) >= MOST:
                 continue
             seen.add(words)
-            at = found.start(group) + found[group].index(words)
+            at = (found.start(group) if first is None else first) + stated.index(words)
             if kind == "handle" and DIGITS.fullmatch(words) and (number := NUMBER.match(folded.text, at)):
                 words = number[0]
             start, end = folded.span(at, at + len(words))

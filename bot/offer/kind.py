@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.offer.level import PLACES
 from bot.offer.near import Places
 from bot.offer.signs import any_hit, stands
 from bot.offer.written import NONE
@@ -31,7 +32,8 @@ FRAME = frozenset({"promise", "journey", "work"})  # groups of signs that make a
 LETTER = frozenset({"apply", "pay", "invite"})  # parts of an offer that other scams' letters have too
 OF_WORK = frozenset({"work", "money"})  # groups of signs that, beside hiring and pay, speak of a job: a fee is one
 SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
-TALK = frozenset({"question", "report", "warning", "story", "told"})
+TALK = frozenset({"question", "report", "warning", "story", "told", "happened"})
+ASKING = frozenset({"hiring", "apply", "invite", "headings"})  # parts in which somebody wants something of the reader
 ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
 
 
@@ -89,7 +91,8 @@ def hiring(folded: Folded, rules: Rules) -> set[str]:
 def talk(folded: Folded, rules: Rules) -> set[str]:
     """Return which kinds of talk are there: question, report, warning, story; told: it happened to the writer.
 
-    addressed: it wants you to act, as other scams do.
+    happened: the same in plainer words, which a lure may have as well. addressed: it wants you to act, as other scams
+    do.
     """
     return {name for name, patterns in rules.talk.items() if any_hit(patterns, folded)}
 
@@ -129,12 +132,27 @@ def _of_a_job(flags: Collection[Flag], jobs: Collection[str]) -> bool:
 
 
 def is_offer(
-    parts: Collection[str], said: Collection[str], flags: Collection[Flag], length: int, *, paid: bool
+    parts: Collection[str],
+    said: Collection[str],
+    flags: Collection[Flag],
+    length: int,
+    *,
+    paid: bool,
+    own: bool = False,
 ) -> bool:
-    """Decide by the signs and by the parts of an offer; talk must quote one. `paid`: an amount of money is named."""
+    """Decide by the signs and by the parts of an offer; talk must quote one.
+
+    `paid`: an amount of money is named. `own`: somebody's own words, that want nothing of the reader: they may describe
+    an offer.
+    """
     found = set(parts)
+    if "happened" in said and ASKING.isdisjoint(found):
+        return False
     if not TALK.isdisjoint(said):
         return _quotes_one(found, said, flags, length)
+    if own:
+        heavy = _weight(flags) >= HEAVIER or any(flag.severity == "decisive" for flag in flags)
+        return heavy or (paid and _parts_tell(found, len(flags), paid=paid))
     return _signs_tell(found, flags) or _parts_tell(found, len(flags), paid=paid)
 
 
@@ -171,12 +189,19 @@ def _parts_tell(found: set[str], signs: int, *, paid: bool) -> bool:
 
 
 def _weight(flags: Collection[Flag]) -> int:
-    return sum(WEIGHTS[flag.severity] for flag in flags)
+    """Add up the signs; places count once, however many are named."""
+    places = max((WEIGHTS[flag.severity] for flag in flags if flag.id in PLACES), default=0)
+    return places + sum(WEIGHTS[flag.severity] for flag in flags if flag.id not in PLACES)
 
 
 def is_described(said: Collection[str], flags: Collection[Flag]) -> bool:
-    """Tell whether a question or a story describes an offer: two signs, one of them not weak, or three."""
-    if "report" in said or "warning" in said:
+    """Tell whether a question or a story describes an offer: two signs, one of them not weak, or three.
+
+    What has happened to somebody is none, and whoever only names places has named one sign.
+    """
+    if not {"report", "warning", "told", "happened"}.isdisjoint(said):
+        return False
+    if all(flag.id in PLACES for flag in flags):
         return False
     serious = any(flag.severity != "weak" for flag in flags)
     return len(flags) > (1 if serious else 2)

@@ -36,11 +36,14 @@ MORE = (  # "一万四" is 14,000, "三千五百" 3,500; in "一万一个月" an
     r"(?<=[万千百])(?P<{}>[1-9一二两三四五六七八九][千百]?)(?![\d万千百十个天月年日周号人名位次单险点小%/]|[.,]\d)"
 )
 MONTHS = {"hour": 176.0, "day": 22.0, "week": 4.33, "month": 1.0, "year": 1 / 12}
+TIMED = {"hour": 5, "month": 300, "year": 3_000}  # from here on a number with such a time is money, not hours or visits
+TOUCHING = 2
 NEAR = 16  # characters from an amount to the word for its time
 CLAUSE = 40  # characters before an amount in which a word can say that it is owed, not paid
 ONLY_BEFORE = "…"  # "p…": a sign that only touches a number from before ("P900"); "50p" and "N4" are something else
 DOLLAR = "$"  # in Taiwan and Hong Kong their own
 LONE = frozenset("$u")  # signs of one plain character that need not touch the number
+ONLY_AFTER = frozenset("u")  # "500u" are coins, "U21" are players
 LARGEST = 1e9
 LEAST, MOST_A_MONTH, MOST_A_MONTH_HAN = 500, 15_000, 60_000  # "salary 2000" without a time is taken for a month
 MOST = 40  # amounts read in one text
@@ -78,7 +81,8 @@ class PayReader:
         counted = found["low_times"] or found["high_times"]
         if sign is None and self.count_after.match(after):  # "14 months", "8 people" are no money
             return None
-        if currency is None and not (beside and (folded.chinese or period)) and not (counted and period):
+        plain = (beside and (folded.chinese or period)) or (counted and period) or self._timed(found, after)
+        if currency is None and not plain:
             return None
         if folded.chinese and (currency is None or (sign == DOLLAR and folded.traditional)):
             currency = "TWD" if folded.traditional else "CNY"
@@ -98,6 +102,15 @@ class PayReader:
         details |= {"period": period} if period else {}
         quote = folded.original[start:end]
         return Entity("pay", _plain(low, high, currency, period), quote, start, end, details)
+
+    def _timed(self, found: re.Match[str], after: str) -> bool:
+        """Tell whether an amount is pay without a currency, by the time that follows at once: "12.50 per hour"."""
+        return any(
+            _number(found["low"]) >= least
+            and (hit := self.periods[name].search(after)) is not None
+            and hit.start() < TOUCHING
+            for name, least in TIMED.items()
+        )
 
     def _period(self, before: str, after: str) -> str | None:
         """Return the time a pay is for: the word that touches the amount from before, else the nearest after it."""
@@ -120,9 +133,8 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
     named = {word.removesuffix(ONLY_BEFORE): code for word, code in named.items()}
     longest_first = sorted(named, key=len, reverse=True)
     whole = [word for word in longest_first if len(word) > 1 or not word.isascii() or word in LONE]
-    sign = "|".join(
-        re.escape(word) + ("(?![a-z])" if word[-1:].isascii() and word[-1:].isalpha() else "") for word in whole
-    )
+    sign = _either(whole)
+    leading = _either([word for word in whole if word not in ONLY_AFTER])
     periods = {name: "|".join(word for text in every for word in text.periods.get(name, ())) for name in PERIODS}
     paid = "|".join(word for text in every for word in text.fields.get("pay_word", ()))
     paid_after, owed, owed_after, count_after = (
@@ -130,7 +142,7 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
         for name in ("pay_after", "owed", "owed_after", "count_after")
     )
     amount = (
-        rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>(?:{sign})(?= ?\d)|(?:{touching})(?=\d{{2}})|{sign}) ?)?"
+        rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>(?:{leading})(?= ?\d)|(?:{touching})(?=\d{{2}})|{leading}) ?)?"
         rf"(?<!\d)(?P<low>{NUMBER})(?: ?(?P<low_times>{MULTIPLIER}))?"
         rf"(?:{MORE.format('low_more')})?"
         rf"(?:(?: ?(?P<first>{sign}))? ?(?:-|~|to|至|到) ?(?P<middle>{sign})? ?(?P<high>{NUMBER})"
@@ -140,12 +152,14 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
     return PayReader(
         re.compile(amount),
         named,
-        {k: re.compile(p) for k, p in periods.items()},
-        re.compile(paid),
-        re.compile(paid_after),
-        re.compile(owed),
-        re.compile(owed_after),
-        re.compile(count_after),
+        {k: re.compile(p, re.ASCII) for k, p in periods.items()},
+        *(re.compile(each, re.ASCII) for each in (paid, paid_after, owed, owed_after, count_after)),
+    )
+
+
+def _either(signs: Sequence[str]) -> str:
+    return "|".join(
+        re.escape(sign) + ("(?![a-z])" if sign[-1:].isascii() and sign[-1:].isalpha() else "") for sign in signs
     )
 
 

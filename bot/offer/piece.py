@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from bot.offer.signs import any_hit
-from bot.offer.written import NONE
+from bot.offer.told import asks
 
 if TYPE_CHECKING:
     from bot.offer.reading import Reading
-    from bot.offer.rules import Rules
-    from bot.offer.text import Folded
 
 Piece = Literal["part", "likely", "perhaps", "own words", "nothing"]
 
 TOLD = frozenset({"pay", "company", "licence", "handle", "phone", "mail", "link"})
+OWN = frozenset({"question", "story", "happened"})
 SENTENCE = re.compile(r"[.!;。！；\n](?=\s*\S|$)")
 LONG, LONG_HAN = 120, 40  # characters that nobody writes to ask about an offer
-SHORT = 160  # characters: what may be a question of one line
 
 
 def piece(reading: Reading) -> Piece:
@@ -29,7 +26,7 @@ def piece(reading: Reading) -> Piece:
     said, folded = reading.talk, reading.folded
     if "report" in said or "warning" in said:
         return "nothing"
-    if "question" in said or "story" in said or _asks(folded, reading.rules):
+    if not OWN.isdisjoint(said) or asks(folded, reading.rules):
         return "own words"
     kinds = {entity.kind for entity in reading.entities}
     if not (reading.hiring or kinds - {"date"} or reading.flags):
@@ -44,10 +41,3 @@ def is_whole(reading: Reading) -> bool:
     """Tell whether a text is an offer by itself: it says that somebody is hired, and the pay."""
     kinds = {entity.kind for entity in reading.entities}
     return "pay" in kinds and ("job" in kinds or "hiring" in reading.hiring)
-
-
-def _asks(folded: Folded, rules: Rules) -> bool:
-    """Tell whether somebody asks or tells in their own name."""
-    line = folded.text.strip()
-    short = len(line) <= SHORT and "\n" not in line
-    return any_hit(rules.asks.get("words", NONE), folded) or (short and any_hit(rules.asks.get("line", NONE), folded))

@@ -11,6 +11,7 @@ from bot.offer.kind import hiring, other_scam, talk
 from bot.offer.piece import is_whole, piece
 from bot.offer.signs import good_signs, words_flags
 from bot.offer.text import fold
+from bot.offer.told import addresses, own_words, without_aside
 from bot.offer.wording import likeness
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Reading:
 
     @cached_property
     def folded(self) -> Folded:
-        """The text as patterns see it."""
-        return fold(self.text, self.rules.simplify)
+        """The text as patterns see it, without what somebody asks about it."""
+        return without_aside(fold(self.text, self.rules.simplify), self.rules)
 
     @cached_property
     def lang(self) -> str:
@@ -75,6 +76,16 @@ class Reading:
     def talk(self) -> AbstractSet[str]:
         """Which kinds of talk are there."""
         return talk(self.folded, self.rules)
+
+    @cached_property
+    def own(self) -> bool:
+        """It is somebody's own words, and wants nothing of the reader."""
+        return own_words(self.folded, self.rules, self.talk, self.hiring)
+
+    @cached_property
+    def bare(self) -> bool:
+        """It has nothing of an offer, and speaks to nobody: whatever its wording is like, too little is known."""
+        return not (self.hiring or self.flags or self.entities or addresses(self.folded, self.rules))
 
     @cached_property
     def other(self) -> Other:

@@ -41,7 +41,8 @@ class Sought:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern, compiled."""
-        return re.compile(self.expression)
+        # A Chinese character ends a Latin word: "要付agent fee" has the word "agent".
+        return re.compile(self.expression, re.ASCII)
 
     def hits(self, folded: Folded) -> Iterator[re.Match[str]]:
         """Find every place in a text, from left to right."""

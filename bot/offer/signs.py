@@ -21,6 +21,7 @@ CLAUSE_END = re.compile(  # a number goes on after its point, so do a page's nam
     r"[!?;。！？；\n]|(?<!\brs)(?<!\bno)\.(?!\d|(?:com|org|net|gov|edu|int|co|go|ac)\b)"
 )
 PART_END = re.compile(rf"[,，、:]|{CLAUSE_END.pattern}")
+BARE = 4  # characters of a Chinese word that is only named
 MOST_HITS = 40  # of one pattern: a text of nothing but repetition must not cost seconds
 
 
@@ -90,8 +91,9 @@ def _nearby(folded: Folded, rules: Rules, key: str, places: Places) -> tuple[int
 
 def _taken_back(folded: Folded, rules: Rules, key: str, hit: tuple[int, int]) -> bool:
     text, (first, last) = folded.text, hit
+    earliest, latest = _between_gaps(folded, first, last)
     if rules.flags[key].negatable:
-        before = _tail(text[max(0, first - BEFORE) : first])
+        before = _tail(text[earliest:first])
         if any(pattern.search(before) for pattern in rules.negations):
             return True
         after = text[last : last + AFTER]
@@ -99,9 +101,19 @@ def _taken_back(folded: Folded, rules: Rules, key: str, hit: tuple[int, int]) ->
             return True
     if not rules.unless[key]:
         return False
-    start, end = max(0, first - BEFORE), last + AFTER
-    around = _tail(text[start:first]) + text[first:last] + _head(text[last:end])
+    around = _tail(text[earliest:first]) + text[first:last] + _head(text[last:latest])
     return any(sought.pattern.search(around) for sought in rules.unless[key])
+
+
+def _between_gaps(folded: Folded, first: int, last: int) -> tuple[int, int]:
+    """Return from where to where words can take a hit back: not over a space that keeps Chinese words apart.
+
+    But a bare word goes on with what is listed before it ("no deposit no agency fee"), unless an amount is named.
+    """
+    listed = last - first <= BARE and not any(char.isdigit() for char in folded.text[first : last + 1])
+    before = max((gap for gap in folded.gaps if gap < first + (not listed)), default=0)
+    after = min((gap for gap in folded.gaps if gap >= last), default=len(folded.text))
+    return max(before, first - BEFORE), min(after, last + AFTER)
 
 
 def _tail(text: str, ends: re.Pattern[str] = CLAUSE_END) -> str:

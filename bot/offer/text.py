@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class Folded:
 
     `has_han`: a Chinese character stands in it. `chinese`: it is written in Chinese, which takes more than one.
     `traditional`: it was written in traditional characters. `grams`: its pieces of none, one, two and four characters.
+    `gaps`: where Chinese words begin that a space kept apart; in chats it stands for a comma.
     `known`: where strings were found to stand; hundreds of patterns share them.
     """
 
@@ -43,6 +45,7 @@ class Folded:
     chinese: bool
     grams: frozenset[str]
     traditional: bool = False
+    gaps: tuple[int, ...] = ()
     known: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def spots(self, strings: Iterable[str], most: int) -> list[int]:
@@ -122,6 +125,7 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
     _mend(characters)
     text = "".join(characters)
     drop: set[int] = set()
+    breaks: list[int] = []
     for found in SPACED.finditer(text):
         drop.update(range(found.start() + 1, found.end(), 2))
     han = ["\u3400" <= char <= "\u9fff" for char in text]
@@ -138,12 +142,15 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
             char in GAPS and han[index - 1] and han[index + 1]
         ):
             drop.add(index)
+            if char == " " and all(han[max(0, index - 2) : index]) and all(han[index + 1 : index + 3]):
+                breaks.append(index + 1)
         elif char == "0" and _is_no(text, index):
             characters[index] = "o"
     kept = [index for index in range(len(characters)) if index not in drop]
     folded = "".join(characters[index] for index in kept)
+    gaps = tuple(bisect_left(kept, index) for index in breaks)
     back = tuple(places[index] for index in kept)
-    return Folded(original, folded, back, any(han), mostly_han(folded), _grams(folded))
+    return Folded(original, folded, back, any(han), mostly_han(folded), grams(folded), gaps=gaps)
 
 
 def _mend(characters: list[str]) -> None:
@@ -169,7 +176,8 @@ def gram(word: str) -> str:
     return word[:LONG_GRAM] if len(word) >= LONG_GRAM else word[:SHORT_GRAM]
 
 
-def _grams(text: str) -> frozenset[str]:
+def grams(text: str) -> frozenset[str]:
+    """Return the pieces by which a text is known: none, one, two and four characters."""
     pieces = {"", *text}
     for size in (SHORT_GRAM, LONG_GRAM):
         pieces.update([text[start : start + size] for start in range(len(text) - size + 1)])

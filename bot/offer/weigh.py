@@ -123,13 +123,17 @@ def offers(
     *,
     by_rules: bool,
     at: Thresholds,
+    own: bool = False,
 ) -> bool:
-    """Decide whether a text is an offer: by the rules, unless its wording clearly says otherwise."""
+    """Decide whether a text is an offer: by the rules, unless its wording clearly says otherwise.
+
+    `own`: somebody's own words, that want nothing of the reader: however they are worded, they offer nothing.
+    """
     if like is None:
         return by_rules
     if like.sort == LURE:
         least = at.told_offer if other.tells else at.offer
-        return by_rules or (like.margin >= least and other.tells < CERTAIN_TELLS)
+        return by_rules or (not own and like.margin >= least and other.tells < CERTAIN_TELLS)
     decisive = any(flag.severity == "decisive" for flag in flags)
     if like.sort in (TALK, QUESTION) and like.margin >= at.talk:
         return by_rules and decisive and level.risk == "high" and like.margin < at.certain_talk

@@ -81,7 +81,7 @@ def alternatives(written: str) -> tuple[str, ...]:
 
 def pattern(written: str) -> re.Pattern[str]:
     """Compile what is written; see `expression`."""
-    return re.compile(expression(written))
+    return re.compile(expression(written), re.ASCII)
 
 
 def expression(written: str) -> str:
