@@ -52,24 +52,24 @@ def without_aside(folded: Folded, rules: Rules) -> Folded:
     if not any_hit(patterns, folded):
         return folded
     longest, least = (ASIDE_HAN, REST_HAN) if folded.chinese else (ASIDE, REST)
-    for start, end, alone in _rests(folded.text, longest):
+    for start, end, alone in _rests(folded.text, folded.gaps, longest):
         rest, aside = _part(folded, start, end), _part(folded, *((0, start) if start else (end, None)))
         if len(rest.text) < least or not any_hit(patterns, aside):
             continue
         parts = hiring(rest, rules)
-        if parts and (alone or not ASKING.isdisjoint(parts)):
+        if parts and (alone or not ASKING.isdisjoint(parts) or (len(parts) > 1 and not asks(rest, rules))):
             return without_aside(rest, rules)
     return folded
 
 
-def _rests(text: str, longest: int) -> Iterator[tuple[int, int, bool]]:
+def _rests(text: str, gaps: Collection[int], longest: int) -> Iterator[tuple[int, int, bool]]:
     """Yield what remains without the first or the last few words, and whether those stood on a line by themselves."""
-    cuts = [found for found in ENDS.finditer(text) if 0 < found.end() < len(text)]
-    for cut in cuts:
-        if cut.start() <= longest:
-            yield cut.end(), len(text), "\n" in cut[0]
-        if len(text.rstrip()) - cut.end() <= longest and "\n" in cut[0]:
-            yield 0, cut.start(), True
+    cuts = [(found.start(), found.end(), "\n" in found[0]) for found in ENDS.finditer(text)]
+    for before, after, alone in sorted([*cuts, *((gap, gap, False) for gap in gaps)]):
+        if before <= longest and 0 < after < len(text):
+            yield after, len(text), alone
+        if len(text.rstrip()) - after <= longest and after < len(text) and alone:
+            yield 0, before, True
 
 
 def _part(folded: Folded, start: int, end: int | None) -> Folded:

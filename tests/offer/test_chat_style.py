@@ -52,6 +52,7 @@ def test_a_journey_with_papers_is_no_secret_crossing(rules: Rules, text: str) ->
         "football trial in Portugal academy, pay 1500 euro for trial and visa, contract with club after",
         "Football academy in Spain, players from Ghana. Registration 350 euro covers trial and invitation letter.",
         "Scholarship in Turkey fully funded, pay 300 usd processing fee to secure your admission",
+        "Dear candidate you are selected for Qatar airways ground staff, pay 150 usd for visa processing in 24 hours",
         "Canada caregiver visa sure, my uncle work for embassy. 850k naira all in, pay half now half when visa drop.",
         "搵人幫酒店寫評語 一日做三十分鐘 人工$300 至 $800 即日出糧 whatsapp",
     ],
@@ -74,6 +75,11 @@ def test_papers_that_an_employer_gives_or_wants_to_see_are_no_sign(rules: Rules,
     found = assess(Reading(text, rules))
     assert found.risk in ("none_found", "not_an_offer")
     assert {"papers_supplied_or_soft_copy", "passport_handed_over"}.isdisjoint(flag.id for flag in found.flags)
+
+
+def test_dollars_are_no_coins(rules: Rules) -> None:
+    assert "paid_in_crypto" not in ids("酒店前台 底薪900美金", rules)
+    assert "paid_in_crypto" in ids("酒店前台 底薪900u", rules)
 
 
 def test_an_amount_is_no_praise_of_the_pay(rules: Rules) -> None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         'my mom sent 5000 usd to a "pig butchering" guy. shes in texas. im in dubai',
         "i paid 2000 ringgit to the agent for the work permit and he is gone",
         "we ran away from the compound in myawaddy last night",
+        "我被公司扣了护照 想回国",
+        "我在新加坡 漫游去泰国一天几多钱",
         "but my cousin already work there he say its good",
     ],
 )
@@ -79,6 +81,8 @@ LETTER_ZH = "招客服打字员，柬埔寨西港，月薪两万，包机票，�
         ("这个是真的吗\n", LETTER_ZH, ""),
         ("帮我看看这个靠谱吗？", LETTER_ZH, ""),
         ("", LETTER_ZH, "\n是不是骗子"),
+        ("请问这个能去吗 ", LETTER_ZH, ""),
+        ("this message true or not: ", LETTER, ""),
     ],
 )
 def test_the_question_beside_an_offer_changes_nothing_of_its_check(
