@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import socket
 import sys
 import tempfile
 import time
@@ -17,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from sqlalchemy import insert
 
-from bot.commands.process import started
+from bot.commands.process import free_port, shown, started
+from bot.sandbox.state import TOKEN
 from bot.store.alerts import Alerts, Words, new
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
@@ -26,7 +25,6 @@ from bot.store.tables import Subscriber
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
 OK, TOO_MANY = 200, 429
 FIRST_CHAT = 1001
 PATIENCE = 60.0
@@ -64,10 +62,7 @@ asyncio.run(main())
 
 def bench(subscribers: int, limit: int, *, as_json: bool, bare: int = BARE_MESSAGES) -> str:
     """Measure and return the figures. `limit` is messages a second, 0 without; `bare`: messages of the comparison."""
-    found = asyncio.run(_measure(subscribers, limit, bare))
-    if as_json:
-        return json.dumps(found)
-    return "\n".join(f"{key:22} {value}" for key, value in found.items())
+    return shown(asyncio.run(_measure(subscribers, limit, bare)), as_json=as_json)
 
 
 async def _measure(subscribers: int, limit: int, bare: int) -> dict[str, float]:
@@ -164,9 +159,7 @@ async def _bare(url: str, messages: int) -> float:
 @contextlib.asynccontextmanager
 async def server(persons: int, limit: int | None) -> AsyncIterator[str]:
     """Run a sandbox with so many persons and its limits on, in a process of its own; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     values = {"persons": persons, "limit": limit, "port": port, "first": FIRST_CHAT}
     code = SERVER.format(kept=20_000 + 3 * persons, **values)
     async with started([sys.executable, "-c", code], {}), aiohttp.ClientSession() as http:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import socket
 import statistics
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from bot.commands.process import started
+from bot.commands.process import free_port, memory, shown, started
+from bot.sandbox.state import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractAsyncContextManager
 
-TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
 PERSONS = 20
 PACE = 20  # messages a second while latencies are taken
 PACED = 100
@@ -74,10 +71,7 @@ class Server:
 
 def bench(updates: int, *, as_json: bool) -> str:
     """Measure and return the figures: seconds, megabytes, updates a second, milliseconds."""
-    found = asyncio.run(_measure(updates))
-    if as_json:
-        return json.dumps(found)
-    return "\n".join(f"{key:16} {value}" for key, value in found.items())
+    return shown(asyncio.run(_measure(updates)), as_json=as_json)
 
 
 async def _measure(updates: int) -> dict[str, float]:
@@ -118,7 +112,7 @@ async def _drive(
             end = await server.sent(end[0])
             await asyncio.sleep(1 / PACE)
         rate = await _throughput(server, people, updates)
-        return rate, started, _rss(process.pid), late
+        return rate, started, memory(process.pid).get("now", float("nan")) / 1024, late
 
 
 async def _throughput(server: Server, people: list[int], updates: int) -> float:
@@ -169,9 +163,7 @@ async def _settled(server: Server, after: int) -> tuple[int, list[tuple[int, flo
 
 @contextlib.asynccontextmanager
 async def _server(folder: str) -> AsyncIterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "bot", "sandbox", "--port", str(port)]
     async with _process(command, folder, ""), aiohttp.ClientSession() as http:
@@ -192,11 +184,3 @@ def _process(command: list[str], folder: str, url: str) -> AbstractAsyncContextM
         "VIGIL_MESSAGES_PER_SECOND": "0",
     }
     return started(command, env, quiet=True)
-
-
-def _rss(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
-        return float("nan")
-    kilobytes = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-    return int(kilobytes) / 1024

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.catalog.html import text_of
 from bot.catalog.loader import load_catalog
+from bot.commands.process import memory
 from bot.dialogue.media import Read, messages
 from bot.dialogue.types import Text, Unreadable
 from bot.reading.limits import MAX_BYTES
@@ -60,21 +61,13 @@ async def _bench(data: bytes, times: int) -> dict[str, Any]:
             if read.reason is not None:
                 raise FileError(f"Nothing to measure: {read.reason}.")
             used.append(_processor(reader.pid))
-        memory = _memory(reader.pid)
+        held = {name: kilobytes // 1024 for name, kilobytes in memory(reader.pid).items()}
     finally:
         await reader.close()
     warm = taken[1:]
     seconds = {"first": taken[0], "min": min(warm), "median": statistics.median(warm), "max": max(warm)}
     seconds["processor"] = round((used[-1] - used[0]) / times, 2)
-    return {"characters": len(read.text), "lines": len(read.text.splitlines()), "seconds": seconds, "memory_mb": memory}
-
-
-def _memory(pid: int | None) -> dict[str, int]:
-    """Return what a process holds and the most that it held, from Linux's /proc; nothing elsewhere."""
-    status = Path(f"/proc/{pid}/status")
-    fields = [line.split() for line in status.read_text().splitlines()] if status.exists() else []
-    names = {"VmHWM:": "most", "VmRSS:": "now"}
-    return {names[field[0]]: int(field[1]) // 1024 for field in fields if field[0] in names}
+    return {"characters": len(read.text), "lines": len(read.text.splitlines()), "seconds": seconds, "memory_mb": held}
 
 
 def _processor(pid: int | None) -> float:

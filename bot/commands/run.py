@@ -24,7 +24,7 @@ from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
 from bot.reading.reader import FileReader
 from bot.sandbox.server import serve
-from bot.sandbox.state import Sandbox
+from bot.sandbox.state import TOKEN, Sandbox
 from bot.store.engine import make_engine
 from bot.store.migrate import NotReadyError, ready
 from bot.store.offers import Offers
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.dialogue.types import World
 
-SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - opens nothing but the sandbox on this machine
 DAY = 86_400.0
 SILENT = timedelta(days=365)  # after which a chat is forgotten, as the answer about privacy says
 log = logging.getLogger(__name__)
@@ -57,18 +56,17 @@ async def run(settings: Settings) -> None:
             say.print(f"Vigil is on Telegram as [bold]@{app.bot.username}[/]. Ctrl+C stops it.")
             await _until_stopped(app, stop)
         return
-    try:
-        async with (
-            serve(Sandbox(token=SANDBOX_TOKEN), port=settings.port) as server,
-            running(settings, world, SANDBOX_TOKEN, server.api) as app,
-        ):
-            say.print(f"Vigil is ready. Open [bold]{server.url}[/] in a browser. Ctrl+C stops it.")
-            await _until_stopped(app, stop)
-    except OSError as error:
-        raise CannotRunError(
-            f"Port {settings.port} on loopback cannot be used: {error.strerror or error}. "
-            "Stop the program that uses it, or set VIGIL_PORT to another."
-        ) from error
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            server = await stack.enter_async_context(serve(Sandbox(token=TOKEN), port=settings.port))
+        except OSError as error:
+            raise CannotRunError(
+                f"Port {settings.port} on loopback cannot be used: {error.strerror or error}. "
+                "Stop the program that uses it, or set VIGIL_PORT to another."
+            ) from error
+        app = await stack.enter_async_context(running(settings, world, TOKEN, server.api))
+        say.print(f"Vigil is ready. Open [bold]{server.url}[/] in a browser. Ctrl+C stops it.")
+        await _until_stopped(app, stop)
 
 
 @contextlib.asynccontextmanager

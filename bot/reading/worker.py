@@ -61,6 +61,8 @@ def pdf(data: bytes, ocr: Ocr | None) -> Read:
         parts.append(replace(page, text=layer, reason=None) if layer else page)
         cut = cut or (image is None and not layer)
     read = _joined(parts)
+    # A page that could not be read is missing; where none could, the reason says so.
+    cut = cut or (read.reason is None and any(part.reason not in (None, "no_words") for part in parts))
     return replace(read, cut=cut or document.pages > len(parts) or len(read.text) > MAX_TEXT, text=read.text[:MAX_TEXT])
 
 

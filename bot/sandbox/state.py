@@ -15,6 +15,7 @@ from bot.sandbox.spec import Spec
 
 Json = dict[str, Any]
 
+TOKEN = "1:sandbox"  # noqa: S105 - a public name, not a secret: it opens nothing but the sandbox on this machine
 GROUPS = -1_002_000_000_001  # the id of the first group; the next ones count down
 KEPT_MESSAGES = 2_000
 KEPT_EVENTS = 5_000
@@ -130,7 +131,7 @@ class Sandbox:
 
     def __init__(
         self,
-        token: str = "1:sandbox",  # noqa: S107 - a public name, not a secret
+        token: str = TOKEN,
         *,
         first_name: str = "Vigil",
         username: str = "vigil_sandbox_bot",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,8 @@ def make_engine(url: str) -> AsyncEngine:
     """Open the database at `url` (async SQLAlchemy form). The folder of an SQLite file is created."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # whoever opens it is told that it cannot be
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
     # A PostgreSQL server that was restarted leaves dead connections in the pool: they are tried before they are used.
     # An error's text is logged, and must not name the chats whose rows it failed at.
     engine = create_async_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite", hide_parameters=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
 from bot.store.engine import reading
 
@@ -18,14 +20,25 @@ if TYPE_CHECKING:
 
 
 class NotReadyError(Exception):
-    """The tables are not those of this program; the message says what to do."""
+    """The database cannot be used, or its tables are not those of this program; the message says what to do."""
 
 
 async def ready(engine: AsyncEngine) -> None:
-    """Bring an SQLite file up to date. A PostgreSQL server may be shared: there somebody decides, or NotReadyError."""
-    if engine.dialect.name == "sqlite":
-        await upgrade(engine)
-    elif not await current(engine):
+    """Bring an SQLite file up to date. A PostgreSQL server may be shared: there somebody decides, or NotReadyError.
+
+    Raises NotReadyError also for a database that cannot be opened or written.
+    """
+    try:
+        if engine.dialect.name == "sqlite":
+            # First by itself: a thread of aiosqlite's that cannot open a file says so in a traceback.
+            sqlite3.connect(str(engine.url.database)).close()
+            await upgrade(engine)
+            return
+        known = await current(engine)
+    except (OperationalError, sqlite3.OperationalError) as error:
+        why = error.orig if isinstance(error, OperationalError) else error
+        raise NotReadyError(f"The database {engine.url} cannot be used: {why}. Look at VIGIL_DATABASE_URL.") from error
+    if not known:
         raise NotReadyError("The database's tables are not up to date. Run `python -m bot db upgrade` first.")
 
 

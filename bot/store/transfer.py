@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from sqlalchemy import JSON, URL, String, insert, make_url, select
 
@@ -43,30 +43,35 @@ class TransferError(Exception):
 
 
 async def export(engine: AsyncEngine, file: Path) -> Moved:
-    """Write every subscriber with the session that holds their language and country, and every kept offer."""
+    """Write every subscriber with the session that holds their language and country, and every kept offer.
+
+    Raises TransferError.
+    """
+    # The file names people: nobody else on the machine may read it.
+    await asyncio.to_thread(_create, file, engine.url)
+    try:
+        with file.open("a", encoding="utf-8") as out:
+            return await _write(engine, out)
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+async def _write(engine: AsyncEngine, out: TextIO) -> Moved:
     columns = Subscriber.__table__.columns
     wanted = select(*columns, Chat.session, Chat.updated_at).outerjoin(Chat, Chat.chat_id == Subscriber.chat_id)
     number, after = 0, -(2**62)
-    # The file names people: nobody else on the machine may read it.
-    await asyncio.to_thread(_create, file, engine.url)
-    with file.open("a", encoding="utf-8") as out:
-        out.write(json.dumps({"kind": KIND}) + "\n")
-        async with reading(engine) as connection:
-            while True:
-                page = wanted.where(Subscriber.chat_id > after).order_by(Subscriber.chat_id).limit(PAGE)
-                rows = (await connection.execute(page)).mappings().all()
-                for row in rows:
-                    out.write(
-                        json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False) + "\n"
-                    )
-                number += len(rows)
-                if len(rows) < PAGE:
-                    break
-                after = rows[-1]["chat_id"]
-            offers = (await connection.execute(select(*OFFER).order_by(KeptOffer.id))).mappings().all()
-            for offer in offers:
-                line = {"kept_offer": {name: _plain(value) for name, value in offer.items()}}
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+    out.write(_line({"kind": KIND}))
+    async with reading(engine) as connection:
+        while True:
+            page = wanted.where(Subscriber.chat_id > after).order_by(Subscriber.chat_id).limit(PAGE)
+            rows = (await connection.execute(page)).mappings().all()
+            out.writelines(_line(dict(row)) for row in rows)
+            number += len(rows)
+            if len(rows) < PAGE:
+                break
+            after = rows[-1]["chat_id"]
+        offers = (await connection.execute(select(*OFFER).order_by(KeptOffer.id))).mappings().all()
+        out.writelines(_line({"kept_offer": dict(offer)}) for offer in offers)
     return Moved(number, len(offers))
 
 
@@ -126,17 +131,28 @@ def backup(url: str, file: Path) -> None:
 
 
 def _create(file: Path, database: URL) -> None:
-    """Make an empty file that its owner alone may read. Raises TransferError for the database itself."""
+    """Make an empty file that its owner alone may read. Raises TransferError, also for the database itself."""
     own = database.get_backend_name() == "sqlite" and database.database and file.exists()
     if own and file.samefile(str(database.database)):
         raise TransferError(f"{file} is the database itself. Name another file.")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    file.touch(mode=0o600)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise _unwritable(file, error) from error
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON in and out
-    return value.isoformat() if isinstance(value, date) else value
+def _unwritable(file: Path, error: OSError) -> TransferError:
+    return TransferError(f"{file} cannot be written: {error.strerror or error}.")
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, default=_moment) + "\n"
+
+
+def _moment(value: date) -> str:
+    return value.isoformat()  # a time's own, where it is one
 
 
 def _read(line: str, number: int) -> dict[str, Any]:
@@ -169,10 +185,13 @@ def _person(data: dict[str, Any]) -> dict[str, Any]:
     hours = (record["quiet_from"], record["quiet_to"])
     if hours != (None, None) and not all(minutes is not None and 0 <= minutes < DAY for minutes in hours):
         raise _WrongError(f"quiet hours are {hours[0]} to {hours[1]}; they are minutes of the day, both or neither")
-    return {**record, "session": _clean(data["session"]), "updated_at": _typed(data["updated_at"], Utc())}
+    kept = {"session": _clean(data["session"]), "updated_at": _typed(data["updated_at"], Utc())}
+    if kept["session"] is not None and kept["updated_at"] is None:
+        raise _WrongError("updated_at is missing")
+    return {**record, **kept}
 
 
-def _value(data: dict[str, Any], column: Any) -> Any:  # noqa: ANN401 - a table's column; for the value see _plain
+def _value(data: dict[str, Any], column: Any) -> Any:  # noqa: ANN401 - a table's column; for the value whatever JSON holds
     value, kind = _clean(_typed(data[column.name], column.type)), column.type
     if value is None and not column.nullable:
         raise _WrongError(f"{column.name} is missing")

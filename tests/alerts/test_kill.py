@@ -12,9 +12,9 @@ from multiprocessing.context import ForkServerProcess
 import pytest
 
 from bot.alerts.sender import shape
-from bot.commands.broadcast import FIRST_CHAT, TOKEN, fill
+from bot.commands.broadcast import FIRST_CHAT, fill
 from bot.sandbox.server import serve
-from bot.sandbox.state import Sandbox
+from bot.sandbox.state import TOKEN, Sandbox
 from bot.store.deliveries import Deliveries
 from tests.alerts.sender import send
 from tests.processes import PROCESSES

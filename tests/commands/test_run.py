@@ -120,6 +120,23 @@ async def test_a_token_that_the_server_does_not_know_is_told_and_never_shown(
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize("command", ["run", "alert list", "alert sender", "db export people.jsonl"])
+@pytest.mark.parametrize("place", ["file/vigil.db", "folder"])
+def test_a_database_that_cannot_be_opened_is_named_and_no_port(
+    run: Run, tmp_path: Path, command: str, place: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    url = f"sqlite+aiosqlite:///{tmp_path}/{place}"
+    token = "1:sandbox" if command == "alert sender" else ""
+    done = run(*command.split(), VIGIL_DATABASE_URL=url, VIGIL_TELEGRAM_TOKEN=token)
+    said = " ".join(done.stderr.split())
+    assert "cannot be used: unable to open database file. Look at VIGIL_DATABASE_URL" in said
+    assert "Port" not in said
+    assert "Traceback" not in said
+    assert done.returncode == 1
+
+
 def draft(run: Run, folder: Path) -> None:
     (folder / "en.txt").write_text("Fake police\n\nThey call you.\n\nHang up.", encoding="utf-8")
     assert run("alert", "new", "--text", "en=en.txt").returncode == 0

@@ -8,6 +8,7 @@ import zlib
 from functools import cache
 
 import numpy as np
+import pypdfium2
 import zxingcpp
 from PIL import Image
 
@@ -71,6 +72,15 @@ def pdf(*lines: str, extra: bytes = b"", trailer: bytes = b"") -> bytes:
     head = b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(objects) + 1, table)
     end = b"trailer\n<< /Size %d /Root 1 0 R %b >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, len(body))
     return body + head + end
+
+
+def joined(*files: bytes) -> bytes:
+    """Return the pages of several PDFs as one."""
+    whole, buffer = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for file in files:
+        whole.import_pages(pypdfium2.PdfDocument(file))
+    whole.save(buffer)
+    return buffer.getvalue()
 
 
 def locked_pdf() -> bytes:

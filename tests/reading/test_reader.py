@@ -15,8 +15,9 @@ from PIL import Image
 
 from bot.dialogue.media import Read
 from bot.reading.reader import FileReader
-from tests.reading.files import OFFER, bomb, code, encoded, gif, locked_pdf, pdf
+from tests.reading.files import OFFER, bomb, code, encoded, gif, joined, locked_pdf, pdf
 
+PHOTO = Image.new("RGB", (200, 200), "white")
 PICTURE = encoded(Image.new("RGB", (20, 20)))
 # A process that does with a file what the file's last byte says: answer, hang, die, or speak nonsense.
 STUB = """
@@ -113,9 +114,11 @@ async def test_a_command_that_does_not_exist_is_a_reason_and_no_exception() -> N
         (encoded(Image.effect_noise((300, 300), 60))[:5000], Read(reason="broken")),
         (b"PK\x03\x04" + bytes(50), Read(reason="file_type")),
         (pdf(OFFER), Read(OFFER)),
+        (joined(pdf(OFFER), encoded(PHOTO, "PDF")), Read(OFFER, cut=True)),
+        (encoded(PHOTO, "PDF"), Read(reason="no_ocr")),
         (encoded(code("https://t.me/hr_888")), Read(codes=("https://t.me/hr_888",), reason="no_ocr")),
     ],
-    ids=["empty", "bomb", "gif", "locked", "cut", "zip", "pdf", "code"],
+    ids=["empty", "bomb", "gif", "locked", "cut", "zip", "pdf", "half of a pdf", "scan", "code"],
 )
 async def test_the_real_process_reads_without_the_models_what_needs_none(
     without_ocr: FileReader, data: bytes, read: Read

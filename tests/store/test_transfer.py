@@ -103,6 +103,7 @@ async def test_what_is_too_long_for_its_column_is_named_and_changes_nothing(
         ({"chat_id": None}, "line 3: chat_id is missing"),
         ({"chat_id": True}, "line 3 is no subscriber"),
         ({"since": None}, "line 3: since is missing"),
+        ({"updated_at": None}, "line 3: updated_at is missing"),
     ],
 )
 async def test_what_no_bot_could_work_with_is_named_and_changes_nothing(
@@ -145,6 +146,18 @@ async def test_the_database_itself_is_never_written_over(sqlite_url: str, tmp_pa
     with pytest.raises(TransferError, match="database itself"):
         await export(engine, tmp_path / "vigil.db")
     assert load(await Sessions(engine).get(5)) == (SESSIONS[5], False)
+    await engine.dispose()
+
+
+async def test_a_place_that_cannot_be_written_is_named(sqlite_url: str, tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url)
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    for place in (tmp_path / "file" / "people.jsonl", tmp_path / "folder"):
+        with pytest.raises(TransferError, match=f"^{place} cannot be written: "):
+            await export(engine, place)
+        with pytest.raises(TransferError, match=f"^{place} cannot be written: "):
+            backup(sqlite_url, place)
     await engine.dispose()
 
 
