@@ -31,7 +31,7 @@ async def ready(engine: AsyncEngine) -> None:
     try:
         if engine.dialect.name == "sqlite":
             # First by itself: a thread of aiosqlite's that cannot open a file says so in a traceback.
-            sqlite3.connect(str(engine.url.database)).close()
+            sqlite3.connect(engine.url.database or ":memory:").close()
             await upgrade(engine)
             return
         known = await current(engine)

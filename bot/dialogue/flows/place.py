@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.flows import country
 from bot.dialogue.types import AwaitCountry, Turn
-from bot.dialogue.whereabouts import BESIDE
 from bot.match.types import Context
 
 if TYPE_CHECKING:
@@ -32,9 +31,8 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
     code = world.whereabouts.alone(own) or country.named(world, own)
     if code is None:
         return None
-    doubt = (
-        None if world.whereabouts.here(own) is not None else _in_doubt(session, code, world, lang, asked=bool(asked))
-    )
+    surely = world.whereabouts.here(own) is not None
+    doubt = None if surely else _in_doubt(session, code, world, lang, asked=asked is not None)
     command = "home" if asked and asked.home else "country"
     return doubt or country.chosen(session, world, lang, code, command=command)
 
@@ -68,10 +66,9 @@ def besides(session: Session, text: Text, decision: Decision, world: World) -> D
 
     "I am in Thailand they tricked me into the compound I am Malaysian" is about the compound.
     """
-    rest = world.whereabouts.rest(text.written)
-    if _likeliest(decision) != ABOUT or BESIDE.fullmatch(rest):
+    if _likeliest(decision) != ABOUT or world.whereabouts.nothing_else(text.written):
         return decision
-    found = world.decide(rest, Context(session.last_intent))
+    found = world.decide(world.whereabouts.rest(text.written), Context(session.last_intent))
     return decision if found.kind == "unknown" else found
 
 
