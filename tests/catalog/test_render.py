@@ -24,7 +24,8 @@ def without_lines(catalog: Catalog, code: str) -> Catalog:
 def named(catalog: Catalog, code: str, html: str) -> list[Hotline]:
     """The lines whose details stand below an answer."""
     details = [part.split("</b>")[0] for part in html.split("☎ <b>")[1:]]
-    lines = {line.number: line for line in catalog.countries[code].entries if line.kind in ("police", "crisis")}
+    kinds = ("police", "medical", "crisis")
+    lines = {line.number: line for line in catalog.countries[code].entries if line.kind in kinds}
     return [lines[number] for number in details]
 
 
@@ -103,10 +104,14 @@ def test_an_emergency_answer_names_no_consulate_that_may_be_anothers(catalog: Ca
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_who_may_hurt_themselves_is_told_the_police_then_one_line_that_listens(catalog: Catalog, lang: str) -> None:
+def test_who_may_hurt_themselves_is_told_the_ambulance_the_police_and_one_line_that_listens(
+    catalog: Catalog, lang: str
+) -> None:
     for code in ("CN", "TW", "HK", "MO", "SG", "MY", "PH", "TH", "ID", "JP", "KR", "IN", "NP", "LK"):
         html = render(catalog, "bot.distress", View(lang, code, None, TODAY)).html
-        assert [line.kind for line in named(catalog, code, html)] == ["police", "crisis"], code
+        medical = resolve(catalog, "medical", code, None, confirmed_only=True)
+        first = ["medical"] if medical and medical.kind == "medical" else []
+        assert [line.kind for line in named(catalog, code, html)] == [*first, "police", "crisis"], code
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "a doctor"), ("zh", "找医生")])
@@ -147,13 +152,9 @@ def test_of_several_lines_the_one_for_everybody_comes_first(catalog: Catalog, co
 
 
 def test_sources_are_told_apart_as_each_language_writes(catalog: Catalog) -> None:
-    assert (
-        "来源：马来西亚内政部长，2026年3月3日"
-        in render(catalog, "fraud.sent_money", View("zh", None, None, TODAY)).html
-    )
-    assert "Source: Malaysian Home Minister, 3 March 2026" in (
-        render(catalog, "fraud.sent_money", View("en", None, None, TODAY)).html
-    )
+    shown = {lang: render(catalog, "fraud.report", View(lang, None, None, TODAY)).html for lang in ("en", "zh")}
+    assert "来源：国家反诈中心，2020年9月21日" in shown["zh"]
+    assert "Source: National Anti-Fraud Centre of China, 21 September 2020" in shown["en"]
 
 
 def test_an_answer_asks_for_the_country_once(catalog: Catalog) -> None:

@@ -105,9 +105,12 @@ def meant(world: World, text: str) -> tuple[str, ...]:
     """Return the codes of the countries that a misspelt name may mean, best first."""
     if len(text.strip()) < SHORTEST:
         return ()
-    codes = world.whereabouts.exact
-    names = [name for name in codes if len(name) >= SHORTEST]
-    found = process.extract(plain(text[:60]), names, scorer=fuzz.ratio, limit=20, score_cutoff=ALIKE)
+    codes, asked = world.whereabouts.exact, plain(text[:60])
+    if (glued := codes.get(asked.replace(" ", ""))) is not None:
+        return (glued,)  # "thai land"
+    # A name of fewer words is not meant: "no idea" is not Noida.
+    names = [name for name in codes if len(name) >= SHORTEST and name.count(" ") >= asked.count(" ")]
+    found = process.extract(asked, names, scorer=fuzz.ratio, limit=20, score_cutoff=ALIKE)
     return tuple(dict.fromkeys(codes[name] for name, _, _ in found))[:SHOWN]
 
 
