@@ -36,13 +36,15 @@ def decide(
 ) -> Decision:
     """Decide one message. Several questions in it: the urgent one is answered, the other named in `also`.
 
-    Of two `emergencies` the one that comes first in them is answered; a clause says too little for anything else.
+    Of two `emergencies` the one that comes first in them is answered; a clause says too little for anything else, and
+    must be surer than the whole.
     `small_talk` beside a question ("what can I do?") is no question.
     """
     whole = by_costs(rank(text), emergencies)
     each = [by_costs(rank(part), emergencies) for part in _parts(SENTENCES, text)]
     clauses = [by_costs(rank(part), emergencies) for part in _parts(CLAUSES, text)]
-    cries = [made for made in clauses if made.intent in emergencies and made.score >= ANSWER_FROM]
+    said = whole.score if whole.kind == "answer" and whole.intent not in small_talk else 0.0
+    cries = [made for made in clauses if made.intent in emergencies and made.score >= max(ANSWER_FROM, said)]
     if not (each or cries):
         return whole
     sure = [made for made in (whole, *each, *cries) if made.kind == "answer" and made.intent not in small_talk]

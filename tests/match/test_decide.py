@@ -111,6 +111,19 @@ def test_of_two_emergencies_the_graver_one_is_answered_and_a_space_parts_chinese
     assert (made.intent, made.also) == ("bot.distress", "fraud.sent_money")
 
 
+@pytest.mark.parametrize(
+    ("whole", "score", "answered"), [("fraud.child", 0.95, "fraud.child"), ("bot.greeting", 0.95, "jobs.trapped")]
+)
+def test_a_clause_is_heard_only_where_the_whole_is_less_sure_of_something_else(
+    whole: str, score: float, answered: str
+) -> None:
+    def rank(text: str) -> Ranking:
+        return Ranking((Match(whole, score) if " " in text else Match("jobs.trapped", 0.9),), 0.9)
+
+    made = decide(rank, "你好你好 我被关着出不去", ("jobs.trapped",), {"bot.greeting"})
+    assert made.intent == answered
+
+
 def test_of_several_questions_the_urgent_one_is_answered_and_the_other_named() -> None:
     sure = {"How do I report bad meat": "food.report", "They took my passport": "jobs.trapped"}
 
