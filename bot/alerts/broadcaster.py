@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alerts import audience, digest
 from bot.alerts.durable import Workflows
-from bot.alerts.feed import feed
+from bot.alerts.feed import MOST, feed
 from bot.alerts.sender import SELF, insist
 from bot.store.alerts import LIVE, Record, StateError
 from bot.store.deliveries import overdue
@@ -222,8 +222,7 @@ class Broadcaster:
         """Write the Atom feed anew."""
         if self.feed_file is None:
             return
-        sent = await self.sender.alerts.find(Alert.started_at.is_not(None))
-        text = feed(sent, self.sender.clock())
+        text = feed(await self.sender.alerts.sent(MOST), self.sender.clock())
         with contextlib.suppress(OSError):
             await asyncio.to_thread(_write, self.feed_file, text)
 

@@ -183,7 +183,7 @@ class Terminal:
 
     async def feed(self) -> None:
         """Print the Atom feed."""
-        sent = await self.operators.alerts.find(Alert.started_at.is_not(None))
+        sent = await self.operators.alerts.sent(feed.MOST)
         sys.stdout.buffer.write(feed.feed(sent, datetime.now(UTC)) + b"\n")
 
     async def _seen(self, alert_id: int) -> Progress:

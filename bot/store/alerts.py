@@ -121,6 +121,12 @@ class Alerts:
         async with reading(self.engine) as connection:
             return await _records(connection, wanted)
 
+    async def sent(self, limit: int) -> list[Record]:
+        """Return the newest alerts that were sent, and after these the older ones that they replace; no pictures."""
+        newest = await self.find(Alert.started_at.is_not(None), limit=limit)
+        older = {record.replaces for record in newest if record.replaces} - {record.id for record in newest}
+        return [*newest, *(await self.find(Alert.id.in_(older)) if older else ())]
+
     async def save(self, record: Record, operator: str, action: str) -> Record:
         """Write a new draft, or a changed one over itself. Raises StateError where it is a draft no longer."""
         async with self.engine.begin() as connection:

@@ -335,3 +335,13 @@ async def test_every_sent_alert_stands_in_the_feed(station: Station) -> None:
         while not station.feed.exists():
             await asyncio.sleep(0.05)
     assert alert.identifier in station.feed.read_text()
+
+
+async def test_what_the_newest_alerts_replace_comes_with_them_however_old_it_is(station: Station) -> None:
+    first, _, last = [(await station.approved()).id for _ in range(3)]
+    for alert in (first, last):
+        await station.alerts.mark(alert, started_at=station.now())
+    assert [record.id for record in await station.alerts.sent(1)] == [last]
+    await station.alerts.mark(last, replaces=first)
+    assert [record.id for record in await station.alerts.sent(1)] == [last, first]
+    assert [record.id for record in await station.alerts.sent(2)] == [last, first]
