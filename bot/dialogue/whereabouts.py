@@ -53,29 +53,37 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\
 HERE = (
     SELF + AT + r"({place})" + NO_PLACE,
     r"\b(?:lock|locks|locked|hold|holding|keep|keeping|trap|trapped|detain) (?:me|us)" + AT + r"({place})" + NO_PLACE,
-    r"(?:我[们哋]?|咱们?|本人|俺)(?:现在|而家|目前|人|还|正|就|都|被困|被关|被锁|住|、|，)*[在喺]({place})"
+    r"(?:我[们哋]?|咱们?|本人|俺)(?:现在|而家|目前|人|还|也|正|就|都|被困|被关|被锁|住|、|，)*[在喺]({place})"
     + OF_SOMEBODY
     + OWNED
     + NO_PLACE_HAN,
     r"^\W*(?:学生|本人|人)?\W*[在喺]({place})(?:这边)?(?=\W|$)",
     r"(?:我[们哋]?|人)+ ?(?:now|现在|还)? ?(?:in|at) ({place})" + NO_PLACE,
+    r"^\W*({place})\W+(?:help|sos|救命|救我|求救|求助)",
+    r"(?:^|[,.;!]) ?(?:held|locked|trapped|stuck) (?:in|at) ({place})" + NO_PLACE,
+    r"\bnot (?:in )?(?:{place})\W+(?:but |its |it is |in )*({place})" + NO_PLACE,
+    r"不(?:是|在)(?:{place})\W*(?:而?是|在)+({place})",
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
 )
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
 BESIDE = re.compile(
     r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
     r"|work|working|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po|its|country|city|town|village|state"
-    rf"|province|district|near|from|side|an?|wo|women|ren|zai|xianzai|{PERSON})\b"
-    r"|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*"
+    rf"|province|district|near|from|side|an?|wo|women|ren|zai|xianzai|no|not|sorry|wrong|was|mean|meant|actually"
+    rf"|{PERSON})\b"
+    r"|说错了?|错了|不是|不对|不在|其实|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*"
+)
+KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
+KIN_HAN = (
+    "弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|孩子|爸爸?|妈妈?|老公|老婆|丈夫|妻子|朋友|同学|[表堂][弟哥姐妹]|侄[儿子女]|外甥"
 )
 PASSPORT = (
     r"^\W*(?:" + SELF + r" )?fro?m (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
     r"^\W*({place}) passport\W*$",
     r"^\W*(?:(?:我们?|她|他)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
-    r"^\W*(?:我们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
+    r"^\W*(?:我们?|[他她]们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
 )
-KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
 # Beside where somebody is: "i am in dubai. passport kenya", "我在西港 中国人".
 BESIDES = (
     r"\bpassports?(?: is| are|:)? (?:from )?(?:the )?({place})\b",
@@ -90,6 +98,13 @@ EMBASSY = (
     r"(?<!驻)({place})的?(?:总|大)?(?:使领馆|使馆|领事馆|领馆|领事)",
     r"({place})驻",
 )
+# "she is in Malaysia": where somebody else is.
+OTHERS = (
+    rf"\b(?:s?he|they|my (?:{KIN})s?)(?: is| are|'s|'re)? (?:now |still )?in (?:the )?({{place}})(?![a-z])",
+    rf"(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就)*在({{place}})",
+)
+NUMBER = re.compile(r"电话|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b")
+FEW = 40  # characters: a short text that names a number asks for it
 # "and in Japan?", after the numbers of another country.
 WHAT_OF = (
     r"^\W*(?:and|or|what about|how about|what of)(?: in| for)? (?:the )?({place})\W*$",
@@ -99,9 +114,6 @@ WHAT_OF = (
 NATIONAL = (
     rf"(?:{SELF}|\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))"
     r"(?: all| both)?(?: an?)? ({nation})s?\b"
-)
-KIN_HAN = (
-    "弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|孩子|爸爸?|妈妈?|老公|老婆|丈夫|妻子|朋友|同学|[表堂][弟哥姐妹]|侄[儿子女]|外甥"
 )
 # "我们都是云南人" says it by a place's name. "我是中国人民银行的" names a bank.
 NATIONAL_HAN = (
@@ -128,6 +140,7 @@ class Whereabouts:
     _nation: tuple[re.Pattern[str], ...] = ()
     _embassy: tuple[re.Pattern[str], ...] = ()
     _what_of: tuple[re.Pattern[str], ...] = ()
+    _others: tuple[re.Pattern[str], ...] = ()
     _place: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
@@ -151,6 +164,7 @@ class Whereabouts:
             _patterns(NATION, "{nation}", nations),
             _patterns(EMBASSY, "{place}", {**places, **nations}),
             _patterns(WHAT_OF, "{place}", places),
+            _patterns(OTHERS, "{place}", places),
             _patterns((r"(?<![a-z])({place})(?![a-z])",), "{place}", places),
         )
 
@@ -192,9 +206,18 @@ class Whereabouts:
         """Return the code of the country that a text asks about in a word or two: "and in Japan?"."""
         return _only(self._what_of, self.places, text)
 
-    def rest(self, text: str) -> str:
-        """Return a text without what it says of where its writer is and of which nation."""
-        return _without((*self._here, *self._national, *self._national_han, *self._besides), text)
+    def numbers(self, text: str) -> bool:
+        """Tell whether a text asks for a number, in a few words."""
+        return len(text) <= FEW and NUMBER.search(_folded(text)) is not None
+
+    def rest(self, text: str, *, others: bool = False) -> str:
+        """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else."""
+        own = (*self._here, *self._national, *self._national_han, *self._besides)
+        return _without((*own, *(self._others if others else ())), text)
+
+    def says(self, rest: str) -> bool:
+        """Tell whether what is left of a text says anything."""
+        return BESIDE.fullmatch(rest) is None
 
 
 def _by_name(names: Mapping[str, tuple[str, ...]], catalog: Catalog) -> dict[str, str]:

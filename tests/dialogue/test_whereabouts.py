@@ -432,3 +432,56 @@ def test_a_country_typed_after_the_command_is_the_one_that_is_named(
 ) -> None:
     session = step(Session(), Command(command, argument, NOW), world).session
     assert (session.country, session.home) == (country, home)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("缅甸 救命", "MM"),
+        ("manila help me please they locked the door", "PH"),
+        ("I'm Vietnamese, held in Bavet Cambodia", "KH"),
+        ("not Cambodia, Myanmar", "MM"),
+        ("不是马尼拉，是金边", "KH"),
+        ("我也在香港", "HK"),
+    ],
+)
+def test_a_place_in_few_words_is_the_writers(world: World, text: str, code: str) -> None:
+    assert world.whereabouts.here(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("sorry i was wrong, i am in Laos", "LA"), ("说错了，我在泰国", "TH"), ("no, i am in Laos", "LA")],
+)
+def test_who_corrects_where_they_are_gets_the_answer_again_with_that_places_numbers(
+    world: World, text: str, code: str
+) -> None:
+    held = Session(country="KH", asked_country=True, last_intent="jobs.trapped", last_at=NOW)
+    turn = step(held, Text(text, NOW), world)
+    assert turn.session.country == code
+    assert turn.replies[-1].id == "jobs.trapped"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("日本报警电话是多少", "119"), ("韩国报警电话", "112"), ("迪拜警察电话", "999")]
+)
+def test_a_number_asked_for_in_a_few_words_is_no_cry_for_help(world: World, text: str, shown: str) -> None:
+    for session in (Session(), Session(country="KE", last_intent="jobs.family_trapped", last_at=NOW)):
+        turn = step(session, Text(text, NOW), world)
+        assert {reply.id for reply in turn.replies} == {"sos"}
+        assert shown in turn.replies[-1].html
+        assert turn.session.country == session.country
+
+
+def test_one_more_country_may_be_asked_for_after_any_answer_with_numbers(world: World) -> None:
+    held = Session(country="KH", asked_country=True, last_intent="jobs.trapped", last_at=NOW)
+    turn = step(held, Text("马来西亚呢", NOW), world)
+    assert (turn.session.country, turn.replies[0].id) == ("KH", "sos")
+
+
+def test_where_somebody_else_is_asks_nothing_after_an_answer_with_numbers(world: World) -> None:
+    told = Session(asked_country=True, last_intent="fraud.stop_payment", last_at=NOW)
+    for text in ("我在新加坡 她在中国", "she is in Malaysia, i am in London"):
+        turn = step(told, Text(text, NOW), world)
+        assert turn.session.country in {"SG", "GB"}
+        assert turn.replies[-1].id == "fraud.stop_payment"

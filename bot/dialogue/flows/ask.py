@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
-LINES = "bot.hotlines"  # the intent that asks for numbers
+LINES, EMERGENCY = "bot.hotlines", "bot.emergency"  # the intents that ask for numbers, and for the nearest one
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
@@ -71,11 +71,13 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
 
     "police in Myanmar number", "and in Japan?"; without a country, those of where they are.
     """
-    hear, today = world.whereabouts, text.at.date()
-    again = hear.what_of(text.written) if session.last_intent == LINES else None
-    asked = decision.intent == LINES or [found.intent for found in decision.offered] == [LINES]
-    code, home = (again, None) if again else hear.asked(text.written) if asked else (None, None)
-    code = code or (session.country if decision.intent == LINES else None)
+    hear, today, own = world.whereabouts, text.at.date(), text.written
+    last = world.catalog.intents.get(session.last_intent or "")
+    again = hear.what_of(own) if last is not None and last.hotlines else None
+    unsure = decision.kind != "answer" or decision.intent == EMERGENCY
+    asked = decision.intent == LINES or (unsure and hear.numbers(own))
+    code, home = (again, None) if again else hear.asked(own) if asked else (None, None)
+    code = code or (session.country if asked else None)
     if code is None or code not in world.catalog.countries:
         return None
     turn = menu.lines_of(session, code, home, world, lang, today)

@@ -24,7 +24,7 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
     if (home := world.whereabouts.passport(own)) is not None:
         return country.chosen(session, world, lang, home, command="home")
     asked = session.state if isinstance(session.state, AwaitCountry) else None
-    if asked is None and needed(session, world) is None:
+    if (asked is None and needed(session, world) is None) or world.whereabouts.what_of(own) is not None:
         return None
     if (home := world.whereabouts.nation(own)) is not None:
         return country.chosen(session, world, lang, home, command="home")
@@ -66,9 +66,10 @@ def besides(session: Session, text: Text, decision: Decision, world: World) -> D
 
     "I am in Thailand they tricked me into the compound I am Malaysian" is about the compound.
     """
-    if _likeliest(decision) != ABOUT or world.whereabouts.nothing_else(text.written):
+    rest = _rest(session, text.written, world)
+    if _likeliest(decision) != ABOUT or not world.whereabouts.says(rest):
         return decision
-    found = world.decide(world.whereabouts.rest(text.written), Context(session.last_intent))
+    found = world.decide(rest, Context(session.last_intent))
     return decision if found.kind == "unknown" else found
 
 
@@ -76,8 +77,14 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
     """Tell whether a message that says where somebody is asks nothing besides, or goes on about the last answer."""
     if _likeliest(decision) == ABOUT:
         return True
+    hear = world.whereabouts
     goes_on = decision.kind != "answer" or decision.intent == session.last_intent
-    return goes_on and world.whereabouts.nothing_else(own)
+    return goes_on and (hear.nothing_else(own) or not hear.says(_rest(session, own, world)))
+
+
+def _rest(session: Session, own: str, world: World) -> str:
+    """Return a text without where its writer is; after an answer with numbers nor where somebody else is."""
+    return world.whereabouts.rest(own, others=needed(session, world) is not None)
 
 
 def _likeliest(decision: Decision) -> str | None:
