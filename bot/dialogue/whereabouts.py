@@ -103,8 +103,10 @@ OTHERS = (
     rf"\b(?:s?he|they|my (?:{KIN})s?)(?: is| are|'s|'re)? (?:now |still )?in (?:the )?({{place}})(?![a-z])",
     rf"(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就)*在({{place}})",
 )
-NUMBER = re.compile(r"电话|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b")
-FEW = 40  # characters: a short text that names a number asks for it
+NUMBER = re.compile(
+    r"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b"
+)
+FEW = 40  # characters: a short text that names a country and a number asks for it
 # "and in Japan?", after the numbers of another country.
 WHAT_OF = (
     r"^\W*(?:and|or|what about|how about|what of)(?: in| for)? (?:the )?({place})\W*$",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from bot.catalog.loader import complete
 from bot.dialogue.step import step
 from bot.dialogue.types import AwaitCountry, Button, Command, Session, Text, World
 from bot.dialogue.whereabouts import Whereabouts
+from bot.match.types import Decision
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -485,3 +487,10 @@ def test_where_somebody_else_is_asks_nothing_after_an_answer_with_numbers(world:
         turn = step(told, Text(text, NOW), world)
         assert turn.session.country in {"SG", "GB"}
         assert turn.replies[-1].id == "fraud.stop_payment"
+
+
+@pytest.mark.parametrize("text", ["他打电话给我", "骗子的电话一直打来", "they have my number", "泰国打来的电话"])
+def test_who_speaks_of_a_call_or_a_number_is_not_shown_a_list_of_lines(world: World, text: str) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
+    turn = step(Session(country="CN"), Text(text, NOW), unsure)
+    assert "sos" not in {reply.id for reply in turn.replies}

@@ -77,7 +77,7 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     unsure = decision.kind != "answer" or decision.intent == EMERGENCY
     asked = decision.intent == LINES or (unsure and hear.numbers(own))
     code, home = (again, None) if again else hear.asked(own) if asked else (None, None)
-    code = code or (session.country if asked else None)
+    code = code or (session.country if decision.intent == LINES or home else None)
     if code is None or code not in world.catalog.countries:
         return None
     turn = menu.lines_of(session, code, home, world, lang, today)
