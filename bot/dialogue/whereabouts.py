@@ -134,6 +134,7 @@ class Whereabouts:
     places: Mapping[str, str] = field(default_factory=dict)
     nations: Mapping[str, str] = field(default_factory=dict)
     exact: Mapping[str, str] = field(default_factory=dict)
+    _names: Mapping[str, str] = field(default_factory=dict)
     _here: tuple[re.Pattern[str], ...] = ()
     _passport: tuple[re.Pattern[str], ...] = ()
     _national: tuple[re.Pattern[str], ...] = ()
@@ -154,17 +155,19 @@ class Whereabouts:
             places |= {_simple(language.ui[f"countries.{code}"]): code for code in catalog.countries}
             places |= _by_name(language.typing.places, catalog)
             nations |= _by_name(language.typing.nations, catalog)
+        names = {**places, **nations}
         return cls(
             places,
             nations,
             {plain(name): code for name, code in reversed(places.items())},
+            names,
             _patterns(HERE, "{place}", places),
             _patterns(PASSPORT, "{place}", places),
             _patterns((NATIONAL,), "{nation}", nations),
             _patterns((NATIONAL_HAN,), "{place}", places),
-            _patterns(BESIDES, "{place}", {**places, **nations}),
+            _patterns(BESIDES, "{place}", names),
             _patterns(NATION, "{nation}", nations),
-            _patterns(EMBASSY, "{place}", {**places, **nations}),
+            _patterns(EMBASSY, "{place}", names),
             _patterns(WHAT_OF, "{place}", places),
             _patterns(OTHERS, "{place}", places),
             _patterns((r"(?<![a-z])({place})(?![a-z])",), "{place}", places),
@@ -194,14 +197,14 @@ class Whereabouts:
     def national(self, text: str) -> str | None:
         """Return the code of the country whose national the writer says they, or somebody of theirs, are."""
         said = _only(self._national, self.nations, text) or _only(self._national_han, self.places, text)
-        return said or (_only(self._besides, {**self.places, **self.nations}, text) if self.here(text) else None)
+        return said or (_only(self._besides, self._names, text) if self.here(text) else None)
 
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.
 
         "the Indian embassy in Laos" names Laos, and India's embassy.
         """
-        embassy = _only(self._embassy, {**self.places, **self.nations}, text)
+        embassy = _only(self._embassy, self._names, text)
         return _only(self._place, self.places, _without(self._embassy, text)), embassy
 
     def what_of(self, text: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.render import View, render
 from bot.dialogue.flows import menu
 from bot.dialogue.flows.country import ask_country
+from bot.dialogue.flows.place import needed
 from bot.dialogue.flows.subscribe import offer
 from bot.dialogue.types import Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
@@ -72,8 +73,7 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     "police in Myanmar number", "and in Japan?"; without a country, those of where they are.
     """
     hear, today, own = world.whereabouts, text.at.date(), text.written
-    last = world.catalog.intents.get(session.last_intent or "")
-    again = hear.what_of(own) if last is not None and last.hotlines else None
+    again = hear.what_of(own) if needed(session, world) is not None else None
     unsure = decision.kind != "answer" or decision.intent == EMERGENCY
     asked = decision.intent == LINES or (unsure and hear.numbers(own))
     code, home = (again, None) if again else hear.asked(own) if asked else (None, None)
