@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.catalog.chinese import HAN
 from bot.match.context import topic
 from bot.match.types import Decision, Match, Ranking
 
@@ -28,7 +29,7 @@ SENTENCES = re.compile(
     r"[?？!！。;；\n]+|(?<=[a-z])\.\s|[,，]\s*(?:另外|还有|顺便)|(?i:,?\s(?:and also|by the way|btw)\s)"
 )
 # Chinese is written without spaces: one stands for a comma.
-CLAUSES = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+CLAUSES = re.compile(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")
 
 
 def decide(

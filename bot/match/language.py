@@ -65,14 +65,12 @@ def foreign(text: str) -> bool:
     """
     if not any(char.isalpha() for char in text[:READ_FIRST]):
         return False
-    if script(text) is not None:
-        return _unlike_english(text) and not _unsure(text)
-    return True
+    return script(text) is None or (_unlike_english(text) and not _unsure(text))
 
 
 def uncertain(text: str) -> bool:
     """Tell whether a few words may be in another language, and no language is likely: "no visa", "cuu em voi"."""
-    return _unlike_english(text) and _unsure(text)
+    return _unsure(text) and _unlike_english(text)
 
 
 def _unlike_english(text: str) -> bool:
