@@ -6,12 +6,15 @@ STAMP := $(VENV)/.installed
 # Some environments forbid Python to keep what it compiled: every test worker would then compile all tests again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check lint types content format lock clean
+.PHONY: run test test-all check lint types content format lock clean
 
 run: $(STAMP)  ## start the bot: the sandbox chat page, or Telegram where a token is set
 	$(BIN)/python -m bot run
 
-test: $(STAMP) check  ## every check and every test
+test: $(STAMP) check  ## every check, and every test that does not take long
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not long"
+
+test-all: $(STAMP) check  ## also those that do: killed processes, faults of every kind, whole files of questions and offers
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(STAMP)  ## the types and the content take longest and a core each: side by side

@@ -22,6 +22,8 @@ from bot.store.alerts import Record
 from bot.store.deliveries import UNANSWERED, UNREACHABLE
 from tests.alerts.conftest import APPROVER, Station
 
+pytestmark = pytest.mark.long
+
 
 async def test_a_storm_of_429_makes_everybody_wait_and_loses_nobody(station: Station) -> None:
     station.pace.per_second = 10  # one message at a time

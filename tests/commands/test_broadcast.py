@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bot.commands.broadcast import _figures, bench, busiest
 
 
+@pytest.mark.long
 def test_a_small_broadcast_is_counted_at_the_server() -> None:
     found = json.loads(bench(120, 60, as_json=True, bare=60))
     assert (found["subscribers"], found["limit"], found["sent"]) == (120, 60, 120)

@@ -222,6 +222,7 @@ async def test_it_prints_one_address_and_stops_in_order(offers: Offers, tmp_path
     assert await offers.newest() == [], "what is past its time is deleted at the start"
 
 
+@pytest.mark.long
 async def test_a_new_interpreter_does_the_same_and_ends_when_it_is_told(
     offers: Offers, tmp_path: Path, trained_before: Path
 ) -> None:
@@ -263,6 +264,7 @@ async def test_a_kept_offer_is_deleted_on_the_day_when_its_time_is_over(tmp_path
     await engine.dispose()
 
 
+@pytest.mark.long
 async def test_content_that_lost_its_answers_is_not_taken_and_what_is_mended_is(
     world: World, content: Path, tmp_path: Path, trained_before: Path
 ) -> None:

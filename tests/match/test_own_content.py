@@ -23,6 +23,8 @@ from tests.benchmarks.followups import counts
 from tests.benchmarks.followups import read as followups
 from tests.conftest import OneTrains
 
+pytestmark = pytest.mark.long
+
 # Questions by the hand that wrote the content, and by two writers who have seen none of its phrasings. The floors may
 # only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share answered rightly of what is in scope, share of the
 # answers that is right.

@@ -19,6 +19,7 @@ from tests.conftest import CONTENT
 if TYPE_CHECKING:
     from bot.offer.rules import Rules
 
+pytestmark = pytest.mark.long
 SETS = sorted(Path(__file__).parent.glob("offers*.jsonl"))
 
 
