@@ -30,7 +30,7 @@ pytestmark = pytest.mark.long
 # answers that is right.
 QUESTIONS = {
     "questions.jsonl": (0.97, 0.99, 0.99, 0.9, 0.96),
-    "strangers.jsonl": (0.93, 0.975, 0.99, 0.73, 0.97),
+    "strangers.jsonl": (0.945, 0.985, 0.99, 0.76, 0.97),
 }
 
 
@@ -109,8 +109,8 @@ def test_what_is_none_of_our_topics_is_hardly_ever_answered(
     assert len(rows) >= 900
     kinds = Counter(trained.decide(row["text"]).kind for row in rows)
     told(capsys, f"elsewhere.jsonl: {dict(kinds)}")
-    assert kinds["answer"] <= 0.013 * len(rows)
-    assert kinds["disambiguate"] <= 0.07 * len(rows)
+    assert kinds["answer"] <= 0.01 * len(rows)
+    assert kinds["disambiguate"] <= 0.06 * len(rows)
 
 
 def test_no_emergency_of_a_stranger_goes_unheard(
