@@ -66,11 +66,15 @@ def follow_up(alone: Decision, named: Decision, last: str) -> Decision:
     """Choose between a short message as it stands and the same with the topic of the last answer, `last`, named.
 
     The named one is taken for a likelier answer on that topic or on the one that the message alone finds ("how many
-    cases" are figures, and the topic tells whose), and for any answer where the message alone has none.
+    cases" are figures, and the topic tells whose), and for any answer where the message alone has none; but where that
+    asks back about the same topic, only for one that it offers.
     """
+    offered = {found.intent for found in alone.offered if topic(found.intent) == topic(last)}
+    if named.kind != "answer" or (offered and named.intent not in offered):
+        return alone
     same = topic(named.intent or "") in {topic(last), topic(alone.intent or "")}
     likelier = same and named.score >= alone.score
-    return named if named.kind == "answer" and (likelier or alone.kind != "answer") else alone
+    return named if likelier or alone.kind != "answer" else alone
 
 
 def offering(decision: Decision, intent: str, ranking: Ranking) -> Decision:

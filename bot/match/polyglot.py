@@ -86,18 +86,20 @@ class Polyglot:
         """Answer, disambiguate or say "unknown"; `context` tells which answer a message may go on about."""
         rank = lru_cache(self.rank)
         alone = decide(rank, text, self.emergencies, self.answers.small_talk)
-        last = context.last_intent
-        if last is None or may_be_urgent(alone, self.emergencies):  # an emergency needs no context
+        last, urgent = context.last_intent, may_be_urgent(alone, self.emergencies)
+        if last is None or (urgent and alone.kind != "answer"):
             return alone
         folded = self.normalise(text)
         if (title := self.answers.title(last, folded)) is None:
             return alone
-        if (named := self._on_topic(rank, text, alone, last, folded)) is not None:
+        if not urgent and (named := self._on_topic(rank, text, alone, last, folded)) is not None:
             return named
         if self.answers.settled(alone):
             return alone
         ranking = self.answers.after(last, rank(text), rank(f"{text} {title}"))
         made = replace(by_costs(ranking, self.emergencies), also=alone.also, goes_on=True)
+        if urgent:
+            return _beside(made, alone)
         return offering(made, last, ranking) if last in self.emergencies else made
 
     def _on_topic(
@@ -115,6 +117,16 @@ class Polyglot:
         if chosen is alone or chosen.intent == by_costs(rank(subject), self.emergencies).intent:
             return None
         return replace(chosen, goes_on=True)
+
+
+def _beside(made: Decision, urgent: Decision) -> Decision:
+    """Choose between an emergency that was found with doubts and what the message means after the last answer.
+
+    "He wants money" is about a ransom by itself, not after an answer on blackmail; the emergency is named beside it.
+    """
+    if made.kind != "answer" or made.intent == urgent.intent:
+        return urgent
+    return replace(made, also=urgent.intent)
 
 
 def _mean(rankings: Sequence[Ranking]) -> Ranking:

@@ -153,6 +153,10 @@ def read(name: str) -> list[dict[str, Any]]:
         ("举报坏肉", "fraud.fake_police", None),
         ("我转钱了", "food.meat", "fraud.sent_money"),
         ("thanks", "food.meat", "bot.thanks"),
+        # An emergency found with doubts is not meant where the last answer explains the words better.
+        ("he wants money", "fraud.sextortion", "fraud.sextortion"),
+        ("he wants money", "jobs.ransom", "jobs.ransom"),
+        ("她不信我", "jobs.persuade_friend", "jobs.persuade_friend"),
         ("hmm", "food.meat", None),
         ("ok then", "food.meat", None),
     ],
