@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.catalog.chinese import simplified
 from bot.catalog.loader import ContentError
 from bot.catalog.yamlfile import Problem, read_yaml
 from bot.offer.card import FALLBACK
@@ -21,7 +20,7 @@ from bot.offer.written import SEARCHED, Patterns, cue, pattern, sought, spelled_
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from bot.offer.content import GoodSign, RedFlag, Rule
@@ -52,7 +51,6 @@ class Rules:
     fields: Mapping[str, Patterns]
     pay: PayReader
     places: Places
-    simplify: Callable[[str], str]
     wordings: Mapping[str, Wording]
 
     @property
@@ -115,7 +113,6 @@ def _ready(known: Flags, numbers: Numbers, texts: Mapping[str, RuleText], wordin
         abroad=sought(t.abroad for t in every),
         pay=pay_reader(every),
         places=places(every),
-        simplify=simplified,
         wordings=wordings,
         **{name: _named(getattr(t, name) for t in every) for name in SEARCHED},
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.dialogue.flows.keep import LONGEST
 from bot.dialogue.step import step
 from bot.dialogue.types import Button, Command, Reply, Session, Text, Turn, World
 
@@ -81,6 +83,18 @@ def test_what_is_gone_or_was_not_warned_of_is_not_kept(world: World, parts: tupl
         turn = keep(world, argument, *parts)
         assert [reply.id for reply in turn.replies] == ["keep.gone"]
         assert turn.keep is None
+
+
+def test_of_a_very_long_offer_no_more_is_scrubbed_than_can_be_shown(world: World) -> None:
+    seen: list[str] = []
+
+    def scrub(text: str, lang: str) -> str:
+        seen.append(text)
+        return world.scrub(text, lang)
+
+    shown = keep(replace(world, scrub=scrub), "", LURE + " @abc1 @abc2" * 1_600)
+    assert shown.replies[0].id == "keep.ask"
+    assert [len(text) <= 2 * LONGEST for text in seen] == [True]
 
 
 def test_a_long_offer_is_kept_as_far_as_it_is_shown(world: World) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read(rules: Rules, text: str, kind: str) -> list[Entity]:
-    found = entities(fold(text, rules.simplify), rules)
+    found = entities(fold(text), rules)
     assert all(text[entity.start : entity.end] == entity.quote for entity in found)
     return [entity for entity in found if entity.kind == kind]
 
