@@ -61,10 +61,9 @@ def places(texts: Iterable[RuleText]) -> Places:
     country = {name.lower(): place.country for text in every for place in text.places for name in place.names}
     street = "|".join(word for text in every for word in text.fields.get("street", ())) or NEVER
     names = sorted(country, key=len, reverse=True)
-    latin = "|".join(re.escape(name) for name in names if name.isascii())
-    other = "|".join(re.escape(name) for name in names if not name.isascii())
-    names_of = rf"\b(?:{latin})\b|(?:{other})" if other else rf"\b(?:{latin})\b"
-    return Places(re.compile(names_of, re.ASCII), re.compile(street, re.ASCII), country)
+    latin = "|".join(re.escape(name) for name in names if name.isascii()) or NEVER
+    other = "|".join(re.escape(name) for name in names if not name.isascii()) or NEVER
+    return Places(re.compile(rf"\b(?:{latin})\b|{other}", re.ASCII), re.compile(street, re.ASCII), country)
 
 
 def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:
