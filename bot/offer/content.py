@@ -34,7 +34,7 @@ class Rule(Model):
     `decisive`, `strong`, `weak`: so many signs of that severity or above; strong ones of different groups; `alike`: so
     many strong ones of any group.
     `one_of`: lists of flag ids, of each of which at least one is there. `lowered_by`: so many good signs, one of them
-    checkable, take the level one down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
+    checkable, take the level down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
     `apart_from`: signs that are not counted as strong ones, because rules of their own weigh them.
     """
 

@@ -54,7 +54,7 @@ class Entity:
 class Assessment:
     """The outcome. `kind` is "job_abroad", "job_other", an intent id that names another scam, or "none".
 
-    `rule` names the rule that set the level, `lowered` tells that good signs took it one level down;
+    `rule` names the rule that set the level, `lowered` tells that good signs took it down, by one level or two;
     `missing` names what an offer should state and this one does not; `cut`: the text was too long to read whole.
     """
 
