@@ -32,7 +32,7 @@ FRAME = frozenset({"promise", "journey", "work"})  # groups of signs that make a
 LETTER = frozenset({"apply", "pay", "invite"})  # parts of an offer that other scams' letters have too
 OF_WORK = frozenset({"work", "money"})  # groups of signs that, beside hiring and pay, speak of a job: a fee is one
 SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
-TALK = frozenset({"question", "report", "warning", "story", "told", "happened"})
+KINDS_OF_TALK = frozenset({"question", "report", "warning", "story", "told", "happened"})
 ASKING = frozenset({"hiring", "apply", "invite", "headings"})  # parts in which somebody wants something of the reader
 ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
 
@@ -148,7 +148,7 @@ def is_offer(
     found = set(parts)
     if "happened" in said and ASKING.isdisjoint(found):
         return False
-    if not TALK.isdisjoint(said):
+    if not KINDS_OF_TALK.isdisjoint(said):
         return _quotes_one(found, said, flags, length)
     if own:
         heavy = _weight(flags) >= HEAVIER or any(flag.severity == "decisive" for flag in flags)

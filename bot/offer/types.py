@@ -56,6 +56,7 @@ class Assessment:
 
     `rule` names the rule that set the level, `lowered` tells that good signs took it down, by one level or two;
     `missing` names what an offer should state and this one does not; `cut`: the text was too long to read whole.
+    `account`: it is no offer itself, but somebody who was asked for one describes it in their own words.
     """
 
     risk: Risk
@@ -67,3 +68,4 @@ class Assessment:
     rule: str | None = None
     lowered: bool = False
     cut: bool = False
+    account: bool = False

@@ -9,7 +9,8 @@ import pytest
 
 from bot.dialogue.flows.keep import LONGEST
 from bot.dialogue.step import step
-from bot.dialogue.types import Button, Command, Reply, Session, Text, Turn, World
+from bot.dialogue.types import AwaitOffer, Button, Checked, Command, Idle, Reply, Session, State, Text, Turn, World
+from bot.offer.reading import Reading
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LURE = (
@@ -44,6 +45,19 @@ def test_what_somebody_tells_of_an_offer_is_not_kept(world: World) -> None:
     assert replies[-1].id == "check.card"
     assert "keep" not in commands(replies[-1])
     assert [reply.id for reply in keep(world, "", told).replies] == ["keep.gone"]
+
+
+@pytest.mark.parametrize("state", [Idle(), AwaitOffer()])
+def test_an_offer_is_checked_once_also_to_know_whether_it_may_be_kept(world: World, state: State) -> None:
+    checked: list[str] = []
+
+    def check(reading: Reading, lang: str, *, described: bool = False) -> Checked:
+        checked.append(reading.text)
+        return world.check(reading, lang, described=described)
+
+    replies = step(Session(state=state), Text(LURE, NOW), replace(world, check=check)).replies
+    assert "keep" in commands(replies[-1])
+    assert checked == [LURE]
 
 
 def test_the_interview_has_no_text_to_keep(world: World) -> None:
