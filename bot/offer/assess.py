@@ -108,7 +108,7 @@ def _named(other: Other, said: Collection[str], parts: Collection[str]) -> str:
     Nor where nothing but a few cues speaks for it and the text has parts of an offer: an honest one may have them too.
     """
     talked = not {"report", "warning", "told"}.isdisjoint(said) and "addressed" not in said
-    doubtful = not other.tells and other.cues < CERTAIN and not (JOB - {"pay"}).isdisjoint(parts)
+    doubtful = not other.tells and other.most_cues < CERTAIN and not (JOB - {"pay"}).isdisjoint(parts)
     return "none" if other.intent is None or talked or doubtful else other.intent
 
 

@@ -35,8 +35,8 @@ FIELDS: tuple[EntityKind, ...] = ("job", "company", "licence", "handle", "fee")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Names of places and the country of each. `street`: what follows a name that is a street's or a shop's."""
+class PlaceReader:
+    """Reads names of places, with their `country`. `street`: what follows a name that is a street's or a shop's."""
 
     pattern: re.Pattern[str]
     street: re.Pattern[str]
@@ -55,7 +55,7 @@ class Places:
             yield Entity("place", quote, quote, start, end, {"country": self.country[name]})
 
 
-def places(texts: Iterable[RuleText]) -> Places:
+def place_reader(texts: Iterable[RuleText]) -> PlaceReader:
     """Make the reader of places from every language's names. Latin names are whole words, Chinese ones are not."""
     every = list(texts)
     country = {name.lower(): place.country for text in every for place in text.places for name in place.names}
@@ -63,7 +63,7 @@ def places(texts: Iterable[RuleText]) -> Places:
     names = sorted(country, key=len, reverse=True)
     latin = "|".join(re.escape(name) for name in names if name.isascii()) or NEVER
     other = "|".join(re.escape(name) for name in names if not name.isascii()) or NEVER
-    return Places(re.compile(rf"\b(?:{latin})\b|{other}", re.ASCII), re.compile(street, re.ASCII), country)
+    return PlaceReader(re.compile(rf"\b(?:{latin})\b|{other}", re.ASCII), re.compile(street, re.ASCII), country)
 
 
 def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:

@@ -132,7 +132,9 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
     breaks: list[int] = []
     for found in SPACED.finditer(text):
         drop.update(range(found.start() + 1, found.end(), 2))
-    han = ["\u3400" <= char <= "\u9fff" for char in text]
+    han = [False] * len(text)
+    for found in HAN.finditer(text):
+        han[found.start()] = True
     line = 0
     for index in range(1, len(text) - 1):
         char = text[index]

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Severity = Literal["decisive", "strong", "weak"]
-Risk = Literal["high", "caution", "none_found", "not_an_offer"]
+OfferRisk = Literal["high", "caution", "none_found"]
+Risk = OfferRisk | Literal["not_an_offer"]
 EntityKind = Literal[
     "pay", "fee", "place", "job", "company", "licence", "handle", "phone", "mail", "link", "date", "payer"
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.offer.entities import entities, places
+from bot.offer.entities import entities, place_reader
 from bot.offer.links import links, registrable
 from bot.offer.pay import pay_reader
 from bot.offer.text import fold
@@ -107,7 +107,7 @@ def test_what_no_language_words_is_found_nowhere(rules: Rules) -> None:
     wordless = rules.texts["en"].model_copy(update={"fields": {}, "periods": {}, "currencies": {}, "places": ()})
     text = fold("A pay of 500 per month in Bangkok, 600 daily")
     assert list(pay_reader([wordless]).read(text)) == []
-    assert list(places([wordless]).read(text)) == []
+    assert list(place_reader([wordless]).read(text)) == []
 
 
 def test_pay_beside_a_fee_is_still_pay(rules: Rules) -> None:
