@@ -98,9 +98,17 @@ def test_a_fee_is_quoted_with_its_thousands_and_cents(rules: Rules) -> None:
     assert [fee.quote for fee in read(rules, "visa fee $49.99", "fee")] == ["visa fee $49.99"]
 
 
-def test_a_telephone_number_beside_pay_is_no_pay(rules: Rules) -> None:
-    (pay,) = read(rules, "Pay $30/hr call 0917 123 4567", "pay")
-    assert pay.value == "30 USD /hour"
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Pay $30/hr call 0917 123 4567", "30 USD /hour"),
+        ("Pay 30/hr 0917 123 4567", "30 /hour"),
+        ("Daily pay 500 0917-123-4567", "500 /day"),
+        ("日薪300 13800138000", "300 CNY /day"),
+    ],
+)
+def test_a_telephone_number_beside_pay_is_no_pay(rules: Rules, text: str, value: str) -> None:
+    assert [pay.value for pay in read(rules, text, "pay")] == [value]
 
 
 def test_what_no_language_words_is_found_nowhere(rules: Rules) -> None:
