@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from bot.catalog.types import HotlineSource, Model
 
 Ladder = Literal["abroad", "money"]
-Level = Literal["high", "caution"]
+RuleLevel = Literal["high", "caution"]
 
 
 class RedFlag(Model):
@@ -24,7 +24,7 @@ class RedFlag(Model):
     ladders: tuple[Ladder, ...] = ("abroad", "money")
     sources: tuple[str, ...] = Field(min_length=1)
     belief: str | None = None
-    least: Level | None = None
+    least: RuleLevel | None = None
     negatable: bool = True  # False where the words of the sign are a negation themselves ("no contract")
 
 
@@ -39,7 +39,7 @@ class Rule(Model):
     """
 
     id: str
-    level: Level
+    level: RuleLevel
     decisive: int = 0
     strong: int = 0
     alike: int = 0

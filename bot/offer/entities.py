@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import phonenumbers
 
+from bot.offer.amount import NEVER
 from bot.offer.links import links, mails
-from bot.offer.pay import NEVER
 from bot.offer.types import Entity
 
 if TYPE_CHECKING:
