@@ -7,8 +7,8 @@ from functools import cache
 
 from opencc import OpenCC
 
-HAN_RANGE = "\u3400-\u9fff"  # for a set of characters in a pattern
-HAN = re.compile(f"[{HAN_RANGE}]")
+CHARACTERS = "\u3400-\u9fff"  # inside the brackets of a pattern
+HAN = re.compile(f"[{CHARACTERS}]")
 SHARE = 5  # one letter in so many: a sentence in Chinese may be full of Latin names
 
 
