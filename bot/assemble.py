@@ -165,7 +165,7 @@ def checked(reading: Reading, lang: str, *, described: bool = False) -> Checked:
     other = None if is_offer or found.kind == "none" else found.kind
     parts = tuple(card(found, reading.rules, lang)) if is_offer else ()
     flags = tuple(flag.id for flag in found.flags)
-    return Checked(is_offer, parts, other, flags, found.risk, found.kind)
+    return Checked(is_offer, parts, other, flags, found.risk, found.kind, found.account)
 
 
 def details(name: Details, checked: str, rules: Rules, lang: str) -> tuple[str, ...]:

@@ -74,11 +74,7 @@ class _Reading:
         try:
             return TypeAdapter(model).validate_python(value)
         except ValidationError as error:
-            for item in error.errors(include_url=False):
-                place = (*path, *item["loc"])
-                where = ".".join(map(str, place))
-                mend = "Remove it or mend its spelling." if item["type"] == "extra_forbidden" else "Mend this value."
-                self.problems.append(Problem(file.name, file.line(place), where, f"{item['msg']}.", mend))
+            self.problems += file.unfit(error, path)
             return None
 
     def section(self, model: type[T], file: YamlFile, *path: str) -> dict[str, T]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from pydantic import ValidationError
+
 Key = str | int
 LARGEST = 4_000_000
 
@@ -39,6 +41,15 @@ class YamlFile:
     name: str
     data: Any
     lines: dict[tuple[Key, ...], int]
+
+    def unfit(self, error: ValidationError, below: Sequence[Key] = ()) -> list[Problem]:
+        """Return what does not fit the type of the value that stands `below` this path."""
+        found = []
+        for item in error.errors(include_url=False):
+            place = (*below, *item["loc"])
+            mend = "Remove it or mend its spelling." if item["type"] == "extra_forbidden" else "Mend this value."
+            found.append(Problem(self.name, self.line(place), ".".join(map(str, place)), f"{item['msg']}.", mend))
+        return found
 
     def line(self, path: Sequence[Key]) -> int:
         """Return the line of `path`, or of its nearest parent that stands in the file."""

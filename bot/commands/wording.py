@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.catalog.chinese import simplified
 from bot.commands.bench_offer import read
 from bot.offer.text import fold
 from bot.offer.wording import (
@@ -56,11 +55,11 @@ def examples(sets: Sequence[Path], questions: Path, lang: str) -> list[Labelled]
     found: dict[str, str] = {}
     for case in (case for path in sets for case in read(path) if case.lang == lang):
         sort = LABELS.get(case.label) or case.label.partition(":")[2].partition("|")[0]
-        found[fold(case.text, simplified).text] = sort
+        found[fold(case.text).text] = sort
     for line in questions.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["lang"] == lang:
-            found[fold(row["text"], simplified).text] = QUESTION
+            found[fold(row["text"]).text] = QUESTION
     return list(found.items())
 
 

@@ -144,7 +144,7 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
         if named is not None:
             return named
     shown = describes or (checked.is_offer and not (answered and check.is_question(text, read, checked, decision)))
-    turn = check.outcome(session, text, read, checked, world, lang) if shown else None
+    turn = check.outcome(session, text, checked, world, lang) if shown else None
     return turn or ask.ask(session, text, decision, world, lang)
 
 

@@ -214,7 +214,7 @@ class Checked:
     """A text that was checked: the card in parts a phone can show, or the intent that names another scam.
 
     `is_offer` is False for a text that is no offer; the dialogue then treats it as a question. `kind`: "job_abroad" or
-    "job_other", by which the advice is worded.
+    "job_other", by which the advice is worded. `account`: no offer itself, but somebody's account of one.
     """
 
     is_offer: bool
@@ -223,6 +223,7 @@ class Checked:
     flags: tuple[str, ...] = ()
     risk: str = "none_found"
     kind: str = "job_abroad"
+    account: bool = False
 
     def words(self, most: int | None = None) -> str:
         """Return what the buttons under the card need: level, kind, and the ids of the first signs, with spaces."""

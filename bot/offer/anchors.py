@@ -14,7 +14,7 @@ Anchors = frozenset[str]
 UNKNOWN = 1_000_000
 MOST = 120  # strings of a set: to look for more costs more than the search
 LEAST = 2  # letters of a string that are worth looking for
-HAN = re.compile("[\u2e81-\U0010ffff]")
+DENSE = re.compile("[\u2e81-\U0010ffff]")  # a character of these says more than a letter
 
 
 @lru_cache(maxsize=1 << 14)  # content that is loaded again has mostly the same patterns
@@ -83,4 +83,4 @@ def _worth(found: Anchors) -> tuple[int, int]:
     """Rate a choice: long strings first (a Chinese character says more than a letter), then few of them."""
     if not found:
         return (0, 0)
-    return (min(len(text) + (0 if text.isascii() else 3 * len(HAN.findall(text))) for text in found), -len(found))
+    return (min(len(text) + (0 if text.isascii() else 3 * len(DENSE.findall(text))) for text in found), -len(found))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.offer.kind import CERTAIN, JOB, TALK, is_described, is_offer, outweighs
+from bot.offer.kind import CERTAIN, JOB, KINDS_OF_TALK, is_described, is_offer, outweighs
 from bot.offer.level import PLACES, level
 from bot.offer.signs import any_hit
 from bot.offer.structure import missing, with_structure
@@ -17,10 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.offer.kind import Other
+    from bot.offer.level import Level
     from bot.offer.reading import Reading
-    from bot.offer.types import Entity, Flag
+    from bot.offer.types import Entity, Flag, Good
 
 SEVERITIES = ("decisive", "strong", "weak")
+
+
+class _Rated(NamedTuple):
+    """A text as an offer, before it is known whether it is one: its parts, its signs, and the level that they reach.
+
+    `by_words`: the signs without the likeness to lures, which is weighed by itself. `worded`: it is like ordinary ones.
+    """
+
+    parts: Collection[str]
+    by_words: Collection[Flag]
+    flags: Collection[Flag]
+    good: tuple[Good, ...]
+    worded: bool
+    reached: Level
 
 
 def assess(reading: Reading, *, described: bool = False) -> Assessment:
@@ -28,40 +43,63 @@ def assess(reading: Reading, *, described: bool = False) -> Assessment:
 
     `described`: somebody asks about an offer in their own words, so that several signs make a text an offer.
     """
-    rules, folded, like, other = reading.rules, reading.folded, reading.likeness, reading.other
-    read, stated, said, at = reading.entities, reading.good, reading.talk, THRESHOLDS[reading.lang]
+    rated = _rated(reading)
+    itself = _offers(reading, rated)
+    account = not itself and described and _describes(reading, rated)
+    cut = len(reading.text) > LONGEST
+    if not itself and not account:
+        by_rules = _named(reading.other, reading.talk, rated.parts)
+        kind = named(by_rules, reading.likeness, reading.other, THRESHOLDS[reading.lang])
+        return Assessment("not_an_offer", kind, cut=cut)
+    abroad = rated.reached.ladder != "money" and _abroad(reading, rated.flags)
+    return Assessment(
+        risk=rated.reached.risk,
+        kind="job_abroad" if abroad else "job_other",
+        flags=tuple(sorted(rated.flags, key=lambda flag: (SEVERITIES.index(flag.severity), flag.start, flag.id))),
+        good=rated.good,
+        entities=reading.entities,
+        missing=missing(reading.entities, rated.good, abroad=abroad),
+        rule=rated.reached.rule,
+        lowered=rated.reached.lowered,
+        cut=cut,
+        account=account,
+    )
+
+
+def _rated(reading: Reading) -> _Rated:
+    rules, folded, like, at = reading.rules, reading.folded, reading.likeness, THRESHOLDS[reading.lang]
     worded = ordinary(like, folded, at)
-    good = (*stated, *worded)
-    found = with_structure(reading.flags, read, good, rules, han=folded.chinese)
-    flags = [*found.values(), *lure_flag(like, folded, found.values(), rules.flags, at)]
-    paid = any(entity.kind == "pay" for entity in read)
-    parts = reading.hiring | ({"pay"} if paid else set())
-    reached = weighed(level(flags, stated, rules), good, flags, like, at, rules.known.everyday_signs)
-    by_words = found.values()  # the likeness to lures is weighed by itself, below
+    good = (*reading.good, *worded)
+    found = with_structure(reading.flags, reading.entities, good, rules, han=folded.chinese).values()
+    flags = [*found, *lure_flag(like, folded, found, rules.flags, at)]
+    reached = weighed(level(flags, reading.good, rules), good, flags, like, at, rules.known.everyday_signs)
+    parts = reading.hiring | ({"pay"} if _paid(reading) else set())
+    return _Rated(parts, found, flags, good, bool(worded), reached)
+
+
+def _paid(reading: Reading) -> bool:
+    return any(entity.kind == "pay" for entity in reading.entities)
+
+
+def _offers(reading: Reading, rated: _Rated, *, described: bool = False) -> bool:
+    """Decide whether the text is an offer itself. `described`: somebody was asked for one."""
+    other, found = reading.other, rated.by_words
     # A few cues of another scam, none of them telling, outweigh no text that is worded like ordinary offers and has
     # no serious sign.
-    harmless = worded and not other.tells and all(flag.severity == "weak" for flag in by_words)
-    another = not harmless and outweighs(other, parts, by_words, rules.known.job_signs)
-    offer = is_offer(parts, said, by_words, len(folded.text), paid=paid, own=reading.own) and not another
+    harmless = rated.worded and not other.tells and all(flag.severity == "weak" for flag in found)
+    another = not harmless and outweighs(other, rated.parts, found, reading.rules.known.job_signs)
+    length, paid = len(reading.folded.text), _paid(reading)
+    by_rules = not another and is_offer(rated.parts, reading.talk, found, length, paid=paid, own=reading.own)
     # Who is asked for an offer may describe it without a question; else nobody's own words are a lure by their wording.
-    own = reading.bare or (reading.own and not (described and TALK.isdisjoint(said)))
-    offer = offers(like, other, reached, flags, by_rules=offer, own=own, at=at)
-    offer = offer or (described and other.intent is None and is_described(said, flags))
-    cut = len(reading.text) > LONGEST
-    if not offer:
-        return Assessment("not_an_offer", named(_named(other, said, parts), like, other, at), cut=cut)
-    abroad = reached.ladder != "money" and _abroad(reading, flags)
-    return Assessment(
-        risk=reached.risk,
-        kind="job_abroad" if abroad else "job_other",
-        flags=tuple(sorted(flags, key=lambda flag: (SEVERITIES.index(flag.severity), flag.start, flag.id))),
-        good=good,
-        entities=read,
-        missing=missing(read, good, abroad=abroad),
-        rule=reached.rule,
-        lowered=reached.lowered,
-        cut=cut,
-    )
+    own = reading.bare or (reading.own and not (described and KINDS_OF_TALK.isdisjoint(reading.talk)))
+    at = THRESHOLDS[reading.lang]
+    return offers(reading.likeness, other, rated.reached, rated.flags, by_rules=by_rules, own=own, at=at)
+
+
+def _describes(reading: Reading, rated: _Rated) -> bool:
+    """Tell whether somebody describes an offer in their own words."""
+    told = reading.other.intent is None and is_described(reading.talk, rated.flags)
+    return told or _offers(reading, rated, described=True)
 
 
 def _named(other: Other, said: Collection[str], parts: Collection[str]) -> str:
@@ -70,7 +108,7 @@ def _named(other: Other, said: Collection[str], parts: Collection[str]) -> str:
     Nor where nothing but a few cues speaks for it and the text has parts of an offer: an honest one may have them too.
     """
     talked = not {"report", "warning", "told"}.isdisjoint(said) and "addressed" not in said
-    doubtful = not other.tells and other.cues < CERTAIN and not (JOB - {"pay"}).isdisjoint(parts)
+    doubtful = not other.tells and other.most_cues < CERTAIN and not (JOB - {"pay"}).isdisjoint(parts)
     return "none" if other.intent is None or talked or doubtful else other.intent
 
 

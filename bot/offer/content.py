@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from bot.catalog.types import HotlineSource, Model
 
 Ladder = Literal["abroad", "money"]
-Level = Literal["high", "caution"]
+RuleLevel = Literal["high", "caution"]
 
 
 class RedFlag(Model):
@@ -24,7 +24,7 @@ class RedFlag(Model):
     ladders: tuple[Ladder, ...] = ("abroad", "money")
     sources: tuple[str, ...] = Field(min_length=1)
     belief: str | None = None
-    least: Level | None = None
+    least: RuleLevel | None = None
     negatable: bool = True  # False where the words of the sign are a negation themselves ("no contract")
 
 
@@ -34,12 +34,12 @@ class Rule(Model):
     `decisive`, `strong`, `weak`: so many signs of that severity or above; strong ones of different groups; `alike`: so
     many strong ones of any group.
     `one_of`: lists of flag ids, of each of which at least one is there. `lowered_by`: so many good signs, one of them
-    checkable, take the level one down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
+    checkable, take the level down; 0: none ever do. `not_with`: good signs with which the rule does not hold.
     `apart_from`: signs that are not counted as strong ones, because rules of their own weigh them.
     """
 
     id: str
-    level: Level
+    level: RuleLevel
     decisive: int = 0
     strong: int = 0
     alike: int = 0

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import phonenumbers
 
+from bot.offer.amount import NEVER
 from bot.offer.links import links, mails
-from bot.offer.pay import NEVER
 from bot.offer.types import Entity
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ FIELDS: tuple[EntityKind, ...] = ("job", "company", "licence", "handle", "fee")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Names of places and the country of each. `street`: what follows a name that is a street's or a shop's."""
+class PlaceReader:
+    """Reads names of places, with their `country`. `street`: what follows a name that is a street's or a shop's."""
 
     pattern: re.Pattern[str]
     street: re.Pattern[str]
@@ -55,16 +55,15 @@ class Places:
             yield Entity("place", quote, quote, start, end, {"country": self.country[name]})
 
 
-def places(texts: Iterable[RuleText]) -> Places:
+def place_reader(texts: Iterable[RuleText]) -> PlaceReader:
     """Make the reader of places from every language's names. Latin names are whole words, Chinese ones are not."""
     every = list(texts)
     country = {name.lower(): place.country for text in every for place in text.places for name in place.names}
     street = "|".join(word for text in every for word in text.fields.get("street", ())) or NEVER
     names = sorted(country, key=len, reverse=True)
-    latin = "|".join(re.escape(name) for name in names if name.isascii())
-    other = "|".join(re.escape(name) for name in names if not name.isascii())
-    names_of = rf"\b(?:{latin})\b|(?:{other})" if other else rf"\b(?:{latin})\b"
-    return Places(re.compile(names_of, re.ASCII), re.compile(street, re.ASCII), country)
+    latin = "|".join(re.escape(name) for name in names if name.isascii()) or NEVER
+    other = "|".join(re.escape(name) for name in names if not name.isascii()) or NEVER
+    return PlaceReader(re.compile(rf"\b(?:{latin})\b|{other}", re.ASCII), re.compile(street, re.ASCII), country)
 
 
 def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:

@@ -32,16 +32,20 @@ FRAME = frozenset({"promise", "journey", "work"})  # groups of signs that make a
 LETTER = frozenset({"apply", "pay", "invite"})  # parts of an offer that other scams' letters have too
 OF_WORK = frozenset({"work", "money"})  # groups of signs that, beside hiring and pay, speak of a job: a fee is one
 SHARED = frozenset({"money", "control", "contact"})  # groups of signs that other scams have as well
-TALK = frozenset({"question", "report", "warning", "story", "told", "happened"})
+KINDS_OF_TALK = frozenset({"question", "report", "warning", "story", "told", "happened"})
 ASKING = frozenset({"hiring", "apply", "invite", "headings"})  # parts in which somebody wants something of the reader
 ASKS = frozenset({"hiring", "apply", "invite", "pay", "headings", "full"})
 
 
 class Other(NamedTuple):
-    """The other scam that a text is nearest to: its intent, how many cues speak for it, how many telling wordings."""
+    """The other scam that a text is nearest to: its intent, and how many telling wordings of it are there.
+
+    `most_cues`: how many cues are there of the scam that has most of them, this one or another that the text is like:
+    whatever it is called, they speak against an offer.
+    """
 
     intent: str | None = None
-    cues: int = 0
+    most_cues: int = 0
     tells: int = 0
 
 
@@ -77,7 +81,7 @@ def _cues(folded: Folded, languages: Sequence[Patterns]) -> int:
 
 
 def hiring(folded: Folded, rules: Rules) -> set[str]:
-    """Return which parts of an offer stand in the text: hiring, profile, pay, terms, apply, headings.
+    """Return which parts of an offer stand in the text: hiring, profile, pay, terms, apply, invite, headings.
 
     And full: so many words of a profile that it is an advert, also where it never says "hiring".
     """
@@ -107,9 +111,9 @@ def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], job
         (parts or not other.tells) and (advert or other.tells < CERTAIN) and _of_a_job(flags, jobs)
     ):
         return False
-    if not advert and (other.tells > 1 or (other.tells and (other.cues >= NEEDED or LETTER.issuperset(parts)))):
+    if not advert and (other.tells > 1 or (other.tells and (other.most_cues >= NEEDED or LETTER.issuperset(parts)))):
         return True
-    cues = CERTAIN if other.tells > 1 else other.cues
+    cues = CERTAIN if other.tells > 1 else other.most_cues
     if cues < CERTAIN:
         telling = any(flag.severity != "weak" and flag.group != "money" for flag in flags)
         return cues > 0 and not (advert or telling) and len(parts) < WHOLE
@@ -148,7 +152,7 @@ def is_offer(
     found = set(parts)
     if "happened" in said and ASKING.isdisjoint(found):
         return False
-    if not TALK.isdisjoint(said):
+    if not KINDS_OF_TALK.isdisjoint(said):
         return _quotes_one(found, said, flags, length)
     if own:
         heavy = _weight(flags) >= HEAVIER or any(flag.severity == "decisive" for flag in flags)

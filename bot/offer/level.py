@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.offer.content import Ladder, Rule
     from bot.offer.rules import Rules
-    from bot.offer.types import Flag, Good
+    from bot.offer.types import Flag, Good, OfferRisk
 
 LADDERS: tuple[Ladder, ...] = ("abroad", "money")
-Risk = Literal["high", "caution", "none_found"]
-LEVELS: tuple[Risk, ...] = ("none_found", "caution", "high")
+LEVELS: tuple[OfferRisk, ...] = ("none_found", "caution", "high")
 PLACES = frozenset({"hotspot_destination", "named_destination", "border_zone_worksite"})  # one place, named twice
 MANY_GOOD, MANY_CHECKABLE = 4, 2  # good signs that take a level down twice: no lure that was read had as many
 
@@ -24,11 +23,11 @@ class Level(NamedTuple):
     `least`: below which nothing takes it, because a sign is there that honest words do not make good (a fee).
     """
 
-    risk: Risk
+    risk: OfferRisk
     rule: str | None
     ladder: Ladder | None
     lowered: bool = False
-    least: Risk = "none_found"
+    least: OfferRisk = "none_found"
 
     def down(self, steps: int) -> Level:
         """Return it so many levels lower, but not below the least."""

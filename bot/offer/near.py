@@ -21,7 +21,7 @@ MOST = 40  # places of one part that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Parts that must all begin within so many characters of a text."""
+    """Parts of which the last begins at most `within` characters after the first has ended."""
 
     parts: tuple[Sought, ...]
     within: int

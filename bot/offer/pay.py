@@ -1,4 +1,4 @@
-"""Amounts of money in an offer: how much, in which currency, for which time; and whether it is far above the usual."""
+"""Pay in an offer: how much, in which currency, for which time, or owed; and whether it is far above the usual."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.offer.amount import NEVER, amounts, bounds, is_piece, number
 from bot.offer.types import Entity
 
 if TYPE_CHECKING:
@@ -15,26 +16,6 @@ if TYPE_CHECKING:
     from bot.offer.content import Bait, Numbers, RuleText
     from bot.offer.text import Folded
 
-GROUPED = r"\d{1,2}(?:,\d{2}){1,3},\d{3}|\d{1,3}(?:,\d{3}){1,3}"  # 4,50,000 is four and a half lakh
-NUMBER = rf"(?:(?:{GROUPED}|\d{{1,9}})(?:\.\d{{1,2}})?|[一二两三四五六七八九十]{{1,2}}(?=[百千万]))"
-HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-TIMES: dict[str, float] = {
-    "k": 1e3,
-    "百": 1e2,
-    "千": 1e3,
-    "thousand": 1e3,
-    "w": 1e4,
-    "万": 1e4,
-    "ten thousand": 1e4,
-    "lac": 1e5,
-    "lakh": 1e5,
-    "lakhs": 1e5,
-    "百万": 1e6,
-}
-MULTIPLIER = r"(?:k|w|万|千|百万|百|ten thousand|thousand|lakhs?|lac)(?![a-z])"
-MORE = (  # "一万四" is 14,000, "三千五百" 3,500; in "一万一个月" and "一万五险一金" the figure belongs to the next word
-    r"(?<=[万千百])(?P<{}>[1-9一二两三四五六七八九][千百]?)(?![\d万千百十个天月年日周号人名位次单险点小%/]|[.,]\d)"
-)
 MONTHS = {"hour": 176.0, "day": 22.0, "week": 4.33, "month": 1.0, "year": 1 / 12}
 TIMED = {"hour": 5, "month": 300, "year": 3_000}  # from here on a number with such a time is money, not hours or visits
 TOUCHING = 2
@@ -47,14 +28,17 @@ ONLY_AFTER = frozenset("u")  # "500u" are coins, "U21" are players
 LARGEST = 1e9
 LEAST, MOST_A_MONTH, MOST_A_MONTH_HAN = 500, 15_000, 60_000  # "salary 2000" without a time is taken for a month
 MOST = 40  # amounts read in one text
-NEVER = "(?!)"
 CLAUSE_END = re.compile(r"[,;。\n]")
 PERIODS = ("task", "hour", "day", "week", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
 class PayReader:
-    """Reads amounts. `words` are the currencies' signs and names; `named` maps each to its ISO code."""
+    """Reads amounts. `named` maps each currency's signs and names to its ISO code; the patterns are of all languages.
+
+    `paid` and `paid_after`: words for pay before and after an amount; `owed` and `owed_after`: for what you owe;
+    `count_after`: what makes a number no money.
+    """
 
     amount: re.Pattern[str]
     named: Mapping[str, str]
@@ -79,14 +63,14 @@ class PayReader:
         beside = bool(self.paid.search(before) or self.paid_after.match(after))
         period = self._period(before, after)
         counted = found["low_times"] or found["high_times"]
-        if sign is None and self.count_after.match(after):  # "14 months", "8 people" are no money
+        if sign is None and (self.count_after.match(after) or is_piece(found)):  # "14 months" are no money
             return None
         plain = (beside and (folded.chinese or period)) or (counted and period) or self._timed(found, after)
         if currency is None and not plain:
             return None
         if folded.chinese and (currency is None or (sign == DOLLAR and folded.traditional)):
             currency = "TWD" if folded.traditional else "CNY"
-        low, high = _range(found)
+        low, high = bounds(found, currency)
         most = MOST_A_MONTH_HAN if folded.chinese else MOST_A_MONTH
         if period is None and beside and currency and LEAST <= low <= most:
             period = "month"
@@ -106,7 +90,7 @@ class PayReader:
     def _timed(self, found: re.Match[str], after: str) -> bool:
         """Tell whether an amount is pay without a currency, by the time that follows at once: "12.50 per hour"."""
         return any(
-            _number(found["low"]) >= least
+            number(found["low"]) >= least
             and (hit := self.periods[name].search(after)) is not None
             and hit.start() < TOUCHING
             for name, least in TIMED.items()
@@ -135,58 +119,26 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
     whole = [word for word in longest_first if len(word) > 1 or not word.isascii() or word in LONE]
     sign = _either(whole)
     leading = _either([word for word in whole if word not in ONLY_AFTER])
-    periods = {name: "|".join(word for text in every for word in text.periods.get(name, ())) for name in PERIODS}
-    paid = "|".join(word for text in every for word in text.fields.get("pay_word", ()))
-    paid_after, owed, owed_after, count_after = (
-        "|".join(word for text in every for word in text.fields.get(name, ())) or NEVER
-        for name in ("pay_after", "owed", "owed_after", "count_after")
-    )
-    amount = (
-        rf"(?<![a-z0-9])(?<!\d[.,])(?:(?P<before>(?:{leading})(?= ?\d)|(?:{touching})(?=\d{{2}})|{leading}) ?)?"
-        rf"(?<!\d)(?P<low>{NUMBER})(?: ?(?P<low_times>{MULTIPLIER}))?"
-        rf"(?:{MORE.format('low_more')})?"
-        rf"(?:(?: ?(?P<first>{sign}))? ?(?:-|~|to|至|到) ?(?P<middle>{sign})? ?(?P<high>{NUMBER})"
-        rf"(?: ?(?P<high_times>{MULTIPLIER}))?(?:{MORE.format('high_more')})?)?"
-        rf"\+? ?(?P<after>{sign})?"
+    paid, paid_after, owed, owed_after, count_after = (
+        _any_of(text.fields.get(name, ()) for text in every)
+        for name in ("pay_word", "pay_after", "owed", "owed_after", "count_after")
     )
     return PayReader(
-        re.compile(amount),
+        amounts(leading, touching, sign),
         named,
-        {k: re.compile(p, re.ASCII) for k, p in periods.items()},
+        {name: re.compile(_any_of(text.periods.get(name, ()) for text in every), re.ASCII) for name in PERIODS},
         *(re.compile(each, re.ASCII) for each in (paid, paid_after, owed, owed_after, count_after)),
     )
 
 
+def _any_of(lists: Iterable[Iterable[str]]) -> str:
+    """Join every language's patterns to one, that of no language to one that is never found."""
+    return "|".join(written for patterns in lists for written in patterns) or NEVER
+
+
 def _either(signs: Sequence[str]) -> str:
-    return "|".join(
-        re.escape(sign) + ("(?![a-z])" if sign[-1:].isascii() and sign[-1:].isalpha() else "") for sign in signs
-    )
-
-
-def _range(found: re.Match[str]) -> tuple[float, float]:
-    low, high = _number(found["low"]), _number(found["high"] or found["low"])
-    last = TIMES.get(found["high_times"] or found["low_times"] or "", 1.0)
-    first = TIMES.get(found["low_times"] or "", last if low < high * last and low < 1000 else 1.0)  # noqa: PLR2004 - "1-2万"
-    least = low * first + _more(found["low_more"], first)
-    return least, max(high * last + _more(found["high_more"], last), least)
-
-
-def _more(text: str | None, times: float) -> float:
-    """Read what follows the multiplier: "四" after 万 is 4,000, "五百" is 500."""
-    if not text:
-        return 0.0
-    digit = float(text[0]) if text[0].isdigit() else float(HAN_DIGITS[text[0]])
-    return digit * (TIMES[text[1]] if len(text) > 1 else times / 10)
-
-
-def _number(text: str) -> float:
-    """Read "1,500", "三" or "十五"; of "三五" (three to five) the first."""
-    if text[0] not in HAN_DIGITS:
-        return float(text.replace(",", ""))
-    first, second = HAN_DIGITS[text[0]], HAN_DIGITS.get(text[1:], 0)
-    if text[0] == "十":
-        return 10 + second
-    return first * 10 if second == HAN_DIGITS["十"] else first
+    whole = [re.escape(sign) + ("(?![a-z])" if sign[-1].isascii() and sign[-1].isalpha() else "") for sign in signs]
+    return _any_of([whole])
 
 
 def _plain(low: float, high: float, currency: str | None, period: str | None) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.catalog.chinese import CHARACTERS
+
 LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
 TLD = (
     "com|net|org|io|me|cn|top|xyz|vip|cc|club|shop|info|ly|gl|co|biz|app|site|online|live|asia|link|work|jobs|store|"
@@ -85,7 +87,7 @@ SURNAME = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧阳]"
 )
-HAN = "[\u4e00-\u9fff]"
+HAN = f"[{CHARACTERS}]"
 HAN_TITLE = "先生|女士|小姐|经理|老师|主管|总监|总|姐|哥|老板|主任|师傅|专员|顾问|助理"
 NAMES = (
     rf"\b(?:{TITLE})\.? ?[:：\-]? ?{NAME}",

@@ -39,7 +39,7 @@ class Reading:
     @cached_property
     def folded(self) -> Folded:
         """The text as patterns see it, without what somebody asks about it."""
-        return without_aside(fold(self.text, self.rules.simplify), self.rules)
+        return without_aside(fold(self.text), self.rules)
 
     @cached_property
     def lang(self) -> str:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.catalog.chinese import simplified
 from bot.catalog.loader import ContentError
 from bot.catalog.yamlfile import Problem, read_yaml
 from bot.offer.card import FALLBACK
 from bot.offer.content import Flags, Numbers, RuleText
-from bot.offer.entities import Places, places
+from bot.offer.entities import PlaceReader, place_reader
 from bot.offer.faults import NO_PATTERN, Content, faults, unsearchable
 from bot.offer.near import Near, near
 from bot.offer.pay import PayReader, pay_reader
@@ -21,7 +20,7 @@ from bot.offer.written import SEARCHED, Patterns, cue, pattern, sought, spelled_
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from bot.offer.content import GoodSign, RedFlag, Rule
@@ -51,8 +50,7 @@ class Rules:
     abroad: Patterns
     fields: Mapping[str, Patterns]
     pay: PayReader
-    places: Places
-    simplify: Callable[[str], str]
+    places: PlaceReader
     wordings: Mapping[str, Wording]
 
     @property
@@ -114,8 +112,7 @@ def _ready(known: Flags, numbers: Numbers, texts: Mapping[str, RuleText], wordin
         tells={name: near(t.tells.get(name, ()) for t in every) for name in {name for t in every for name in t.tells}},
         abroad=sought(t.abroad for t in every),
         pay=pay_reader(every),
-        places=places(every),
-        simplify=simplified,
+        places=place_reader(every),
         wordings=wordings,
         **{name: _named(getattr(t, name) for t in every) for name in SEARCHED},
     )
@@ -142,9 +139,7 @@ def _read(content: Path, name: str, form: type[T], problems: list[Problem]) -> C
     try:
         return Content(file, TypeAdapter(form).validate_python(file.data))
     except ValidationError as error:
-        for item in error.errors(include_url=False):
-            where = ".".join(map(str, item["loc"]))
-            problems.append(Problem(name, file.line(item["loc"]), where, f"{item['msg']}.", "Mend this value."))
+        problems += file.unfit(error)
         return None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.offer.entities import entities
 from bot.offer.personal import PATTERNS
-from bot.offer.text import LONGEST, fold
+from bot.offer.text import LONGEST, fold, simplified_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +24,7 @@ Span = tuple[int, int, str]
 READ = {"phone": "phone", "mail": "mail", "link": "link", "handle": "handle", "licence": "number"}
 AMOUNTS = frozenset({"pay", "fee"})
 MOST_OF_AN_AMOUNT, GROUP_OF_AN_AMOUNT = 14, 7  # digits of "30,000-50,000", and of one number in it
+FOR_A_TIME = re.compile(r"/[A-Za-z]*\Z")  # "2500/month" is an amount
 
 PASSES = 4
 SHORTEST = 2  # characters of a name that is looked for again
@@ -45,8 +46,9 @@ def scrub(text: str, rules: Rules, marks: Mapping[str, str]) -> str:
 
 
 def _once(text: str, rules: Rules, marks: Mapping[str, str]) -> str:
-    first = list(_spans(text, rules))
-    found = sorted([*first, *_again(text, first)], key=lambda span: (span[0], -span[1]))
+    simple = simplified_in_place(text)  # the patterns are written in simplified characters
+    first = list(_spans(simple, rules))
+    found = sorted([*first, *_again(simple, first)], key=lambda span: (span[0], -span[1]))
     kept: list[str] = []
     done = 0
     for start, end, kind in found:
@@ -59,12 +61,15 @@ def _once(text: str, rules: Rules, marks: Mapping[str, str]) -> str:
 
 
 def _again(text: str, found: list[Span]) -> Iterator[Span]:
-    """Yield where a name or handle stands once more, without what led to it the first time."""
-    said = {text[start:end].strip(): kind for start, end, kind in found if kind in ("name", "handle")}
-    for words, kind in said.items():
-        if len(words) >= SHORTEST:
-            for hit in re.finditer(rf"(?i)(?<![a-z0-9_]){re.escape(words)}(?![a-z0-9_])", text):
-                yield *hit.span(), kind
+    """Yield where a name or handle stands once more, without what led to it the first time. One pass for each kind."""
+    for kind in ("name", "handle"):
+        said = {text[start:end].strip() for start, end, of_kind in found if of_kind == kind}
+        longest_first = sorted((words for words in said if len(words) >= SHORTEST), key=len, reverse=True)
+        if longest_first:
+            any_of_them = "|".join(map(re.escape, longest_first))
+            # A look ahead finds also what begins inside another.
+            for hit in re.finditer(rf"(?i)(?<![a-z0-9_])(?=({any_of_them})(?![a-z0-9_]))", text):
+                yield *hit.span(1), kind
 
 
 def _plain(text: str) -> str:
@@ -87,16 +92,14 @@ def _sign(char: str) -> str:
 
 def _spans(text: str, rules: Rules) -> Iterator[Span]:
     """Yield what to take out: what the check reads, and a coarser pass of our own."""
-    read = entities(fold(text, rules.simplify), rules)
+    read = entities(fold(text), rules)
     amounts = [(entity.start, entity.end) for entity in read if entity.kind in AMOUNTS]
-    firms = [(entity.start, entity.end) for entity in read if entity.kind == "company"]
     for entity in read:
         if entity.kind in READ:
             yield entity.start, entity.end, READ[entity.kind]
     for kind, patterns in PATTERNS.items():
         for hit in _hits(text, patterns, kind):
-            spared = (kind == "number" and _is_amount(text, hit, amounts)) or (kind == "name" and _within(hit, firms))
-            if not spared:
+            if kind != "number" or not _is_amount(text, hit, amounts):
                 yield hit
 
 
@@ -108,12 +111,12 @@ def _hits(text: str, patterns: tuple[re.Pattern[str], ...], kind: str) -> Iterat
             yield start, end - len(words) + len(words.rstrip(".-+")), kind  # a full stop belongs to the sentence
 
 
-def _within(hit: Span, places: list[tuple[int, int]]) -> bool:
-    return any(start < hit[1] and hit[0] < end for start, end in places)
-
-
 def _is_amount(text: str, hit: Span, amounts: list[tuple[int, int]]) -> bool:
-    """Tell whether digits are money that the offer names: pay warns others. An account's number is never that short."""
-    numbers = re.findall(r"\d[\d,.]*", text[hit[0] : hit[1]])
-    sizes = [sum(char.isdigit() for char in number) for number in numbers]
-    return sum(sizes) <= MOST_OF_AN_AMOUNT and max(sizes, default=0) <= GROUP_OF_AN_AMOUNT and _within(hit, amounts)
+    """Tell whether digits are money that the offer names: pay warns others. An account's number is never that short.
+
+    No digit may stand outside of the amount: it could be a telephone's.
+    """
+    start, end = hit[0], hit[0] + len(FOR_A_TIME.sub("", text[hit[0] : hit[1]]))
+    sizes = [sum(map(str.isdigit, number)) for number in re.findall(r"\d[\d,.]*", text[start:end])]
+    short = sum(sizes) <= MOST_OF_AN_AMOUNT and max(sizes, default=0) <= GROUP_OF_AN_AMOUNT
+    return short and any(first <= start and end <= last for first, last in amounts)

@@ -8,10 +8,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.catalog.chinese import HAN, mostly_han
+from bot.catalog.chinese import HAN, mostly_han, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 LONGEST = 20_000  # characters of an offer that are read, in whatever way it comes
 LOOKALIKES = str.maketrans("帐αοаеорсхуіѕԁɡνβτκιռհ０¥￥—–−‐‑‒’‘“”•·", "账aoaeopcxyisdgvbtkinh0¥¥------''\"\"**")
@@ -75,12 +75,16 @@ def _spots(text: str, string: str, most: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def fold(original: str, simplify: Callable[[str], str] = str) -> Folded:
-    """Fold the first 20,000 characters; `simplify` turns traditional characters into simple ones. Linear."""
+def simplified_in_place(text: str) -> str:
+    """Return the text in simplified characters, each in the place that it had; as it is where that cannot be."""
+    simple = simplified(text)
+    return simple if len(simple) == len(text) else text
+
+
+def fold(original: str) -> Folded:
+    """Fold the first 20,000 characters, traditional ones into simple ones. Linear."""
     read = original[:LONGEST]
-    simple = simplify(read)
-    if len(simple) != len(read):
-        simple = read
+    simple = simplified_in_place(read)
     characters: list[str] = []
     places: list[int] = []
     known = {char: _folded(char) for char in set(simple)}
@@ -128,7 +132,9 @@ def _close_gaps(original: str, characters: list[str], places: list[int]) -> Fold
     breaks: list[int] = []
     for found in SPACED.finditer(text):
         drop.update(range(found.start() + 1, found.end(), 2))
-    han = ["\u3400" <= char <= "\u9fff" for char in text]
+    han = [False] * len(text)
+    for found in HAN.finditer(text):
+        han[found.start()] = True
     line = 0
     for index in range(1, len(text) - 1):
         char = text[index]

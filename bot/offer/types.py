@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Severity = Literal["decisive", "strong", "weak"]
-Risk = Literal["high", "caution", "none_found", "not_an_offer"]
+OfferRisk = Literal["high", "caution", "none_found"]
+Risk = OfferRisk | Literal["not_an_offer"]
 EntityKind = Literal[
     "pay", "fee", "place", "job", "company", "licence", "handle", "phone", "mail", "link", "date", "payer"
 ]
@@ -54,8 +55,9 @@ class Entity:
 class Assessment:
     """The outcome. `kind` is "job_abroad", "job_other", an intent id that names another scam, or "none".
 
-    `rule` names the rule that set the level, `lowered` tells that good signs took it one level down;
+    `rule` names the rule that set the level, `lowered` tells that good signs took it down, by one level or two;
     `missing` names what an offer should state and this one does not; `cut`: the text was too long to read whole.
+    `account`: it is no offer itself, but somebody who was asked for one describes it in their own words.
     """
 
     risk: Risk
@@ -67,3 +69,4 @@ class Assessment:
     rule: str | None = None
     lowered: bool = False
     cut: bool = False
+    account: bool = False

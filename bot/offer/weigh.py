@@ -148,7 +148,7 @@ def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds) ->
 
     None where somebody plainly talks in their own words and few say otherwise: a mother who names a group of parents.
     """
-    few = other.tells < SEVERAL_TELLS and other.cues < CERTAIN
+    few = other.tells < SEVERAL_TELLS and other.most_cues < CERTAIN
     if like is not None and like.sort in (TALK, QUESTION) and like.margin >= at.talk and few:
         return "none"
     if like is None or like.intent is None or like.sort != OTHER:

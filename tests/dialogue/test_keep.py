@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.dialogue.flows.keep import LONGEST
 from bot.dialogue.step import step
-from bot.dialogue.types import Button, Command, Reply, Session, Text, Turn, World
+from bot.dialogue.types import AwaitOffer, Button, Checked, Command, Idle, Reply, Session, State, Text, Turn, World
+from bot.offer.reading import Reading
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LURE = (
@@ -42,6 +45,19 @@ def test_what_somebody_tells_of_an_offer_is_not_kept(world: World) -> None:
     assert replies[-1].id == "check.card"
     assert "keep" not in commands(replies[-1])
     assert [reply.id for reply in keep(world, "", told).replies] == ["keep.gone"]
+
+
+@pytest.mark.parametrize("state", [Idle(), AwaitOffer()])
+def test_an_offer_is_checked_once_also_to_know_whether_it_may_be_kept(world: World, state: State) -> None:
+    checked: list[str] = []
+
+    def check(reading: Reading, lang: str, *, described: bool = False) -> Checked:
+        checked.append(reading.text)
+        return world.check(reading, lang, described=described)
+
+    replies = step(Session(state=state), Text(LURE, NOW), replace(world, check=check)).replies
+    assert "keep" in commands(replies[-1])
+    assert checked == [LURE]
 
 
 def test_the_interview_has_no_text_to_keep(world: World) -> None:
@@ -81,6 +97,18 @@ def test_what_is_gone_or_was_not_warned_of_is_not_kept(world: World, parts: tupl
         turn = keep(world, argument, *parts)
         assert [reply.id for reply in turn.replies] == ["keep.gone"]
         assert turn.keep is None
+
+
+def test_of_a_very_long_offer_no_more_is_scrubbed_than_can_be_shown(world: World) -> None:
+    seen: list[str] = []
+
+    def scrub(text: str, lang: str) -> str:
+        seen.append(text)
+        return world.scrub(text, lang)
+
+    shown = keep(replace(world, scrub=scrub), "", LURE + " @abc1 @abc2" * 1_600)
+    assert shown.replies[0].id == "keep.ask"
+    assert [len(text) <= 2 * LONGEST for text in seen] == [True]
 
 
 def test_a_long_offer_is_kept_as_far_as_it_is_shown(world: World) -> None:

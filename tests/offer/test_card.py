@@ -10,8 +10,9 @@ import pytest
 from bot.offer.assess import assess
 from bot.offer.card import LONGEST_PART, LONGEST_QUOTE, card
 from bot.offer.details import questions, share, why
+from bot.offer.level import level
 from bot.offer.reading import Reading
-from bot.offer.types import Assessment, Entity
+from bot.offer.types import Assessment, Entity, Flag, Good
 from tests.offer.test_assess import LURE, LURE_ZH
 
 if TYPE_CHECKING:
@@ -86,6 +87,24 @@ def test_ordinary_wording_that_lowers_a_level_is_not_called_something_to_check(
     (part,) = card(found, rules, lang)
     assert said in part
     assert never not in part
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_by_how_many_levels_it_was_lowered_is_not_said(rules: Rules, lang: str) -> None:
+    good = tuple(
+        Good(key, checkable=True, quote="x", start=0, end=1)
+        for key in ("licence", "visa_process", "real_interview", "contract_before")
+    )
+    flags = tuple(
+        Flag(key, rules.flags[key].severity, rules.flags[key].group, "x", 0, 1)
+        for key in ("no_written_contract", "no_real_interview")
+    )
+    before, after = level(flags, (), rules), level(flags, good, rules)
+    assert (before.risk, after.risk) == ("high", "none_found")
+    found = Assessment(after.risk, "job_abroad", flags, good, rule=after.rule, lowered=after.lowered)
+    (part,) = card(found, rules, lang)
+    assert rules.texts[lang].card["lowered"].partition("{")[0] in part
+    assert not any(steps in part for steps in ("one level", "低了一级", "低一级"))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.offer.entities import entities
+from bot.offer.entities import entities, place_reader
 from bot.offer.links import links, registrable
+from bot.offer.pay import pay_reader
 from bot.offer.text import fold
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read(rules: Rules, text: str, kind: str) -> list[Entity]:
-    found = entities(fold(text, rules.simplify), rules)
+    found = entities(fold(text), rules)
     assert all(text[entity.start : entity.end] == entity.quote for entity in found)
     return [entity for entity in found if entity.kind == kind]
 
@@ -53,6 +54,21 @@ def read(rules: Rules, text: str, kind: str) -> list[Entity]:
         ("时薪24澳元", "24 AUD /hour"),
         ("年薪20万~50万", "200000-500000 CNY /year"),
         ("每单20元", "20 CNY /task"),
+        ("$500-1k per week", "500-1000 USD /week"),
+        ("$800-1k per week", "800-1000 USD /week"),
+        ("日薪500-1千", "500-1000 CNY /day"),
+        ("月薪1-2万", "10000-20000 CNY /month"),
+        ("$10-15k a month", "10000-15000 USD /month"),
+        ("Rp 5.000.000 per month", "5000000 IDR /month"),
+        ("Rp 4.500.000 - 5.000.000 a month", "4500000-5000000 IDR /month"),
+        ("€1.500 a month", "1500 EUR /month"),
+        ("1.500,50 EUR per month", "1500.5 EUR /month"),
+        ("KWD 350.000 a month", "350 KWD /month"),
+        ("$1.125k per week", "1125 USD /week"),
+        ("年薪一千万", "10000000 CNY /year"),
+        ("每单3块5", "3.5 CNY /task"),
+        ("3块5一单", "3.5 CNY /task"),
+        ("一天300块5天结", "300 CNY /day"),
     ],
 )
 def test_pay_is_read_with_currency_and_time(rules: Rules, text: str, value: str) -> None:
@@ -75,6 +91,31 @@ def test_pay_is_read_with_currency_and_time(rules: Rules, text: str, value: str)
 def test_what_you_owe_is_a_fee_and_no_pay(rules: Rules, text: str, value: str) -> None:
     assert read(rules, text, "pay") == []
     assert any(value in entity.value for entity in read(rules, text, "fee"))
+
+
+def test_a_fee_is_quoted_with_its_thousands_and_cents(rules: Rules) -> None:
+    assert [fee.quote for fee in read(rules, "Training fee: €1.500. Call us", "fee")] == ["Training fee: €1.500"]
+    assert [fee.quote for fee in read(rules, "visa fee $49.99", "fee")] == ["visa fee $49.99"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Pay $30/hr call 0917 123 4567", "30 USD /hour"),
+        ("Pay 30/hr 0917 123 4567", "30 /hour"),
+        ("Daily pay 500 0917-123-4567", "500 /day"),
+        ("日薪300 13800138000", "300 CNY /day"),
+    ],
+)
+def test_a_telephone_number_beside_pay_is_no_pay(rules: Rules, text: str, value: str) -> None:
+    assert [pay.value for pay in read(rules, text, "pay")] == [value]
+
+
+def test_what_no_language_words_is_found_nowhere(rules: Rules) -> None:
+    wordless = rules.texts["en"].model_copy(update={"fields": {}, "periods": {}, "currencies": {}, "places": ()})
+    text = fold("A pay of 500 per month in Bangkok, 600 daily")
+    assert list(pay_reader([wordless]).read(text)) == []
+    assert list(place_reader([wordless]).read(text)) == []
 
 
 def test_pay_beside_a_fee_is_still_pay(rules: Rules) -> None:
@@ -104,7 +145,21 @@ def test_a_number_with_a_country_code_is_a_phone_and_no_handle(rules: Rules) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["固定14个月", "10分钟到账", "call 12345678", "room 204, floor 3", "between 18 and 35 years", "第3条"]
+    "text",
+    [
+        "固定14个月",
+        "10分钟到账",
+        "call 12345678",
+        "room 204, floor 3",
+        "between 18 and 35 years",
+        "第3条",
+        "call 0917 123 4567",
+        "Pay in cash, pm 0917 123 4567",
+        "pm 917-123-4567",
+        "call 917 123 4567 pm",
+        "salary daily: 0917123456",
+        "联系13800138000一天",
+    ],
 )
 def test_other_figures_are_no_pay(rules: Rules, text: str) -> None:
     assert read(rules, text, "pay") == []

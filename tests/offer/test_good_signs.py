@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def good(rules: Rules, text: str) -> set[str]:
-    return {sign.id for sign in good_signs(fold(text, rules.simplify), rules)}
+    return {sign.id for sign in good_signs(fold(text), rules)}
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,16 @@ def test_a_fault_in_the_content_is_named_with_its_file(tmp_path: Path) -> None:
         load_rules(tmp_path)
 
 
+def test_a_key_that_is_not_known_is_to_be_removed_or_mended(tmp_path: Path) -> None:
+    for name in ("redflags.yaml", "offers.yaml", "en/redflags.yaml", "zh/redflags.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(CONTENT / name, tmp_path / name)
+    file = tmp_path / "offers.yaml"
+    file.write_text(file.read_text("utf-8") + "\nshortener: []\n", "utf-8")
+    with pytest.raises(ContentError, match=r"offers.yaml:\d+.* shortener: .*Remove it or mend its spelling"):
+        load_rules(tmp_path)
+
+
 def test_a_flag_that_a_language_does_not_word_is_an_error(tmp_path: Path) -> None:
     for name in ("redflags.yaml", "offers.yaml", "en/redflags.yaml", "zh/redflags.yaml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -46,7 +46,7 @@ def awaited(session: Session, text: Text, read: Reading, decision: Decision, wor
     """
     checked = world.check(read, lang, described=True)
     turn = joined(session, text, read, checked, decision, world, lang)
-    turn = turn or outcome(session, text, read, checked, world, lang)
+    turn = turn or outcome(session, text, checked, world, lang)
     if turn is not None or not _goes_on(text, read, decision):
         return turn
     more = say(world, lang, "check.more", "/iv", "/help")
@@ -64,13 +64,12 @@ def joined(
         return None
     cut = len(text.before[-1]) >= SPLIT
     if not cut and checked.is_offer and read.whole and world.read("\n".join(text.before)).whole:
-        return outcome(session, text, read, checked, world, lang, note="check.apart")
+        return outcome(session, text, checked, world, lang, note="check.apart")
     parts = _bounded((*text.before, text.text))
-    together = world.read("\n".join(parts))
-    both = world.check(together, lang, described=True)
+    both = world.check(world.read("\n".join(parts)), lang, described=True)
     if not both.is_offer:
         return None
-    return outcome(session, text, together, both, world, lang, note="check.together", parts=parts)
+    return outcome(session, text, both, world, lang, note="check.together", parts=parts)
 
 
 def _goes_on(text: Text, read: Reading, decision: Decision) -> bool:
@@ -107,7 +106,6 @@ def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:
 def outcome(
     session: Session,
     text: Text,
-    read: Reading,
     checked: Checked,
     world: World,
     lang: str,
@@ -117,24 +115,22 @@ def outcome(
 ) -> Turn | None:
     """Show the card of an offer, or the answer about another scam; None where it is neither.
 
-    `read` is what was checked. `note` names what to say above the card, `parts` are those that were read, where there
-    is more than this text.
+    `note` names what to say above the card, `parts` are those that were read, where there is more than this text.
     """
     if checked.is_offer:
         head = [*origin(world, lang, text.forwarded_from), *([ui(world, lang, note)] if note else [])]
         held = parts or (text.text,)
-        keepable = may_be_kept(read, world, lang) is not None
-        return replace(card(session, checked, world, lang, text.at.date(), head=head, keepable=keepable), held=held)
+        shown = card(session, checked, world, lang, text.at.date(), head=head, keepable=may_be_kept(checked))
+        return replace(shown, held=held)
     if checked.other in world.catalog.intents:
         turn = answer(session, checked.other or "", world, lang, text.at.date())
         return replace(turn, replies=(say(world, lang, "check.other"), *turn.replies))
     return None
 
 
-def may_be_kept(read: Reading, world: World, lang: str) -> Checked | None:
-    """Return the check of an offer that is worth a warning; None for others, and for what somebody tells of one."""
-    checked = world.check(read, lang)
-    return checked if checked.risk in WARNED_OF else None
+def may_be_kept(checked: Checked) -> bool:
+    """Tell whether it is an offer that is worth a warning, and not what somebody tells of one."""
+    return checked.risk in WARNED_OF and not checked.account
 
 
 def origin(world: World, lang: str, name: str | None) -> list[str]:
@@ -151,10 +147,9 @@ def command(session: Session, message: Command, world: World, lang: str) -> Turn
     if not quoted.text.strip():
         return Turn(session, (say(world, lang, "check.no_words", "/iv"),))
     text = Text(quoted.text[:LONGEST], message.at, message.hint, quoted.origin)
-    read = world.read(text.text)
-    checked = world.check(read, lang, described=True)
+    checked = world.check(world.read(text.text), lang, described=True)
     none = Turn(session, (say(world, lang, "check.none", "/iv", "jobs.warning_signs"),))
-    return outcome(session, text, read, checked, world, lang) or none
+    return outcome(session, text, checked, world, lang) or none
 
 
 def card(

@@ -24,10 +24,10 @@ def keep(session: Session, message: Command, world: World, lang: str) -> Turn:
     if answer == "no":
         return Turn(session, (say(world, lang, "keep.no", "/check"),), held=())
     text = "\n".join(message.before)
-    checked = may_be_kept(world.read(text), world, lang)
-    if checked is None:
+    checked = world.check(world.read(text), lang)
+    if not may_be_kept(checked):
         return Turn(session, (say(world, lang, "keep.gone", "/check"),))
-    scrubbed = world.scrub(text, lang)[:LONGEST].strip()
+    scrubbed = world.scrub(text[: 2 * LONGEST], lang)[:LONGEST].strip()  # what goes makes room for more
     if answer != "yes" or given != mark(scrubbed):
         return Turn(session, (_shown(scrubbed, world, lang),))
     offer = KeptOffer(scrubbed, script(text) or lang, checked.risk, checked.flags[:MOST_KEPT], message.at.date())
