@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, delete, func, select, update
 
 from bot.store.engine import reading, upsert
 from bot.store.sessions import end
-from bot.store.subscribers import active, concerned
+from bot.store.subscribers import active, asleep, concerned
 from bot.store.tables import Alert, Delivery, Subscriber
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ UNSURE = "unsure"
 QUIET, PAUSED, ASKED, UNREACHABLE = "quiet hours", "paused", "held back", "unreachable"
 UNANSWERED = "no answer after several tries"  # it may have arrived all the same
 MAYBE = (UNSURE, UNANSWERED)
+STOPPED = "unsubscribed"
 
 
 class Due(NamedTuple):
@@ -214,7 +215,7 @@ class Deliveries:
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:
-    """Tell which alerts somebody was to be shown, and was not."""
+    """Tell which alerts somebody waits for whose time has come."""
     waits = (Delivery.alert_id == Alert.id) & Delivery.state.in_(OPEN) & (Delivery.due_at <= now)
     return select(Delivery.chat_id).where(waits).exists()
 
@@ -257,9 +258,21 @@ async def _claim(connection: AsyncConnection, alert_id: int, chat_ids: Sequence[
     here = select(Delivery.chat_id, Delivery.state)
     these = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(chat_ids)
     opened = {row.chat_id for row in await connection.execute(here.where(these)) if row.state in OPEN}
-    mine = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(opened)
+    claimed = opened & wanted
+    mine = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(claimed)
     await connection.execute(update(Delivery).where(mine).values(state="sending", changed_at=now))
     if gone := opened - wanted:
-        dropped = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(gone)
-        await connection.execute(update(Delivery).where(dropped).values(state="skipped", reason="unsubscribed"))
-    return opened & wanted
+        await _leave_out(connection, alert_id, gone, now)
+    return claimed
+
+
+async def _leave_out(connection: AsyncConnection, alert_id: int, chat_ids: set[int], now: datetime) -> None:
+    """Settle those who want nothing now. A pause puts a correction off: it is for who has read what it corrects."""
+    paused = select(Subscriber.chat_id, Subscriber.asleep_until).where(asleep(now), Subscriber.chat_id.in_(chat_ids))
+    sleepers = (await connection.execute(paused)).all()
+    corrects = (await connection.execute(select(Alert.replaces).where(Alert.id == alert_id))).scalar() is not None
+    results = [Result(chat_id, "skipped", reason=STOPPED) for chat_id in chat_ids - {each.chat_id for each in sleepers}]
+    for chat_id, until in sleepers:
+        state, due_at = ("pending", until) if corrects else ("skipped", None)
+        results.append(Result(chat_id, state, reason=PAUSED, due_at=due_at))
+    await write_down(connection, alert_id, results, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from sqlalchemy import update
 from bot.alerts import audience, deskpages, digest
 from bot.alerts.progress import progress
 from bot.store.alerts import Words
+from bot.store.deliveries import PAUSED
 from bot.store.sessions import Sessions
 from bot.store.tables import Subscriber
 from tests.alerts.conftest import APPROVER, AUTHOR, ENGLISH, Station
@@ -123,8 +124,7 @@ async def test_a_correction_for_somebody_who_paused_is_no_case_of_quiet_hours(st
     first = await station.approved()
     station.start()
     await station.until(first.id, "done")
-    async with station.engine.begin() as connection:
-        await connection.execute(update(Subscriber).values(asleep_until=station.now() + timedelta(days=1)))
+    await pause(station, station.now() + timedelta(days=1))
     draft = await station.operators.follow(first.id, "Update", AUTHOR)
     await station.operators.save(replace(draft, expires_at=station.now() + timedelta(days=3)), AUTHOR, "set expires")
     await station.operators.approve(draft.id, APPROVER)
@@ -133,6 +133,42 @@ async def test_a_correction_for_somebody_who_paused_is_no_case_of_quiet_hours(st
     assert seen is not None
     assert seen.held == {"paused": 1}
     assert "paused alerts for themselves: 1" in deskpages.running(seen, station.world, "en").html
+
+
+async def test_a_correction_waits_also_for_who_pauses_when_it_is_written_down_already(station: Station) -> None:
+    (person,) = await station.people(1)
+    first = await station.approved()
+    station.start()
+    await station.until(first.id, "done")
+    await station.stop()
+    until = station.now() + timedelta(days=1)
+    draft = await station.operators.follow(first.id, "Update", AUTHOR)
+    await station.operators.save(replace(draft, expires_at=until + timedelta(days=1)), AUTHOR, "set expires")
+    correction = await station.operators.approve(draft.id, APPROVER)
+    await audience.prepare(station.engine, station.deliveries, correction, station.now())
+    await pause(station, until)
+    assert await station.deliveries.settle(correction.id, [], [person]) == set()
+    assert await station.states(correction.id) == {("pending", PAUSED): 1}
+    assert await station.deliveries.next_due(correction.id) == until
+
+
+async def test_who_pauses_before_their_turn_is_counted_as_one_who_paused(station: Station) -> None:
+    at_once, weekly = await station.people(2)
+    alert = await station.approved()
+    rows = [
+        {"chat_id": chat, "lang": "en", "state": state, "due_at": station.now()}
+        for chat, state in ((at_once, "pending"), (weekly, "digest"))
+    ]
+    await station.deliveries.add(alert.id, rows)
+    await pause(station, station.now() + timedelta(days=1))
+    assert await station.deliveries.settle(alert.id, [], [at_once]) == set()
+    assert await station.weekly.pack(weekly, station.now(), 15) == []
+    assert await station.states(alert.id) == {("skipped", PAUSED): 2}
+
+
+async def pause(station: Station, until: datetime) -> None:
+    async with station.engine.begin() as connection:
+        await connection.execute(update(Subscriber).values(asleep_until=until))
 
 
 async def test_quiet_hours_that_begin_while_an_alert_is_paused_hold_back_too(station: Station) -> None:
