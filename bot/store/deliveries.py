@@ -80,11 +80,17 @@ class Deliveries:
     engine: AsyncEngine
 
     async def add(self, alert_id: int, rows: Sequence[dict[str, Any]]) -> None:
-        """Add rows (chat_id, lang, state, due_at, reason); those that are there already stay as they are."""
+        """Add rows (chat_id, lang, state, due_at, reason); those that are there already stay as they are.
+
+        Whoever erased everything since they were read gets none.
+        """
         now = datetime.now(UTC)
-        values = [{"alert_id": alert_id, "message_id": None, "reason": None, "changed_at": now, **row} for row in rows]
+        base = {"alert_id": alert_id, "message_id": None, "reason": None, "changed_at": now}
+        there = select(Subscriber.chat_id).where(Subscriber.chat_id.in_([row["chat_id"] for row in rows]))
         async with self.engine.begin() as connection:
-            if values:
+            # On PostgreSQL nobody is erased from here on; on SQLite a transaction that writes is alone.
+            kept = set((await connection.execute(there.with_for_update(read=True, key_share=True))).scalars())
+            if values := [{**base, **row} for row in rows if row["chat_id"] in kept]:
                 await connection.execute(upsert(self.engine, Delivery).on_conflict_do_nothing(), values)
 
     async def claim(self, alert_id: int, chat_id: int, lang: str, until: datetime) -> bool:
