@@ -53,6 +53,7 @@ class Broadcaster:
     active: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     digests: asyncio.Task[None] | None = None
     workflows: Workflows | None = None
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> None:
         """Work until cancelled. A second sender for the same token waits here until the first has gone."""
@@ -218,12 +219,13 @@ class Broadcaster:
             )
 
     async def write_feed(self) -> None:
-        """Write the Atom feed anew."""
+        """Write the Atom feed anew. One after another: two at once would tear the file, or leave the older feed."""
         if self.feed_file is None:
             return
-        text = feed(await self.sender.alerts.sent(MOST), self.sender.clock())
-        with contextlib.suppress(OSError):
-            await asyncio.to_thread(_write, self.feed_file, text)
+        async with self.writing:
+            text = feed(await self.sender.alerts.sent(MOST), self.sender.clock())
+            with contextlib.suppress(OSError):
+                await asyncio.to_thread(_write, self.feed_file, text)
 
 
 def _wanting(now: datetime) -> ColumnElement[bool]:

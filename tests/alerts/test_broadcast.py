@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
 
-from bot.alerts import audience, deskpages, digest
+from bot.alerts import audience, broadcaster, deskpages, digest
+from bot.alerts.lock import SenderLock
 from bot.alerts.progress import progress
 from bot.store.alerts import Words
 from bot.store.deliveries import PAUSED
@@ -370,6 +373,30 @@ async def test_every_sent_alert_stands_in_the_feed(station: Station) -> None:
     async with asyncio.timeout(5):
         while not station.feed.exists():
             await asyncio.sleep(0.05)
+    assert alert.identifier in station.feed.read_text()
+
+
+async def test_of_two_feeds_written_at_once_the_newer_stays(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, write = threading.Event(), threading.Event(), broadcaster._write
+
+    def held(path: Path, text: bytes) -> None:
+        if not begun.is_set():
+            begun.set()
+            assert go_on.wait(10)
+        write(path, text)
+
+    monkeypatch.setattr(broadcaster, "_write", held)
+    lock = SenderLock(station.engine, station.bot.token)
+    writer = broadcaster.Broadcaster(station.sender(), lock, station.url, station.feed)
+    older = asyncio.create_task(writer.write_feed())
+    await asyncio.to_thread(begun.wait, 10)
+    alert = await station.approved()
+    await station.alerts.mark(alert.id, started_at=station.now())
+    newer = asyncio.create_task(writer.write_feed())
+    await asyncio.wait([newer], timeout=0.3)
+    go_on.set()
+    await asyncio.gather(older, newer)
+    assert station.feed is not None
     assert alert.identifier in station.feed.read_text()
 
 
