@@ -60,14 +60,13 @@ DUE = (
 
 
 class Result(NamedTuple):
-    """What became of one: "sent" with its id, "failed" or "skipped" with a reason, or still "pending" or "digest".
+    """What became of one: "sent", "failed" or "skipped" with a reason, or still "pending" or "digest".
 
     `due_at` puts off one that still waits; `tried` counts a try.
     """
 
     chat_id: int
     state: str
-    message_id: int | None = None
     reason: str | None = None
     due_at: datetime | None = None
     tried: bool = False
@@ -85,7 +84,7 @@ class Deliveries:
         Whoever erased everything since they were read gets none.
         """
         now = datetime.now(UTC)
-        base = {"alert_id": alert_id, "message_id": None, "reason": None, "changed_at": now}
+        base = {"alert_id": alert_id, "reason": None, "changed_at": now}
         there = select(Subscriber.chat_id).where(Subscriber.chat_id.in_([row["chat_id"] for row in rows]))
         async with self.engine.begin() as connection:
             # On PostgreSQL nobody is erased from here on; on SQLite a transaction that writes is alone.
@@ -236,12 +235,12 @@ async def write_down(connection: AsyncConnection, alert_id: int, results: Sequen
     this = update(Delivery).where(Delivery.alert_id == alert_id, Delivery.chat_id == bindparam("chat"))
     for waits in (False, True):
         values = [
-            {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason}
+            {"chat": each.chat_id, "to": each.state, "why": each.reason}
             for each in results
             if (each.state in WAITING) is waits
         ]
         here = this.where(*(Delivery.state != over for over in OVER)) if waits else this
-        done = here.values(state=bindparam("to"), message_id=bindparam("number"), reason=bindparam("why"))
+        done = here.values(state=bindparam("to"), reason=bindparam("why"))
         if values:
             await connection.execute(done.values(changed_at=now), values)
     put_off = [
