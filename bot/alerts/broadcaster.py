@@ -42,7 +42,8 @@ log = logging.getLogger(__name__)
 class Broadcaster:
     """The one sender of a bot token. `feed_file` is where the Atom feed of what was sent is written, None for nowhere.
 
-    `told` is called with an alert's id when its broadcast starts, so that its operators can be shown the progress.
+    `told` is called with an alert's id when its broadcast starts, and when it goes on after a restart, so that its
+    operators can be shown the progress.
     """
 
     sender: Sender
@@ -77,14 +78,16 @@ class Broadcaster:
             await self.lock.release()
 
     async def _launch(self) -> None:
-        """Start the engine; take note of what it carries on by itself, so that nothing runs twice."""
+        """Start the engine; take note of what it carries on by itself, so that nothing runs twice, and tell of it."""
         assert self.workflows is not None  # noqa: S101 - made by run
         strange = await self.workflows.launch()
-        for record in await self.sender.alerts.find(Alert.state == "running"):
+        for record in await self.sender.alerts.find(Alert.state.in_(("running", "paused"))):
             workflow_id = _workflow_id(record)
             handle = None if workflow_id in strange else await self.workflows.unfinished(workflow_id)
             if handle is not None:
                 self._follow(record, handle.get_result())
+            if self.told is not None and record.finished_at is None:
+                await self.told(record.id)
 
     async def _watch(self) -> None:
         last_digest = 0.0

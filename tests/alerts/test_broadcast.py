@@ -95,6 +95,26 @@ async def test_quiet_hours_hold_back_until_they_end(station: Station) -> None:
     assert station.sent() == [awake, quiet]
 
 
+async def test_after_a_restart_operators_are_shown_again_how_far_an_alert_is_that_goes_on(station: Station) -> None:
+    minute = station.now().hour * 60 + station.now().minute
+    await station.people(1, quiet_from=(minute - 60) % 1440, quiet_to=(minute + 60) % 1440)
+    held, paused, over = [(await station.approved()).id for _ in range(3)]
+    station.start()
+    for alert in (held, paused, over):
+        await station.wait(alert, lambda record: record.next_at is not None)
+    await station.operators.pause(paused, AUTHOR)
+    await station.alerts.mark(over, finished_at=station.now())
+    await station.stop()
+    assert sorted(station.told) == [held, paused, over]
+    station.told.clear()
+    station.start()
+    async with asyncio.timeout(10):
+        while len(station.told) < 2:
+            await asyncio.sleep(0.05)
+    await station.stop()
+    assert sorted(station.told) == [held, paused]
+
+
 @pytest.mark.parametrize("paused_before", [False, True])
 async def test_the_figures_tell_why_each_is_held_back(station: Station, *, paused_before: bool) -> None:
     hour = station.now().hour * 60

@@ -260,6 +260,20 @@ async def test_a_paused_alert_is_not_shown_again_for_every_second_that_goes_by(
     assert ["Cancelled" in call["params"]["text"] for call in edits] == [True]
 
 
+async def test_an_operator_watches_a_broadcast_on_one_message_though_its_sender_starts_again(station: Station) -> None:
+    for operator in (AUTHOR, APPROVER):
+        station.served.sandbox.add_person("Operator", "en", int(operator))
+    alert = await station.approved()
+    desk = Desk(station.operators, station.deliveries, Desks(station.engine), Board(station.bot), lambda: station.world)
+    for _ in range(2):
+        await desk.started(alert.id)
+    await station.alerts.move(alert.id, ("approved",), "cancelled", APPROVER)
+    async with asyncio.timeout(10):
+        while desk.watching:
+            await asyncio.sleep(0.05)
+    assert sorted(station.sent()) == [int(AUTHOR), int(APPROVER)]
+
+
 async def test_an_operator_is_told_of_a_test_that_telegram_refused(office: Office) -> None:
     number = await written(office)
     office.sandbox.faults.add("400", method="sendMessage", times=1)
