@@ -23,6 +23,12 @@ async def engine(sqlite_url: str) -> AsyncIterator[AsyncEngine]:
     await made.dispose()
 
 
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again sooner than the program does."""
+    monkeypatch.setattr("bot.telegram.outgoing.WAITS", (0.05, 0.1))
+
+
 @contextlib.asynccontextmanager
 async def polling(bot: Bot, permits: Permits | None = None) -> AsyncIterator[tuple[Control, Sandbox]]:
     """Let a bot answer on a sandbox of its own, and end it without waiting for the faults that slow it."""
