@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.alerts.hours import after_quiet, digest_time
 from bot.alerts.render import speaks
-from bot.store.deliveries import PAUSED, QUIET, got
+from bot.store.deliveries import PAUSED, QUIET, STOPPED, got
 from bot.store.engine import reading
 from bot.store.subscribers import addressed
 from bot.store.tables import Delivery, Subscriber
@@ -80,7 +80,7 @@ def _row(record: Record, person: Any, now: datetime) -> dict[str, Any]:  # noqa:
     if speaks(record, person.lang) is None:
         return {**base, "state": "skipped", "reason": f"no text in {person.lang}"}
     if person.ended_at is not None:
-        return {**base, "state": "skipped", "reason": "unsubscribed"}
+        return {**base, "state": "skipped", "reason": STOPPED}
     # A correction does not wait for the week's end: what it corrects was read already.
     if person.mode == "digest" and record.replaces is None:
         return {**base, "state": "digest", "due_at": digest_time(now, person.zone)}

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,7 +21,10 @@ from bot.store.tables import Alert
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
     from pathlib import Path
+
+    from sqlalchemy import ColumnElement
 
     from bot.alerts.lock import SenderLock
     from bot.alerts.sender import Sender
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 LOOK_EVERY = 0.5
 DIGEST_EVERY = 30.0
 PATIENCE = 5.0  # seconds for what is on its way when the process is told to end
-AGAIN = timedelta(seconds=5)
+AGAIN = 5.0  # seconds until a broadcast that broke off is taken up again
 KEPT = timedelta(days=90)  # how long it stays known who got an alert: until then it can be corrected
 log = logging.getLogger(__name__)
 
@@ -39,7 +42,8 @@ log = logging.getLogger(__name__)
 class Broadcaster:
     """The one sender of a bot token. `feed_file` is where the Atom feed of what was sent is written, None for nowhere.
 
-    `told` is called with an alert's id when its broadcast starts, so that its operators can be shown the progress.
+    `told` is called with an alert's id when its broadcast starts, and when it goes on after a restart, so that its
+    operators can be shown the progress.
     """
 
     sender: Sender
@@ -50,6 +54,7 @@ class Broadcaster:
     active: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     digests: asyncio.Task[None] | None = None
     workflows: Workflows | None = None
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> None:
         """Work until cancelled. A second sender for the same token waits here until the first has gone."""
@@ -73,14 +78,16 @@ class Broadcaster:
             await self.lock.release()
 
     async def _launch(self) -> None:
-        """Start the engine; take note of what it carries on by itself, so that nothing runs twice."""
+        """Start the engine; take note of what it carries on by itself, so that nothing runs twice, and tell of it."""
         assert self.workflows is not None  # noqa: S101 - made by run
         strange = await self.workflows.launch()
-        for record in await self.sender.alerts.find(Alert.state == "running"):
+        for record in await self.sender.alerts.find(Alert.state.in_(("running", "paused"))):
             workflow_id = _workflow_id(record)
             handle = None if workflow_id in strange else await self.workflows.unfinished(workflow_id)
             if handle is not None:
                 self._follow(record, handle.get_result())
+            if self.told is not None and record.finished_at is None:
+                await self.told(record.id)
 
     async def _watch(self) -> None:
         last_digest = 0.0
@@ -109,19 +116,14 @@ class Broadcaster:
     async def tick(self) -> None:
         """Look once at every alert that is under way, and do what is due."""
         now = self.sender.clock()
-        unsettled = Alert.state.in_(("cancelled", "replaced")) & Alert.finished_at.is_(None)
-        # Who subscribed after it was sent, and whom the reply with it did not reach.
-        missed = (Alert.state == "done") & (Alert.expires_at > now) & overdue(now)
-        for record in await self.sender.alerts.find(Alert.state.in_(LIVE) | unsettled | missed):
+        for record in await self.sender.alerts.find(_wanting(now)):
             if record.id in self.active:
                 continue
             if record.state in {"cancelled", "replaced"}:
                 await self._settle(record)
             elif record.expires_at <= now:
                 await self._end(record, "expired")
-            elif (record.state == "approved" and (record.scheduled_at is None or record.scheduled_at <= now)) or (
-                record.state in {"running", "done"} and (record.next_at is None or record.next_at <= now)
-            ):
+            else:
                 await self._start(record, now)
 
     async def _start(self, record: Record, now: datetime) -> None:
@@ -147,9 +149,10 @@ class Broadcaster:
                 await result
             except Exception as error:  # noqa: BLE001 - whatever ended the workflow, the alert must go on
                 log.error("the broadcast of alert %s broke off: %s", record.id, error)  # noqa: TRY400
-                with contextlib.suppress(SQLAlchemyError, StateError):
-                    later = datetime.now(UTC) + AGAIN
-                    await self.sender.alerts.move(record.id, ("running",), "running", SELF, "broke off", next_at=later)
+                with contextlib.suppress(SQLAlchemyError):
+                    await self.sender.alerts.log(SELF, "broke off", record.id)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.sender.halt.wait(), AGAIN)
             finally:
                 self.active.pop(record.id, None)
 
@@ -219,12 +222,27 @@ class Broadcaster:
             )
 
     async def write_feed(self) -> None:
-        """Write the Atom feed anew."""
+        """Write the Atom feed anew. One after another: two at once would tear the file, or leave the older feed."""
         if self.feed_file is None:
             return
-        text = feed(await self.sender.alerts.sent(MOST), self.sender.clock())
-        with contextlib.suppress(OSError):
-            await asyncio.to_thread(_write, self.feed_file, text)
+        async with self.writing:
+            text = feed(await self.sender.alerts.sent(MOST), self.sender.clock())
+            with contextlib.suppress(OSError):
+                await asyncio.to_thread(_write, self.feed_file, text)
+
+
+def _wanting(now: datetime) -> ColumnElement[bool]:
+    """Tell which alerts something is to be done for.
+
+    Also while the others of its audience wait for the morning, and after its end, somebody may be due: whoever
+    subscribed since, and was not reached by the reply with it.
+    """
+    unsettled = Alert.state.in_(("cancelled", "replaced")) & Alert.finished_at.is_(None)
+    expired = Alert.state.in_(LIVE) & (Alert.expires_at <= now)
+    begins = (Alert.state == "approved") & (Alert.scheduled_at.is_(None) | (Alert.scheduled_at <= now))
+    goes_on = (Alert.state == "running") & (Alert.next_at.is_(None) | (Alert.next_at <= now) | overdue(now))
+    missed = (Alert.state == "done") & (Alert.expires_at > now) & overdue(now)
+    return unsettled | expired | begins | goes_on | missed
 
 
 def _write(path: Path, text: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.alerts import deskpages as pages
 from bot.alerts.audience import count
 from bot.alerts.fields import FieldError, askable, blank, filled
-from bot.alerts.operators import NotAllowedError, check
+from bot.alerts.operators import NotAllowedError
 from bot.alerts.progress import progress
 from bot.alerts.render import message as shown
 from bot.dialogue.language import DEFAULT, choose
@@ -53,7 +54,7 @@ class Desk:
     desks: Desks
     board: Shows
     world: Callable[[], World]
-    watching: set[asyncio.Task[None]] = field(default_factory=set)
+    watching: dict[tuple[int, str], asyncio.Task[None]] = field(default_factory=dict)
 
     async def answer(self, user_id: int, chat_id: int, message: Message, picture: Picture) -> tuple[Reply, ...]:
         """Return the replies to an operator, none where the message is not for the desk."""
@@ -106,8 +107,10 @@ class Desk:
                 name, _, chosen = value.partition(" ")
                 changed = filled(record, name, chosen, message.at)
                 return (replace(await self._page(await self._save(changed, operator, name), lang), edit=edit),)
-            case "preview" | "test":
-                return await self._preview(record, operator, chat_id, verb, lang)
+            case "preview":
+                return (*self._shown(record), await self._page(record, lang))
+            case "test":
+                return await self._test(await self.operators.tested(alert_id, operator), chat_id, lang)
             case "approve":
                 return (await self._page(await self.operators.approve(alert_id, operator, value), lang),)
             case "reject" | "cancel" | "pause" | "resume":
@@ -142,16 +145,15 @@ class Desk:
     async def _save(self, record: Record, operator: str, name: str) -> Record:
         return await self.operators.save(record, operator, f"set {name}"[:32])
 
-    async def _preview(self, record: Record, operator: str, chat_id: int, verb: str, lang: str) -> tuple[Reply, ...]:
-        """Show each language as it will look; a test goes the way of a real one, picture included."""
-        replies = [shown(record, code, self.world(), code) for code, _ in record.texts]
-        if verb == "preview":
-            return (*replies, await self._page(record, lang))
-        check(record, self.operators.clock())
-        await self.operators.alerts.log(operator, "test", record.id)
+    def _shown(self, record: Record) -> list[Reply]:
+        """Return the alert in each language as it will look."""
+        return [shown(record, code, self.world(), code) for code, _ in record.texts]
+
+    async def _test(self, record: Record, chat_id: int, lang: str) -> tuple[Reply, ...]:
+        """Send each language the way of a real one, picture included, and tell which were refused."""
         refused = [
             code
-            for (code, _), reply in zip(record.texts, replies, strict=True)
+            for (code, _), reply in zip(record.texts, self._shown(record), strict=True)
             if await self.board.show(chat_id, reply, None, record.picture) is None
         ]
         told = (self._problem("desk.problem.test", lang, languages=", ".join(refused)),) if refused else ()
@@ -169,13 +171,16 @@ class Desk:
         return Reply(key, ui(self.world(), lang, key, **values))
 
     async def started(self, alert_id: int) -> None:
-        """Show the progress to the author and the approver for as long as the alert runs."""
+        """Show the progress to the author and the approver for as long as the alert runs, to each on one message."""
         record = await self.operators.found(alert_id)
         for operator in {record.author, record.approver or ""}:
-            if operator.isdecimal() and self.operators.roles.knows(operator):
-                task = asyncio.create_task(self._watch(alert_id, int(operator)))
-                self.watching.add(task)
-                task.add_done_callback(self.watching.discard)
+            here = (alert_id, operator)
+            if operator.isdecimal() and self.operators.roles.knows(operator) and here not in self.watching:
+                self.watching[here] = asyncio.create_task(self._watch(alert_id, int(operator)))
+                self.watching[here].add_done_callback(partial(self._ended, here))
+
+    def _ended(self, here: tuple[int, str], _: asyncio.Task[None]) -> None:
+        del self.watching[here]
 
     async def _watch(self, alert_id: int, chat_id: int) -> None:
         message_id: int | None = None

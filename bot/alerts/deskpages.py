@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.alerts.audience import Audience
     from bot.alerts.progress import Progress
-    from bot.dialogue.types import World
+    from bot.dialogue.types import Url, World
     from bot.store.alerts import Record
 
 FIELDS = ("topic", "severity", "urgency", "certainty", "expires", "start", "missing")
@@ -133,13 +133,13 @@ def _audience(found: Audience, world: World, lang: str) -> list[str]:
     return lines
 
 
-def _does(record: Record, world: World, lang: str) -> tuple[tuple[Button, ...], ...]:
+def _does(record: Record, world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
     marks = {"approve": f" {mark(record)}"}  # what is approved is what stands above the button
     made = [
         Button(ui(world, lang, f"desk.button.{name}"), f"alert {name} {record.id}{marks.get(name, '')}")
         for name in DOES.get(record.state, ())
     ]
-    return tuple(tuple(made[start : start + 2]) for start in range(0, len(made), 2))
+    return rows(made)
 
 
 def _headline(record: Record) -> str:

@@ -14,7 +14,7 @@ from dbos import DBOS, SetWorkflowID
 from sqlalchemy import make_url
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from dbos import WorkflowHandleAsync
 
@@ -30,6 +30,38 @@ def system_url(database_url: str) -> str:
     if url.get_backend_name() == "sqlite":
         return f"sqlite:///{url.database}.workflows"
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _registered(
+    prepare: Callable[[int], Awaitable[bool]],
+    chunk: Callable[[int], Awaitable[str]],
+    close: Callable[[int, str], Awaitable[None]],
+) -> Callable[[int], Coroutine[Any, Any, str]]:
+    """Return the workflow. Its steps are functions of their own: DBOS cannot write on the methods it is given."""
+
+    @DBOS.step(name="prepare")
+    async def prepare_step(alert_id: int) -> bool:
+        return await prepare(alert_id)
+
+    @DBOS.step(name="chunk")
+    async def chunk_step(alert_id: int) -> str:
+        return await chunk(alert_id)
+
+    @DBOS.step(name="close")
+    async def close_step(alert_id: int, outcome: str) -> None:
+        await close(alert_id, outcome)
+
+    @DBOS.workflow(name="broadcast", max_recovery_attempts=1_000_000)
+    async def broadcast(alert_id: int) -> str:
+        if not await prepare_step(alert_id):
+            return "stopped"
+        outcome = "more"
+        while outcome == "more":
+            outcome = await chunk_step(alert_id)
+        await close_step(alert_id, outcome)
+        return outcome
+
+    return broadcast
 
 
 class Workflows:
@@ -53,31 +85,7 @@ class Workflows:
                 "run_migrations": True,
             }
         )
-
-        # Functions, not the methods that were given: DBOS writes on what it registers.
-        @DBOS.step(name="prepare")
-        async def prepare_step(alert_id: int) -> bool:
-            return await prepare(alert_id)
-
-        @DBOS.step(name="chunk")
-        async def chunk_step(alert_id: int) -> str:
-            return await chunk(alert_id)
-
-        @DBOS.step(name="close")
-        async def close_step(alert_id: int, outcome: str) -> None:
-            await close(alert_id, outcome)
-
-        @DBOS.workflow(name="broadcast", max_recovery_attempts=1_000_000)
-        async def broadcast(alert_id: int) -> str:
-            if not await prepare_step(alert_id):
-                return "stopped"
-            outcome = "more"
-            while outcome == "more":
-                outcome = await chunk_step(alert_id)
-            await close_step(alert_id, outcome)
-            return outcome
-
-        self._broadcast = broadcast
+        self._broadcast = _registered(prepare, chunk, close)
 
     async def launch(self) -> list[str]:
         """Start DBOS and what a kill left unfinished. Call it when everything that the steps use is ready.

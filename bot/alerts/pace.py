@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections import deque
+from collections import Counter, deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ class Pace:
         self._broadcasting = 0
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
+        self._places: Counter[int] = Counter()
         self._held: dict[int, float] = {}
         self._refused: dict[int, float] = {}
 
@@ -88,15 +89,15 @@ class Pace:
 
         A reply also waits while its chat is held back. An alert does not: what waits for one chat keeps others waiting.
         """
-        await self._chat(chat_id, reply=reply)
-        if not (reply and not self._broadcasting and time.monotonic() >= self._paused_until):
-            await self._turn(self._replies if reply else self._broadcasts)
-        else:
-            self._flying += 1
-        try:
-            yield
-        finally:
-            self._landed(chat_id)
+        async with self._chat(chat_id, reply=reply):
+            if not (reply and not self._broadcasting and time.monotonic() >= self._paused_until):
+                await self._turn(self._replies if reply else self._broadcasts)
+            else:
+                self._flying += 1
+            try:
+                yield
+            finally:
+                self._landed(chat_id)
 
     async def _turn(self, queue: deque[asyncio.Future[None]]) -> None:
         waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -172,17 +173,28 @@ class Pace:
         while self._recent and self._recent[0] <= now - WINDOW:
             self._recent.popleft()
 
-    async def _chat(self, chat_id: int, *, reply: bool) -> None:
-        """Wait for the chat's own limit. Replies in a private chat may come in short bursts, as Telegram allows."""
-        while True:
-            now = time.monotonic()
-            wait = self.held(chat_id) if reply else self._chats.get(chat_id, -CHAT_SECONDS) + CHAT_SECONDS - now
-            said = self._groups.get(chat_id)
-            if said is not None:
-                while len(said) > 1 and said[0] <= now - GROUP_WINDOW:
-                    said.popleft()
-                if len(said) >= GROUP_MESSAGES:
-                    wait = max(wait, said[len(said) - GROUP_MESSAGES] + GROUP_WINDOW - now)
-            if wait <= 0:
-                return
+    @contextlib.asynccontextmanager
+    async def _chat(self, chat_id: int, *, reply: bool) -> AsyncIterator[None]:
+        """Wait for the chat's own limit, and hold a place in it. Replies may come in bursts, as Telegram allows."""
+        while (wait := self._early(chat_id, reply=reply)) > 0:  # noqa: ASYNC110 - it is known for how long
             await asyncio.sleep(wait)
+        self._places[chat_id] += 1
+        try:
+            yield
+        finally:
+            self._places[chat_id] -= 1
+            if not self._places[chat_id]:
+                del self._places[chat_id]
+
+    def _early(self, chat_id: int, *, reply: bool) -> float:
+        """Return the seconds until the chat's own limit may have room; what is on its way has its place already."""
+        now, going = time.monotonic(), self._places[chat_id]
+        last = now if going else self._chats.get(chat_id, -CHAT_SECONDS)
+        wait = self.held(chat_id) if reply else last + CHAT_SECONDS - now
+        said = self._groups.get(chat_id, deque())
+        while len(said) > 1 and said[0] <= now - GROUP_WINDOW:
+            said.popleft()
+        beyond = len(said) + going - GROUP_MESSAGES
+        if chat_id < 0 and beyond >= 0:
+            wait = max(wait, CHAT_SECONDS if beyond >= len(said) else said[beyond] + GROUP_WINDOW - now)
+        return wait

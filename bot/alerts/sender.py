@@ -104,7 +104,7 @@ class Sender:
     async def attempt(self, chat_id: int, prepared: Any) -> Result | UnreachableError:  # noqa: ANN401 - the carrier's own
         """Send one message, with a permit. What Telegram asks to wait with is pending, and due when that is over."""
         try:
-            sent = await self.carrier.send(chat_id, prepared)
+            await self.carrier.send(chat_id, prepared)
         except RefusedError as error:
             return Result(chat_id, "failed", reason=BLOCKED if error.blocked else error.reason[:MOST_REASON])
         except LaterError as error:
@@ -114,7 +114,7 @@ class Sender:
         except UnreachableError as error:
             return error
         self.pace.reach.answered()
-        return Result(chat_id, "sent", sent)
+        return Result(chat_id, "sent")
 
 
 @dataclass(slots=True)

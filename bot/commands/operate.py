@@ -122,9 +122,9 @@ class Terminal:
 
     async def test(self, alert_id: int, chat_id: int) -> None:
         """Send it to one chat."""
-        record, world = await self.operators.found(alert_id), bare_world(self.settings)
         if not self.settings.token:
             raise CannotError("There is no token to send with: set VIGIL_TELEGRAM_TOKEN.")
+        record, world = await self.operators.tested(alert_id, self.operator, str(chat_id)), bare_world(self.settings)
         bot = sending_bot(self.settings.token, self.settings.telegram_base_url)
         async with greeted(bot, self.settings.telegram_base_url):
             carrier = TelegramCarrier(bot)
@@ -133,7 +133,6 @@ class Terminal:
                     await carrier.send(chat_id, carrier.prepare(message(record, lang, world, lang), record.picture))
                 except (RefusedError, LaterError, UnreachableError) as error:
                     raise CannotError(f"Telegram did not take the test: {error}.") from error
-        await self.operators.alerts.log(self.operator, "test", alert_id, str(chat_id))
 
     async def step(self, name: str, alert_id: int) -> None:
         """Move an alert on, and print its number and state."""

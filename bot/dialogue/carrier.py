@@ -42,8 +42,8 @@ class Carrier(Protocol):
         """Return the message in the form in which it is sent."""
         ...
 
-    async def send(self, chat_id: int, prepared: Any) -> int:  # noqa: ANN401
-        """Send it and return its id. Raises RefusedError, LaterError or UnreachableError."""
+    async def send(self, chat_id: int, prepared: Any) -> None:  # noqa: ANN401
+        """Send it. Raises RefusedError, LaterError or UnreachableError."""
         ...
 
     async def there(self) -> bool:

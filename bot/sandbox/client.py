@@ -21,7 +21,8 @@ class Control:
 
     def __init__(self, url: str) -> None:
         """Talk to the sandbox at this address, e.g. http://127.0.0.1:8081."""
-        self._session = aiohttp.ClientSession(url)
+        # A server closes what was idle for five seconds, and a request that meets that is lost.
+        self._session = aiohttp.ClientSession(url, connector=aiohttp.TCPConnector(keepalive_timeout=2))
 
     async def __aenter__(self) -> Self:
         """Return the desk itself."""

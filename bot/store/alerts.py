@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select, UnaryExpression
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.orm import InstrumentedAttribute
 
 State = Literal["draft", "approved", "running", "paused", "done", "cancelled", "expired", "replaced", "rejected"]
 Kind = Literal["Alert", "Update", "Cancel"]
@@ -156,7 +157,7 @@ class Alerts:
     ) -> Record:
         """Change the state, if it is one of `origin`, and log it. Raises StateError where it is another."""
         async with self.engine.begin() as connection:
-            here = (Alert.id == alert_id) & Alert.state.in_(origin)
+            here = _is(alert_id) & Alert.state.in_(origin)
             changed = await connection.execute(update(Alert).where(here).values(state=to, **also))
             if changed.rowcount != 1:
                 raise StateError(alert_id, *origin)
@@ -240,13 +241,13 @@ async def _records(connection: AsyncConnection, wanted: Select[Any]) -> list[Rec
 async def _log(connection: AsyncConnection, alert_id: int | None) -> list[dict[str, Any]]:
     wanted = select(Audit).order_by(Audit.id)
     if alert_id is not None:
-        wanted = wanted.where(Audit.alert_id == alert_id)
+        wanted = wanted.where(_is(alert_id, Audit.alert_id))
     return [dict(row) for row in (await connection.execute(wanted)).mappings()]
 
 
-def _is(alert_id: int) -> ColumnElement[bool]:
+def _is(alert_id: int, column: InstrumentedAttribute[Any] = Alert.id) -> ColumnElement[bool]:
     """Compare the number; one that no database can hold is no alert's."""
-    return Alert.id == alert_id if abs(alert_id) < MOST else false()
+    return column == alert_id if abs(alert_id) < MOST else false()
 
 
 def _lang(pair: tuple[str, Words]) -> str:

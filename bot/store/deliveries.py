@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, delete, func, select, update
 
 from bot.store.engine import reading, upsert
 from bot.store.sessions import end
-from bot.store.subscribers import active, concerned
+from bot.store.subscribers import active, asleep, concerned
 from bot.store.tables import Alert, Delivery, Subscriber
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ UNSURE = "unsure"
 QUIET, PAUSED, ASKED, UNREACHABLE = "quiet hours", "paused", "held back", "unreachable"
 UNANSWERED = "no answer after several tries"  # it may have arrived all the same
 MAYBE = (UNSURE, UNANSWERED)
+STOPPED = "unsubscribed"
 
 
 class Due(NamedTuple):
@@ -59,14 +60,13 @@ DUE = (
 
 
 class Result(NamedTuple):
-    """What became of one: "sent" with its id, "failed" or "skipped" with a reason, or still "pending" or "digest".
+    """What became of one: "sent", "failed" or "skipped" with a reason, or still "pending" or "digest".
 
     `due_at` puts off one that still waits; `tried` counts a try.
     """
 
     chat_id: int
     state: str
-    message_id: int | None = None
     reason: str | None = None
     due_at: datetime | None = None
     tried: bool = False
@@ -79,11 +79,17 @@ class Deliveries:
     engine: AsyncEngine
 
     async def add(self, alert_id: int, rows: Sequence[dict[str, Any]]) -> None:
-        """Add rows (chat_id, lang, state, due_at, reason); those that are there already stay as they are."""
+        """Add rows (chat_id, lang, state, due_at, reason); those that are there already stay as they are.
+
+        Whoever erased everything since they were read gets none.
+        """
         now = datetime.now(UTC)
-        values = [{"alert_id": alert_id, "message_id": None, "reason": None, "changed_at": now, **row} for row in rows]
+        base = {"alert_id": alert_id, "reason": None, "changed_at": now}
+        there = select(Subscriber.chat_id).where(Subscriber.chat_id.in_([row["chat_id"] for row in rows]))
         async with self.engine.begin() as connection:
-            if values:
+            # On PostgreSQL nobody is erased from here on; on SQLite a transaction that writes is alone.
+            kept = set((await connection.execute(there.with_for_update(read=True, key_share=True))).scalars())
+            if values := [{**base, **row} for row in rows if row["chat_id"] in kept]:
                 await connection.execute(upsert(self.engine, Delivery).on_conflict_do_nothing(), values)
 
     async def claim(self, alert_id: int, chat_id: int, lang: str, until: datetime) -> bool:
@@ -214,7 +220,7 @@ class Deliveries:
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:
-    """Tell which alerts somebody was to be shown, and was not."""
+    """Tell which alerts somebody waits for whose time has come."""
     waits = (Delivery.alert_id == Alert.id) & Delivery.state.in_(OPEN) & (Delivery.due_at <= now)
     return select(Delivery.chat_id).where(waits).exists()
 
@@ -229,12 +235,12 @@ async def write_down(connection: AsyncConnection, alert_id: int, results: Sequen
     this = update(Delivery).where(Delivery.alert_id == alert_id, Delivery.chat_id == bindparam("chat"))
     for waits in (False, True):
         values = [
-            {"chat": each.chat_id, "to": each.state, "number": each.message_id, "why": each.reason}
+            {"chat": each.chat_id, "to": each.state, "why": each.reason}
             for each in results
             if (each.state in WAITING) is waits
         ]
         here = this.where(*(Delivery.state != over for over in OVER)) if waits else this
-        done = here.values(state=bindparam("to"), message_id=bindparam("number"), reason=bindparam("why"))
+        done = here.values(state=bindparam("to"), reason=bindparam("why"))
         if values:
             await connection.execute(done.values(changed_at=now), values)
     put_off = [
@@ -257,9 +263,21 @@ async def _claim(connection: AsyncConnection, alert_id: int, chat_ids: Sequence[
     here = select(Delivery.chat_id, Delivery.state)
     these = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(chat_ids)
     opened = {row.chat_id for row in await connection.execute(here.where(these)) if row.state in OPEN}
-    mine = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(opened)
+    claimed = opened & wanted
+    mine = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(claimed)
     await connection.execute(update(Delivery).where(mine).values(state="sending", changed_at=now))
     if gone := opened - wanted:
-        dropped = (Delivery.alert_id == alert_id) & Delivery.chat_id.in_(gone)
-        await connection.execute(update(Delivery).where(dropped).values(state="skipped", reason="unsubscribed"))
-    return opened & wanted
+        await _leave_out(connection, alert_id, gone, now)
+    return claimed
+
+
+async def _leave_out(connection: AsyncConnection, alert_id: int, chat_ids: set[int], now: datetime) -> None:
+    """Settle those who want nothing now. A pause puts a correction off: it is for who has read what it corrects."""
+    paused = select(Subscriber.chat_id, Subscriber.asleep_until).where(asleep(now), Subscriber.chat_id.in_(chat_ids))
+    sleepers = (await connection.execute(paused)).all()
+    corrects = (await connection.execute(select(Alert.replaces).where(Alert.id == alert_id))).scalar() is not None
+    results = [Result(chat_id, "skipped", reason=STOPPED) for chat_id in chat_ids - {each.chat_id for each in sleepers}]
+    for chat_id, until in sleepers:
+        state, due_at = ("pending", until) if corrects else ("skipped", None)
+        results.append(Result(chat_id, state, reason=PAUSED, due_at=due_at))
+    await write_down(connection, alert_id, results, now)

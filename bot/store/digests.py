@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, select, update
 
 from bot.store.alerts import HOLDS
-from bot.store.deliveries import DIGEST, Due, write_down
+from bot.store.deliveries import DIGEST, PAUSED, STOPPED, Due, write_down
 from bot.store.engine import reading
-from bot.store.subscribers import active
+from bot.store.subscribers import active, asleep
 from bot.store.tables import Alert, Delivery, Subscriber
 
 if TYPE_CHECKING:
@@ -65,9 +65,10 @@ class Digests:
         """
         mine = (Delivery.chat_id == chat_id) & _waits(now)
         async with self.engine.begin() as connection:
-            there = select(Subscriber.chat_id).where(Subscriber.chat_id == chat_id, active(now))
-            if (await connection.execute(there)).first() is None:
-                await _give_up(connection, mine, "unsubscribed", now)
+            there = select(active(now), asleep(now)).where(Subscriber.chat_id == chat_id)
+            wants, paused = (await connection.execute(there)).one_or_none() or (False, False)
+            if not wants:
+                await _give_up(connection, mine, PAUSED if paused else STOPPED, now)
                 return []
             holding = select(Alert.id).where(Alert.state.in_(HOLDS))
             expired = Delivery.alert_id.in_(holding.where(Alert.expires_at <= now))

@@ -54,6 +54,11 @@ def active(now: datetime) -> ColumnElement[bool]:
     return Subscriber.ended_at.is_(None) & awake
 
 
+def asleep(now: datetime) -> ColumnElement[bool]:
+    """Tell who gets nothing only because of a pause of their own."""
+    return Subscriber.ended_at.is_(None) & (Subscriber.asleep_until > now)
+
+
 def addressed(topic: str, countries: Sequence[str], *, urgent: bool, now: datetime) -> ColumnElement[bool]:
     """Tell who is in the audience of an alert."""
     wanted = active(now) & concerned(countries, urgent=urgent)

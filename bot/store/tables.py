@@ -158,7 +158,6 @@ class Delivery(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     lang: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(8))
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[str | None] = mapped_column(String(200))
     due_at: Mapped[datetime] = mapped_column(Utc)
     tries: Mapped[int] = mapped_column(Integer, server_default="0")

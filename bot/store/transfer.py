@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import mkstemp
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
@@ -22,6 +24,8 @@ from bot.store.subscribers import plain
 from bot.store.tables import Chat, KeptOffer, Subscriber, Utc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 PAGE = 1000
@@ -47,13 +51,8 @@ async def export(engine: AsyncEngine, file: Path) -> Moved:
 
     Raises TransferError.
     """
-    # The file names people: nobody else on the machine may read it.
-    await asyncio.to_thread(_create, file, engine.url)
-    try:
-        with file.open("a", encoding="utf-8") as out:
-            return await _write(engine, out)
-    except OSError as error:
-        raise _unwritable(file, error) from error
+    with _anew(file, engine.url) as place, place.open("a", encoding="utf-8") as out:
+        return await _write(engine, out)
 
 
 async def _write(engine: AsyncEngine, out: TextIO) -> Moved:
@@ -119,32 +118,41 @@ async def _add_people(connection: AsyncConnection, records: list[dict[str, Any]]
 
 
 def backup(url: str, file: Path) -> None:
-    """Copy an SQLite database with its online backup. Raises TransferError for another database."""
+    """Copy an SQLite database with its online backup. Raises TransferError, also for another database."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         raise TransferError("Only SQLite is backed up from here; for PostgreSQL use pg_dump.")
     if not Path(parsed.database).exists():
         raise TransferError(f"There is no database at {parsed.database}.")
-    _create(file, parsed)
-    with closing(sqlite3.connect(parsed.database)) as source, closing(sqlite3.connect(file)) as target:
-        source.backup(target)
+    with _anew(file, parsed) as place:
+        try:
+            with closing(sqlite3.connect(parsed.database)) as source, closing(sqlite3.connect(place)) as target:
+                source.backup(target)
+        except sqlite3.Error as error:
+            raise TransferError(f"{parsed.database} cannot be copied to {file}: {error}.") from error
 
 
-def _create(file: Path, database: URL) -> None:
-    """Make an empty file that its owner alone may read. Raises TransferError, also for the database itself."""
+@contextmanager
+def _anew(file: Path, database: URL) -> Iterator[Path]:
+    """Give a place to write that its owner alone may read: the file names people. What is whole then becomes the file.
+
+    Raises TransferError where it cannot be written, and for the database itself.
+    """
     own = database.get_backend_name() == "sqlite" and database.database and file.exists()
     if own and file.samefile(str(database.database)):
         raise TransferError(f"{file} is the database itself. Name another file.")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)
-        file.touch(mode=0o600)
+        handle, name = mkstemp(prefix=f"{file.name}.", dir=file.parent)
+        os.close(handle)
+        place = Path(name)
+        try:
+            yield place
+            place.replace(file)
+        finally:
+            place.unlink(missing_ok=True)
     except OSError as error:
-        raise _unwritable(file, error) from error
-
-
-def _unwritable(file: Path, error: OSError) -> TransferError:
-    return TransferError(f"{file} cannot be written: {error.strerror or error}.")
+        raise TransferError(f"{file} cannot be written: {error.strerror or error}.") from error
 
 
 def _line(record: dict[str, Any]) -> str:

@@ -120,14 +120,18 @@ class Bot:
             if (sent := self._with_file(update, message)) is None:
                 await self._answer(context, chat.id, message, edit)
                 return
-        # Reading takes seconds, and /sos must not wait for it: the chat's turn is free meanwhile.
-        here = (chat.id, update.update_id)
+        await self._answer_file(context, (chat.id, update.update_id), sent, message)
+
+    async def _answer_file(
+        self, context: ContextTypes.DEFAULT_TYPE, here: tuple[int, int], sent: Sent, message: Message
+    ) -> None:
+        """Read a file and answer it. That takes seconds, and /sos must not wait: the chat's turn is free meanwhile."""
         self.reading.add(here)
         try:
-            for read in await self._read(context, chat.id, sent, message):
-                async with self.turns.turn(chat.id):
+            for read in await self._read(context, here[0], sent, message):
+                async with self.turns.turn(here[0]):
                     if here in self.reading:
-                        await self._answer(context, chat.id, read, None)
+                        await self._answer(context, here[0], read, None)
         finally:
             self.reading.discard(here)
 

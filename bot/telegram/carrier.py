@@ -62,18 +62,19 @@ class TelegramCarrier:
         }
         return Prepared(urlencode(fields).encode(), reply.html, reply, below(picture, reply))
 
-    async def send(self, chat_id: int, prepared: Prepared) -> int:
-        """Send it and return its id."""
+    async def send(self, chat_id: int, prepared: Prepared) -> None:
+        """Send it."""
         if prepared.picture is not None or self.wire is None:
-            return await self._by_bot(chat_id, prepared)
+            await self._by_bot(chat_id, prepared)
+            return
         try:
             status, body = await self.wire.post("/sendMessage", b"chat_id=%d&%b" % (chat_id, prepared.form))
         except WireError as error:
             raise UnreachableError(str(error), taken=error.sent) from error
         try:
             answer = json.loads(body)
-            if status == OK:
-                return int(answer["result"]["message_id"])
+            if status == OK and answer["ok"]:
+                return
             reason = str(answer.get("description", ""))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreachableError(f"status {status} without a readable answer") from error
@@ -87,7 +88,7 @@ class TelegramCarrier:
             return False
         return True
 
-    async def _by_bot(self, chat_id: int, prepared: Prepared) -> int:
+    async def _by_bot(self, chat_id: int, prepared: Prepared) -> None:
         try:
             sent = await self._message(chat_id, prepared)
         except RetryAfter as error:
@@ -99,7 +100,6 @@ class TelegramCarrier:
         except TelegramError as error:
             raise UnreachableError(error.message) from error
         prepared.file_id = sent.photo[-1].file_id if sent.photo else None
-        return sent.message_id
 
     async def _message(self, chat_id: int, prepared: Prepared) -> Message:
         layout: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(prepared.reply)}

@@ -101,27 +101,14 @@ async def send(
         await _insist(partial(bot.send_document, chat_id, text.encode(), filename=name))
         return
     if picture is not None:
-        try:
-            # Once: the words need not wait for it, and one whose taking was not heard of would come three times.
-            await bot.send_photo(chat_id, picture, filename="figures.png")
-        except Forbidden:
-            raise
-        except TelegramError as error:
-            log.warning("picture %s could not be sent: %s", reply.picture, type(error).__name__)
+        await _show(bot, chat_id, reply, picture)
     layout: dict[str, Any] = {
         "parse_mode": ParseMode.HTML,
         "reply_markup": keyboard(reply),
         "link_preview_options": NO_PREVIEW,
     }
-    if reply.edit and edit is not None:
-        try:
-            await _insist(partial(bot.edit_message_text, reply.html, chat_id, edit, **layout))
-        except BadRequest as error:
-            if "not modified" in error.message:
-                return
-            # The message is too old or gone: the person still gets the answer, as a new one.
-        else:
-            return
+    if reply.edit and edit is not None and await _changed(bot, chat_id, reply, edit, layout):
+        return
     answers = None if to is None else ReplyParameters(to, allow_sending_without_reply=True)
     try:
         await _insist(partial(bot.send_message, chat_id, reply.html, reply_parameters=answers, **layout))
@@ -130,6 +117,25 @@ async def send(
         log.error("Telegram refused reply %s, its words go alone: %s", reply.id, error.message)  # noqa: TRY400
         plain: dict[str, Any] = {"reply_parameters": answers, "link_preview_options": NO_PREVIEW}
         await _insist(partial(bot.send_message, chat_id, text_of(reply.html)[:MESSAGE], **plain))
+
+
+async def _show(bot: Bot, chat_id: int, reply: Reply, picture: bytes) -> None:
+    """Send the picture, once: the words need not wait for it, and one that was taken unheard would come thrice."""
+    try:
+        await bot.send_photo(chat_id, picture, filename="figures.png")
+    except Forbidden:
+        raise
+    except TelegramError as error:
+        log.warning("picture %s could not be sent: %s", reply.picture, type(error).__name__)
+
+
+async def _changed(bot: Bot, chat_id: int, reply: Reply, message_id: int, layout: dict[str, Any]) -> bool:
+    """Change a message into the reply. False where it is too old or gone: the answer then comes as a new one."""
+    try:
+        await _insist(partial(bot.edit_message_text, reply.html, chat_id, message_id, **layout))
+    except BadRequest as error:
+        return "not modified" in error.message
+    return True
 
 
 async def _insist(call: Callable[[], Awaitable[object]]) -> None:

@@ -169,6 +169,13 @@ class Station:
         return await self.deliveries.counts(alert_id)
 
 
+@pytest.fixture(autouse=True)
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for what is due more often than the program does: a test waits for one look after the other."""
+    monkeypatch.setattr("bot.alerts.broadcaster.LOOK_EVERY", 0.1)
+    monkeypatch.setattr("bot.alerts.desk.EVERY", 0.2)
+
+
 @pytest.fixture(scope="session")
 def sending_tables(sqlite_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with all tables, and the workflow engine's own beside it: for copies."""

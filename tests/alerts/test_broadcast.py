@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
 
-from bot.alerts import audience, deskpages, digest
+from bot.alerts import audience, broadcaster, deskpages, digest
+from bot.alerts.lock import SenderLock
 from bot.alerts.progress import progress
 from bot.store.alerts import Words
+from bot.store.deliveries import PAUSED
 from bot.store.sessions import Sessions
 from bot.store.tables import Subscriber
 from tests.alerts.conftest import APPROVER, AUTHOR, ENGLISH, Station
@@ -91,6 +95,26 @@ async def test_quiet_hours_hold_back_until_they_end(station: Station) -> None:
     assert station.sent() == [awake, quiet]
 
 
+async def test_after_a_restart_operators_are_shown_again_how_far_an_alert_is_that_goes_on(station: Station) -> None:
+    minute = station.now().hour * 60 + station.now().minute
+    await station.people(1, quiet_from=(minute - 60) % 1440, quiet_to=(minute + 60) % 1440)
+    held, paused, over = [(await station.approved()).id for _ in range(3)]
+    station.start()
+    for alert in (held, paused, over):
+        await station.wait(alert, lambda record: record.next_at is not None)
+    await station.operators.pause(paused, AUTHOR)
+    await station.alerts.mark(over, finished_at=station.now())
+    await station.stop()
+    assert sorted(station.told) == [held, paused, over]
+    station.told.clear()
+    station.start()
+    async with asyncio.timeout(10):
+        while len(station.told) < 2:
+            await asyncio.sleep(0.05)
+    await station.stop()
+    assert sorted(station.told) == [held, paused]
+
+
 @pytest.mark.parametrize("paused_before", [False, True])
 async def test_the_figures_tell_why_each_is_held_back(station: Station, *, paused_before: bool) -> None:
     hour = station.now().hour * 60
@@ -123,8 +147,7 @@ async def test_a_correction_for_somebody_who_paused_is_no_case_of_quiet_hours(st
     first = await station.approved()
     station.start()
     await station.until(first.id, "done")
-    async with station.engine.begin() as connection:
-        await connection.execute(update(Subscriber).values(asleep_until=station.now() + timedelta(days=1)))
+    await pause(station, station.now() + timedelta(days=1))
     draft = await station.operators.follow(first.id, "Update", AUTHOR)
     await station.operators.save(replace(draft, expires_at=station.now() + timedelta(days=3)), AUTHOR, "set expires")
     await station.operators.approve(draft.id, APPROVER)
@@ -133,6 +156,42 @@ async def test_a_correction_for_somebody_who_paused_is_no_case_of_quiet_hours(st
     assert seen is not None
     assert seen.held == {"paused": 1}
     assert "paused alerts for themselves: 1" in deskpages.running(seen, station.world, "en").html
+
+
+async def test_a_correction_waits_also_for_who_pauses_when_it_is_written_down_already(station: Station) -> None:
+    (person,) = await station.people(1)
+    first = await station.approved()
+    station.start()
+    await station.until(first.id, "done")
+    await station.stop()
+    until = station.now() + timedelta(days=1)
+    draft = await station.operators.follow(first.id, "Update", AUTHOR)
+    await station.operators.save(replace(draft, expires_at=until + timedelta(days=1)), AUTHOR, "set expires")
+    correction = await station.operators.approve(draft.id, APPROVER)
+    await audience.prepare(station.engine, station.deliveries, correction, station.now())
+    await pause(station, until)
+    assert await station.deliveries.settle(correction.id, [], [person]) == set()
+    assert await station.states(correction.id) == {("pending", PAUSED): 1}
+    assert await station.deliveries.next_due(correction.id) == until
+
+
+async def test_who_pauses_before_their_turn_is_counted_as_one_who_paused(station: Station) -> None:
+    at_once, weekly = await station.people(2)
+    alert = await station.approved()
+    rows = [
+        {"chat_id": chat, "lang": "en", "state": state, "due_at": station.now()}
+        for chat, state in ((at_once, "pending"), (weekly, "digest"))
+    ]
+    await station.deliveries.add(alert.id, rows)
+    await pause(station, station.now() + timedelta(days=1))
+    assert await station.deliveries.settle(alert.id, [], [at_once]) == set()
+    assert await station.weekly.pack(weekly, station.now(), 15) == []
+    assert await station.states(alert.id) == {("skipped", PAUSED): 2}
+
+
+async def pause(station: Station, until: datetime) -> None:
+    async with station.engine.begin() as connection:
+        await connection.execute(update(Subscriber).values(asleep_until=until))
 
 
 async def test_quiet_hours_that_begin_while_an_alert_is_paused_hold_back_too(station: Station) -> None:
@@ -175,7 +234,7 @@ async def test_a_scheduled_alert_waits_for_its_time(station: Station) -> None:
     people = await station.people(3)
     alert = await station.approved(scheduled_at=station.now() + timedelta(hours=1))
     station.start()
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(0.5)  # five looks
     assert station.sent() == []
     station.offset = timedelta(hours=1, seconds=1)
     await station.until(alert.id, "done")
@@ -334,6 +393,30 @@ async def test_every_sent_alert_stands_in_the_feed(station: Station) -> None:
     async with asyncio.timeout(5):
         while not station.feed.exists():
             await asyncio.sleep(0.05)
+    assert alert.identifier in station.feed.read_text()
+
+
+async def test_of_two_feeds_written_at_once_the_newer_stays(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, write = threading.Event(), threading.Event(), broadcaster._write
+
+    def held(path: Path, text: bytes) -> None:
+        if not begun.is_set():
+            begun.set()
+            assert go_on.wait(10)
+        write(path, text)
+
+    monkeypatch.setattr(broadcaster, "_write", held)
+    lock = SenderLock(station.engine, station.bot.token)
+    writer = broadcaster.Broadcaster(station.sender(), lock, station.url, station.feed)
+    older = asyncio.create_task(writer.write_feed())
+    await asyncio.to_thread(begun.wait, 10)
+    alert = await station.approved()
+    await station.alerts.mark(alert.id, started_at=station.now())
+    newer = asyncio.create_task(writer.write_feed())
+    await asyncio.wait([newer], timeout=0.3)
+    go_on.set()
+    await asyncio.gather(older, newer)
+    assert station.feed is not None
     assert alert.identifier in station.feed.read_text()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -300,6 +301,24 @@ async def test_a_workflow_of_another_version_is_taken_up_anew(
     station.start()
     await station.until(alert.id, "done")
     assert set(station.sent()) == set(people)
+
+
+async def test_a_broadcast_that_breaks_off_is_taken_up_again_after_a_rest(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerts.broadcaster.AGAIN", 1.0)
+    people = await station.people(3)
+    alert = await station.approved()
+    whole, station.world = station.world, replace(station.world, catalog=None)  # type: ignore[arg-type]  # it breaks
+    station.start()
+    async with asyncio.timeout(20):
+        while "broke off" not in [row["action"] for row in await station.alerts.audit(alert.id)]:
+            await asyncio.sleep(0.05)
+    assert station.broadcaster is not None
+    assert list(station.broadcaster.active) == [alert.id]
+    station.world = whole
+    await station.until(alert.id, "done")
+    assert sorted(station.sent()) == people
 
 
 async def rounds(station: Station, alert_id: int, most: int) -> list[timedelta]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -105,6 +106,34 @@ async def test_what_is_incomplete_is_not_approved(operators: Operators, fields: 
 async def test_what_telegram_takes_is_approved(operators: Operators) -> None:
     alert = await draft(operators, link="https://www.gov.cn/a?b=1&c=中文", picture=drawn(1280, 720))
     assert (await operators.approve(alert.id, "2")).state == "approved"
+
+
+async def test_the_mark_of_a_draft_changes_with_its_picture_and_writes_it_out_nowhere(operators: Operators) -> None:
+    bare = await draft(operators)
+    first, second = (replace(bare, picture=bytes(10 << 20) + last) for last in (b"1", b"2"))
+    tracemalloc.start()
+    marks = {mark(each) for each in (bare, first, second)}
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(marks) == 3
+    assert most < 1 << 20
+
+
+async def test_a_number_that_no_database_can_hold_is_no_alerts(operators: Operators) -> None:
+    await draft(operators)
+    assert await operators.alerts.audit(10**20) == []
+    for step in (operators.reject, operators.cancel, operators.pause, operators.resume):
+        with pytest.raises(StateError):
+            await step(10**20, "2")
+
+
+async def test_what_could_not_go_out_is_not_tested_and_the_log_does_not_say_so(operators: Operators) -> None:
+    empty, whole = await draft(operators, texts=()), await draft(operators)
+    assert await problem(operators.tested(empty.id, "1")) == "no_text"
+    assert await problem(operators.tested(whole.id, "666")) == "not_author"
+    assert await operators.tested(whole.id, "1", "5") == whole
+    tests = [row for row in await operators.alerts.audit() if row["action"] == "test"]
+    assert [(row["alert_id"], row["operator"], row["detail"]) for row in tests] == [(whole.id, "1", "5")]
 
 
 async def test_an_approved_alert_is_never_edited(operators: Operators) -> None:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.alerts.pace import SEVERAL, Pace
+from bot.alerts.pace import CHAT_SECONDS, SEVERAL, Pace
 from bot.commands.broadcast import busiest
 
 
@@ -22,8 +22,8 @@ async def test_no_second_holds_more_than_the_limit(rate: int) -> None:
     pace = Pace(rate)
     times: list[float] = []
     with pace.broadcast():
-        await asyncio.gather(*(send(pace, chat, times) for chat in range(3 * rate)))
-    assert len(times) == 3 * rate
+        await asyncio.gather(*(send(pace, chat, times) for chat in range(2 * rate)))
+    assert len(times) == 2 * rate
     assert busiest(times) <= rate
 
 
@@ -35,12 +35,32 @@ async def test_there_is_no_burst_at_the_start() -> None:
     assert times[-1] - times[0] > 0.25
 
 
-async def test_one_chat_gets_one_message_a_second() -> None:
+async def test_one_chat_gets_one_alert_a_second_however_many_are_sent_at_once() -> None:
     pace = Pace(None)
     times: list[float] = []
-    await asyncio.gather(*(send(pace, 7, times) for _ in range(1)))
-    await send(pace, 7, times)
-    assert times[1] - times[0] >= 1.0
+    await asyncio.gather(*(send(pace, 7, times, takes=0.1) for _ in range(2)))
+    assert times[1] - times[0] >= CHAT_SECONDS
+
+
+async def test_an_alert_waits_for_a_reply_that_is_on_its_way_to_the_chat() -> None:
+    pace = Pace(None)
+    times: list[float] = []
+    await asyncio.gather(send(pace, 7, times, reply=True, takes=0.1), send(pace, 7, times))
+    assert times[1] - times[0] >= CHAT_SECONDS
+
+
+async def test_a_chat_is_free_again_when_whoever_had_its_turn_gave_up() -> None:
+    pace = Pace(1)
+    times: list[float] = []
+    with pace.broadcast():
+        await send(pace, 8, times)
+        waiting = asyncio.create_task(send(pace, 7, times))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        pace.per_second = None
+        await asyncio.wait_for(send(pace, 7, times), 0.5)
+    assert len(times) == 2
 
 
 async def test_a_group_gets_twenty_messages_a_minute() -> None:
@@ -51,6 +71,16 @@ async def test_a_group_gets_twenty_messages_a_minute() -> None:
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(send(pace, -5, times, reply=True), 0.3)
     assert len(times) == 20
+
+
+async def test_a_group_gets_no_more_where_all_are_sent_at_once() -> None:
+    pace = Pace(None)
+    times: list[float] = []
+    sending = [asyncio.create_task(send(pace, -5, times, reply=True)) for _ in range(25)]
+    _, waiting = await asyncio.wait(sending, timeout=0.3)
+    assert (len(times), len(waiting)) == (20, 5)
+    for task in waiting:
+        task.cancel()
 
 
 async def test_groups_that_are_silent_leave_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

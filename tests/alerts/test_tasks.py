@@ -48,6 +48,21 @@ async def test_an_alert_that_the_reply_did_not_bring_is_sent_to_the_new_subscrib
     assert over.finished_at == ended.finished_at, "how long the broadcast took stays true"
 
 
+async def test_what_the_reply_did_not_bring_does_not_wait_for_those_who_are_held_back_until_the_morning(
+    station: Station,
+) -> None:
+    minute = station.now().hour * 60 + station.now().minute
+    await station.people(1, quiet_from=(minute - 60) % 1440, quiet_to=(minute + 300) % 1440)
+    alert = await station.approved(expires_at=station.now() + timedelta(hours=3))
+    station.start()
+    await station.wait(alert.id, lambda record: record.next_at is not None)
+    (late,) = await station.people(1, first=5001)
+    assert len(await tasks(station).run("latest jobs", late, "en")) == 1
+    station.offset = timedelta(minutes=2)
+    await station.begun(1)
+    assert station.sent() == [late]
+
+
 @pytest.mark.parametrize("written_down_first", [True, False])
 async def test_who_subscribes_while_the_audience_is_written_down_gets_the_alert_once(
     station: Station, *, written_down_first: bool

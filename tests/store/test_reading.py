@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts import audience
@@ -65,8 +65,9 @@ async def test_many_rows_are_changed_a_page_at_a_time_so_that_others_come_in_bet
     monkeypatch.setattr(deliveries, "PAGE", 10)
     alert = await Alerts(engine).save(ALERT, "1", "draft")
     await Alerts(engine).mark(alert.id, finished_at=NOW)
-    rows = [{"chat_id": chat, "lang": "en", "state": "pending", "due_at": NOW} for chat in range(-3, 22)]
-    await Deliveries(engine).add(alert.id, rows)
+    row = {"alert_id": alert.id, "lang": "en", "state": "pending", "due_at": NOW, "changed_at": NOW}
+    async with engine.begin() as connection:
+        await connection.execute(insert(Delivery), [{**row, "chat_id": chat} for chat in range(-3, 22)])
     commits: list[object] = []
     event.listen(engine.sync_engine, "commit", commits.append)
     if step == "skip_open":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.alerts import audience
 from bot.dialogue.saved import dump, load
 from bot.dialogue.types import Session, Subscription
 from bot.store.alerts import Alerts, Words, new
@@ -68,9 +70,33 @@ async def test_what_is_told_to_somebody_is_every_row_about_them_and_forgetting_l
     assert await Sessions(engine).kept(5) == {name: [] for name in tables}
 
 
+async def test_who_is_forgotten_while_the_audience_is_written_down_is_not_written_down_again(
+    engine: AsyncEngine,
+) -> None:
+    for chat in (5, 6):
+        await keep(engine, chat, Session(lang="en", subscription=HELD))
+    record = replace(new("1", "jobs", NOW + timedelta(days=1), NOW), texts=(("en", Words("x")),), severity="Severe")
+    alert = await Alerts(engine).save(record, "1", "draft")
+
+    class Late(Deliveries):
+        """Deliveries that are written down just after somebody was told that all is erased."""
+
+        async def add(self, alert_id: int, rows: Sequence[dict[str, Any]]) -> None:
+            await Sessions(engine).forget(5)
+            await Deliveries.add(self, alert_id, rows)
+
+    await audience.prepare(engine, Late(engine), alert, NOW + timedelta(days=4))
+    assert [kept["deliveries"] != [] for kept in [await Sessions(engine).kept(chat) for chat in (5, 6)]] == [
+        False,
+        True,
+    ]
+
+
 async def test_rows_that_are_there_stay_when_the_audience_is_written_again(engine: AsyncEngine) -> None:
     record = replace(new("1", "jobs", NOW + timedelta(days=1), NOW), texts=(("en", Words("x")),))
     alert = await Alerts(engine).save(record, "1", "draft")
+    for chat in (5, 6):
+        await keep(engine, chat, Session(lang="en", subscription=HELD))
     row: dict[str, Any] = {"chat_id": 5, "lang": "en", "due_at": NOW}
     await Deliveries(engine).add(alert.id, [{**row, "state": "sent"}])
     await Deliveries(engine).add(alert.id, [{**row, "state": "pending"}, {**row, "chat_id": 6, "state": "pending"}])
@@ -94,6 +120,7 @@ async def test_an_alert_is_shown_beside_the_broadcast_to_who_does_not_get_it_any
 ) -> None:
     record = replace(new("1", "jobs", NOW + timedelta(days=1), NOW), texts=(("en", Words("x")),))
     alert, deliveries = await Alerts(engine).save(record, "1", "draft"), Deliveries(engine)
+    await keep(engine, 5, Session(lang="en", subscription=HELD))
     if state is not None:
         await deliveries.add(alert.id, [{"chat_id": 5, "lang": "en", "due_at": NOW, "state": state}])
     assert await deliveries.claim(alert.id, 5, "en", NOW) is shown

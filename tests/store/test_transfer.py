@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.saved import dump, load
 from bot.dialogue.types import Session, Subscription
 from bot.store.engine import make_engine
 from bot.store.sessions import Sessions
+from bot.store.tables import Base
 from bot.store.transfer import TransferError, backup, export, take
 from tests import databases
 
@@ -51,16 +54,28 @@ async def test_subscribers_come_back_from_sqlite_to_either_and_again(
         await engine.dispose()
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"kind": "vigil subscribers 1"}\n{"chat_id": 1}', "no json"])
+@pytest.mark.parametrize("said", ["", "{}", "[]", '{"kind": "vigil subscribers 1"}\n{"chat_id": 1}', "no json"])
 async def test_a_file_that_holds_none_is_refused_and_changes_nothing(
-    sqlite_url: str, tmp_path: Path, text: str
+    sqlite_url: str, tmp_path: Path, said: str
 ) -> None:
     engine = make_engine(sqlite_url)
+    await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
+    before = await rows(engine)
     file = tmp_path / "people.jsonl"
-    file.write_text(text)
+    file.write_text(said)
     with pytest.raises(TransferError):
         await take(engine, file)
+    assert await rows(engine) == before
     await engine.dispose()
+
+
+async def rows(engine: AsyncEngine) -> dict[str, int]:
+    """How many stand in each table."""
+    async with engine.connect() as connection:
+        return {
+            name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+            for name, table in Base.metadata.tables.items()
+        }
 
 
 async def exported(engine: AsyncEngine, folder: Path) -> tuple[Path, list[str]]:
@@ -124,6 +139,7 @@ async def test_a_backup_is_a_whole_database(sqlite_url: str, tmp_path: Path) -> 
     engine = make_engine(sqlite_url)
     await Sessions(engine).put(5, dump(SESSIONS[5]), NOW)
     backup(sqlite_url, tmp_path / "saved" / "copy.db")
+    assert stat.S_IMODE((tmp_path / "saved" / "copy.db").stat().st_mode) == 0o600
     with sqlite3.connect(tmp_path / "saved" / "copy.db") as copy:
         (row,) = copy.execute("SELECT session FROM chats").fetchall()
     copy.close()
@@ -158,6 +174,22 @@ async def test_a_place_that_cannot_be_written_is_named(sqlite_url: str, tmp_path
             await export(engine, place)
         with pytest.raises(TransferError, match=f"^{place} cannot be written: "):
             backup(sqlite_url, place)
+    await engine.dispose()
+
+
+async def test_what_cannot_be_saved_leaves_the_file_of_before_as_it_was(sqlite_url: str, tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "file").write_text("of before")
+    (tmp_path / "broken.db").write_text("no database, but as long as the head of one " * 9)
+    with pytest.raises(TransferError, match=r"broken.db cannot be copied to .+: file is not a database"):
+        backup(databases.address(tmp_path / "broken.db"), folder / "file")
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP TABLE kept_offers"))
+    with pytest.raises(OperationalError, match="kept_offers"):
+        await export(engine, folder / "file")
+    assert {each.name: each.read_text() for each in folder.iterdir()} == {"file": "of before"}
     await engine.dispose()
 
 

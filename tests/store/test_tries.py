@@ -66,7 +66,7 @@ async def test_a_correction_reaches_whoever_may_have_got_the_alert_without_an_an
 
 async def test_as_many_are_shown_to_who_approves_a_correction_as_get_it(engine: AsyncEngine) -> None:
     deliveries, alerts = Deliveries(engine), Alerts(engine)
-    await deliveries.settle(1, [Result(1, "sent", 5), Result(2, "failed", reason=UNANSWERED)], [3])
+    await deliveries.settle(1, [Result(1, "sent"), Result(2, "failed", reason=UNANSWERED)], [3])
     draft = replace(new("1", "jobs", NOW + timedelta(days=1), NOW), texts=(("en", Words("x")),), replaces=1)
     update = await alerts.save(draft, "1", "draft")
     shown = await audience.count(engine, update, NOW)

@@ -106,9 +106,8 @@ async def test_whose_answer_a_kill_cut_off_is_answered_at_the_next_start(
     cache = {"VIGIL_CACHE": str(trained_before), "VIGIL_OCR": "false"}
     telegram = {"VIGIL_TELEGRAM_TOKEN": TOKEN, "VIGIL_TELEGRAM_BASE_URL": served.api}
     env = environment(tmp_path, **cache, **telegram)
-    async with contextlib.AsyncExitStack() as stack:
-        with started_bot(["run"], "", env, tmp_path):  # the first start of all takes so long that connections end
-            control = await stack.enter_async_context(Control(served.url))
+    async with Control(served.url) as control:
+        with started_bot(["run"], "", env, tmp_path):
             ana, bea = await control.person("Ana"), await control.person("Bea")
             assert await bea.ask("hello", timeout=30)
             await control.fault("429", method="sendMessage", chat_id=ana.id, retry_after=25)

@@ -14,21 +14,20 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.types import World
 from bot.reading.reader import FileReader
-from bot.sandbox.client import Control, Person
-from bot.sandbox.server import serve
+from bot.sandbox.client import Person
 from bot.sandbox.state import Sandbox
-from bot.store.engine import make_engine
 from bot.store.sessions import Sessions
-from bot.telegram.app import Bot, build
+from bot.telegram.app import Bot
 from bot.telegram.chart import Charts
 from bot.telegram.media import Media
 from tests.reading.drawing import ENGLISH, screenshot
 from tests.reading.files import OFFER, bomb, code, encoded, gif, locked_pdf, pdf
+from tests.telegram.conftest import polling
 
-TOKEN = "1:media"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 WAIT = "I am reading it."
 HANGS = "import sys, time; sys.stdin.buffer.readline(); time.sleep(60)"
@@ -53,26 +52,14 @@ async def reader() -> AsyncIterator[FileReader]:
 
 
 @asynccontextmanager
-async def running(world: World, url: str, media: Media | None) -> AsyncIterator[tuple[Person, Sandbox]]:
-    sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(url)
-    async with serve(sandbox) as served, Control(served.url) as control:
-        app = build(Bot(world, Sessions(engine), Charts(world.catalog), media=media), TOKEN, served.api)
-        await app.initialize()
-        await app.start()
-        assert app.updater is not None
-        await app.updater.start_polling()
+async def running(world: World, engine: AsyncEngine, media: Media | None) -> AsyncIterator[tuple[Person, Sandbox]]:
+    async with polling(Bot(world, Sessions(engine), Charts(world.catalog), media=media)) as (control, sandbox):
         yield await control.person("Ann"), sandbox
-        await app.updater.stop()
-        await app.stop()
-        await app.shutdown()
-    await engine.dispose()
-    assert sandbox.bugs == []
 
 
 @pytest.fixture
-async def ann(world: World, sqlite_url: str, reader: FileReader) -> AsyncIterator[Person]:
-    async with running(world, sqlite_url, Media(reader, quiet=0.3)) as (person, _):
+async def ann(world: World, engine: AsyncEngine, reader: FileReader) -> AsyncIterator[Person]:
+    async with running(world, engine, Media(reader, quiet=0.3)) as (person, _):
         yield person
 
 
@@ -89,16 +76,17 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="no OCR: pip install '.[ocr]'")
 async def test_a_screenshot_gets_the_card_with_its_words_and_nothing_is_left_on_disk(
-    world: World, sqlite_url: str, tmp_path: Path
+    world: World, engine: AsyncEngine, tmp_path: Path
 ) -> None:
     reader = FileReader()
-    async with running(world, sqlite_url, Media(reader)) as (ann, _):
+    async with running(world, engine, Media(reader)) as (ann, _):
         await ann.forward_photo(encoded(screenshot(ENGLISH)), "HR Manager")
         (card,) = await answers(ann)
         assert card.startswith("Forwarded from: HR Manager\nHigh risk")
         assert "We keep your passport" in card
         assert [event["action"] for event in await ann.events() if event["type"] == "action"][:1] == ["typing"]
     await reader.close()
+    await engine.dispose()  # which takes up what stands beside the file
     kept = contents(tmp_path)
     assert set(kept) == {"vigil.db"}
     assert b"passport" not in kept["vigil.db"].replace(b"passport_handed_over", b"")
@@ -167,8 +155,8 @@ async def test_what_cannot_be_read_is_answered_with_what_to_do(ann: Person, data
     assert "paste" in said or "text file" in said
 
 
-async def test_a_gif_and_a_chat_without_a_reader_get_a_word(world: World, sqlite_url: str) -> None:
-    async with running(world, sqlite_url, None) as (ann, _):
+async def test_a_gif_and_a_chat_without_a_reader_get_a_word(world: World, engine: AsyncEngine) -> None:
+    async with running(world, engine, None) as (ann, _):
         await ann.send_animation()
         assert "videos" in (await ann.reply())["text"]
         await ann.send_photo(PICTURE)
@@ -176,19 +164,19 @@ async def test_a_gif_and_a_chat_without_a_reader_get_a_word(world: World, sqlite
 
 
 async def test_a_file_that_telegram_does_not_hand_over_is_told(
-    world: World, sqlite_url: str, reader: FileReader
+    world: World, engine: AsyncEngine, reader: FileReader
 ) -> None:
-    async with running(world, sqlite_url, Media(reader)) as (ann, sandbox):
+    async with running(world, engine, Media(reader)) as (ann, sandbox):
         sandbox.faults.add("400", method="getFile", times=1)
         await ann.send_document(*DOCUMENTS["text"])
         assert "could not get that file" in (await answers(ann))[0]
 
 
 async def test_an_album_is_read_also_where_nobody_can_be_told_that_it_is(
-    world: World, sqlite_url: str, reader: FileReader
+    world: World, engine: AsyncEngine, reader: FileReader
 ) -> None:
     media = Media(reader, quiet=0.3, per_chat=2)
-    async with running(world, sqlite_url, media) as (ann, sandbox):
+    async with running(world, engine, media) as (ann, sandbox):
         sandbox.faults.add("500", method="sendMessage", times=3)
         first, second = encoded(code("Agents wanted in Myawaddy.")), encoded(code("Enter on a tourist visa, USD 3000."))
         await ann.send_album(first, second, caption="No experience needed")
@@ -218,10 +206,10 @@ async def test_what_broke_while_an_album_came_leaves_no_place_taken(reader: File
 
 
 @pytest.fixture
-async def hanging(world: World, sqlite_url: str) -> AsyncIterator[tuple[Person, FileReader]]:
+async def hanging(world: World, engine: AsyncEngine) -> AsyncIterator[tuple[Person, FileReader]]:
     """A bot whose reading process never answers, with room for two files a chat."""
     reader = FileReader(command=(sys.executable, "-c", HANGS), seconds=60)
-    async with running(world, sqlite_url, Media(reader, quiet=0.2, per_chat=2, most=3)) as (person, _):
+    async with running(world, engine, Media(reader, quiet=0.2, per_chat=2, most=3)) as (person, _):
         yield person, reader
         await reader.close()
 
@@ -235,9 +223,9 @@ async def test_while_a_picture_is_read_other_messages_are_answered(hanging: tupl
     assert "did not work" in (await ann.reply())["text"]
 
 
-async def test_a_full_queue_of_pictures_delays_no_other_message(world: World, sqlite_url: str) -> None:
+async def test_a_full_queue_of_pictures_delays_no_other_message(world: World, engine: AsyncEngine) -> None:
     reader = FileReader(command=(sys.executable, "-c", HANGS), seconds=60)
-    async with running(world, sqlite_url, Media(reader)) as (ann, _):
+    async with running(world, engine, Media(reader)) as (ann, _):
         for _ in range(11):
             await ann.send_photo(PICTURE)
         texts = [message["text"] for message in await ann.wait_reply(2)]
@@ -247,11 +235,11 @@ async def test_a_full_queue_of_pictures_delays_no_other_message(world: World, sq
 
 
 async def test_what_is_read_while_its_sender_erases_everything_is_not_answered_and_leaves_nothing(
-    world: World, sqlite_url: str, tmp_path: Path
+    world: World, engine: AsyncEngine, tmp_path: Path
 ) -> None:
     go = tmp_path / "go"
     reader = FileReader(command=(sys.executable, "-c", WAITS, str(go), OFFER))
-    async with running(world, sqlite_url, Media(reader)) as (ann, sandbox):
+    async with running(world, engine, Media(reader)) as (ann, sandbox):
         await ann.send_photo(PICTURE)
         assert (await ann.reply()).get("text", "").startswith(WAIT)
         asked = await ann.ask("/forget")
@@ -261,9 +249,7 @@ async def test_what_is_read_while_its_sender_erases_everything_is_not_answered_a
     await reader.close()
     sent = [call["params"]["text"] for call in sandbox.calls if call["method"] == "sendMessage"]
     assert "Erased" in sent[-1]
-    engine = make_engine(sqlite_url)
     assert await Sessions(engine).get(ann.id) is None
-    await engine.dispose()
 
 
 async def test_too_many_pictures_are_refused_once_until_the_queue_is_empty(hanging: tuple[Person, FileReader]) -> None:
@@ -282,9 +268,9 @@ async def test_too_many_pictures_are_refused_once_until_the_queue_is_empty(hangi
     assert "did not work" in (await ann.reply())["text"]
 
 
-async def test_a_hanging_process_is_given_up_and_two_chats_are_both_answered(world: World, sqlite_url: str) -> None:
+async def test_a_hanging_process_is_given_up_and_two_chats_are_both_answered(world: World, engine: AsyncEngine) -> None:
     reader = FileReader(command=(sys.executable, "-c", HANGS), seconds=0.3)
-    async with running(world, sqlite_url, Media(reader)) as (ann, _):
+    async with running(world, engine, Media(reader)) as (ann, _):
         people: list[Any] = [ann, await ann.control.person("Bob")]
         await asyncio.gather(*(person.send_photo(PICTURE) for person in people))
         said = await asyncio.gather(*(answers(person) for person in people))

@@ -11,16 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.types import World
 from bot.sandbox.client import Control, Person, buttons
-from bot.sandbox.server import serve
-from bot.sandbox.state import Sandbox
-from bot.store.engine import make_engine
 from bot.store.offers import Offers
 from bot.store.sessions import Sessions
 from bot.store.tables import Chat
-from bot.telegram.app import Bot, build
+from bot.telegram.app import Bot
 from bot.telegram.chart import Charts
+from tests.telegram.conftest import polling
 
-TOKEN = "1:test"
 LURE = (
     "Hiring chat agents in Myawaddy! No experience, USD 3000 a month, tourist visa, free flight. Contact Lily Chen on "
     "Telegram @fastjob88"
@@ -37,22 +34,10 @@ class Place(NamedTuple):
 
 
 @pytest.fixture
-async def place(world: World, sqlite_url: str) -> AsyncIterator[Place]:
-    sandbox = Sandbox(token=TOKEN)
-    engine = make_engine(sqlite_url)
+async def place(world: World, engine: AsyncEngine) -> AsyncIterator[Place]:
     bot = Bot(world, Sessions(engine), Charts(world.catalog), offers=Offers(engine, 180))
-    async with serve(sandbox) as served, Control(served.url) as control:
-        app = build(bot, TOKEN, served.api)
-        await app.initialize()
-        await app.start()
-        assert app.updater is not None
-        await app.updater.start_polling()
+    async with polling(bot) as (control, _):
         yield Place(control, await control.person("Ana"), bot, engine)
-        await app.updater.stop()
-        await app.stop()
-        await app.shutdown()
-    await engine.dispose()
-    assert sandbox.bugs == []
 
 
 async def sessions(engine: AsyncEngine) -> int:
