@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram.error import Conflict
 
-from bot.commands.greet import CannotRunError
+from bot.errors import CannotError
 
 if TYPE_CHECKING:
     import asyncio
@@ -36,7 +36,7 @@ class Alone:
         self._young = young
         self._began = time.monotonic()
         self._receiver: Receiver | None = None
-        self._why: CannotRunError | None = None
+        self._why: CannotError | None = None
         self._warned = False
 
     def begin(self, receiver: Receiver) -> None:
@@ -60,12 +60,12 @@ class Alone:
             log.warning("a second copy of this bot was started with the same token: it has to stop, this one goes on")
 
     def check(self) -> None:
-        """Raise CannotRunError where this copy has given way."""
+        """Raise CannotError where this copy has given way."""
         if self._why is not None:
             raise self._why
 
     def _give_way(self, why: str) -> None:
-        self._why = CannotRunError(why)
+        self._why = CannotError(why)
         if self._receiver is not None:
             self._receiver.leave()
         self._stop.set()

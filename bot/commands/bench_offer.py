@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.errors import CannotError
 from bot.offer.assess import assess
 from bot.offer.reading import Reading
 from bot.offer.rules import load_rules
@@ -36,10 +37,6 @@ FRAUD_R1 = {
 }
 
 
-class SetError(Exception):
-    """A file cannot be read as labelled texts; the message says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """One labelled text. `label`: scam_abroad, scam_job, other_scam:<intent>, honest, honest_abroad or talk.
@@ -62,7 +59,7 @@ class Outcome:
 
 
 def bench(path: Path, content: Path, *, as_json: bool) -> str:
-    """Measure and return the table (or JSON). Raises SetError.
+    """Measure and return the table (or JSON). Raises CannotError.
 
     Reads the project's own .jsonl (id, text, lang, label), EMSCAD's .csv (description, fraudulent) or one with text,
     label and lang, the SMS spam collection's .tsv (ham or spam, text) and Fraud-R1's .json (subcategory, generated
@@ -70,7 +67,7 @@ def bench(path: Path, content: Path, *, as_json: bool) -> str:
     """
     cases = list(read(path))
     if not cases:
-        raise SetError(f"{path}: holds no labelled text.")
+        raise CannotError(f"{path}: holds no labelled text.")
     rules = load_rules(content)
     assess(Reading(cases[0].text, rules))  # what loads on first use is no part of the time
     outcomes = [_timed(case, rules) for case in cases]
@@ -81,14 +78,14 @@ def bench(path: Path, content: Path, *, as_json: bool) -> str:
 
 
 def read(path: Path) -> Iterator[Case]:
-    """Yield the cases of a file; its ending tells the form. Raises SetError."""
+    """Yield the cases of a file; its ending tells the form. Raises CannotError."""
     readers = {".jsonl": _own, ".csv": _csv, ".tsv": _sms, ".json": _fraud_r1}
     if path.suffix not in readers:
-        raise SetError(f"{path}: must end in {', '.join(readers)}.")
+        raise CannotError(f"{path}: must end in {', '.join(readers)}.")
     try:
         yield from readers[path.suffix](path)
     except (OSError, UnicodeDecodeError, csv.Error, ValueError, KeyError, TypeError) as error:
-        raise SetError(f"{path}: {type(error).__name__}: {error}") from error
+        raise CannotError(f"{path}: {type(error).__name__}: {error}") from error
 
 
 def table(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:

@@ -21,14 +21,15 @@ from watchfiles import awatch
 from bot.assemble import checked_world
 from bot.catalog.loader import ContentError
 from bot.commands.alone import Alone
-from bot.commands.greet import CannotRunError, greet, heard
+from bot.commands.greet import greet, heard
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.dialogue.words import COMMANDS
+from bot.errors import CannotError
 from bot.reading.reader import FileReader
 from bot.sandbox.server import serve
 from bot.sandbox.state import TOKEN, Sandbox
 from bot.store.engine import make_engine
-from bot.store.migrate import NotReadyError, ready
+from bot.store.migrate import ready
 from bot.store.offers import Offers
 from bot.store.sessions import Sessions
 from bot.telegram.app import App, Bot, build
@@ -53,7 +54,7 @@ say = Console(stderr=True, highlight=False)
 
 
 async def run(settings: Settings) -> None:
-    """Run until interrupted. Raises CannotRunError or ContentError where it cannot, or must not go on."""
+    """Run until interrupted. Raises CannotError where it cannot, or must not go on."""
     stop = _stopped()
     if settings.ocr and find_spec("rapidocr") is None:
         say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
@@ -64,7 +65,7 @@ async def run(settings: Settings) -> None:
             try:
                 server = await stack.enter_async_context(serve(Sandbox(token=TOKEN), port=settings.port))
             except OSError as error:
-                raise CannotRunError(
+                raise CannotError(
                     f"Port {settings.port} on loopback cannot be used: {error.strerror or error}. "
                     "Stop the program that uses it, or set VIGIL_PORT to another."
                 ) from error
@@ -105,7 +106,7 @@ def wired(settings: Settings, world: World, engine: AsyncEngine, token: str, bas
 
 @contextlib.asynccontextmanager
 async def running(settings: Settings, world: World, token: str, base_url: str, alone: Alone) -> AsyncIterator[App]:
-    """Start the bot, and stop it in order. Raises CannotRunError for a bad token or an unreachable server."""
+    """Start the bot, and stop it in order. Raises CannotError for a bad token or an unreachable server."""
     engine = make_engine(settings.database_url)
     try:
         await ready(engine)
@@ -115,8 +116,6 @@ async def running(settings: Settings, world: World, token: str, base_url: str, a
         alerts = sending(settings, engine, parts.app.bot, parts.pace, lambda: parts.bot.world, parts.desk.started)
         async with answering(parts, base_url, alone), beside(parts, settings), alerts:
             yield parts.app
-    except NotReadyError as error:
-        raise CannotRunError(str(error)) from error
     finally:
         await engine.dispose()
 

@@ -16,6 +16,7 @@ from sqlalchemy import JSON, URL, String, insert, make_url, select
 from bot.dialogue.flows.subscribe import TOPICS
 from bot.dialogue.saved import load
 from bot.dialogue.types import KeptOffer as Offer
+from bot.errors import CannotError
 from bot.store.engine import reading, upsert
 from bot.store.offers import stands
 from bot.store.subscribers import plain
@@ -38,7 +39,7 @@ class Moved(NamedTuple):
     offers: int
 
 
-class TransferError(Exception):
+class TransferError(CannotError):
     """A file cannot be read or written; the message says why and where."""
 
 
@@ -126,8 +127,11 @@ def backup(url: str, file: Path) -> None:
     if not Path(parsed.database).exists():
         raise TransferError(f"There is no database at {parsed.database}.")
     _create(file, parsed)
-    with closing(sqlite3.connect(parsed.database)) as source, closing(sqlite3.connect(file)) as target:
-        source.backup(target)
+    try:
+        with closing(sqlite3.connect(parsed.database)) as source, closing(sqlite3.connect(file)) as target:
+            source.backup(target)
+    except sqlite3.Error as error:
+        raise TransferError(f"{parsed.database} cannot be saved: {error}.") from error
 
 
 def _create(file: Path, database: URL) -> None:
