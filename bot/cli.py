@@ -65,11 +65,15 @@ def run() -> None:
 
 
 @app.command()
-def sandbox(port: Annotated[int, typer.Option(help="The port on loopback; 0 takes any.")] = 8081) -> None:
+def sandbox(
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on loopback; 0 takes any.")] = 8081,
+    kept_calls: Annotated[int, typer.Option(min=0, help="How many of the bot's calls the log holds.")] = 20_000,
+) -> None:
     """Start the Bot API sandbox alone; see docs/sandbox.md."""
-    from bot.sandbox.server import run  # noqa: PLC0415
+    from bot.commands import page  # noqa: PLC0415
 
-    run(port)
+    asyncio.run(page.alone(port, kept_calls))
 
 
 @app.command()

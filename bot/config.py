@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Operators = tuple[int, ...]
@@ -83,7 +84,9 @@ class Settings(BaseSettings):
                 return value
         except (ArgumentError, ValueError):
             pass
-        raise ValueError("It must be sqlite+aiosqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE")
+        raise PydanticCustomError(
+            "database_url", "It must be sqlite+aiosqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+        )
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from bot.errors import CannotError
 from bot.offer.assess import assess
 from bot.offer.reading import Reading
@@ -124,12 +126,8 @@ def _named(outcome: Outcome) -> bool:
 
 
 def _times(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    ordered = sorted(outcome.ms for outcome in outcomes)
-    return {
-        "p50": round(ordered[len(ordered) // 2], 2),
-        "p99": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))], 2),
-        "longest": round(ordered[-1], 2),
-    }
+    took = np.percentile([outcome.ms for outcome in outcomes], (50, 99, 100))
+    return {name: round(float(ms), 2) for name, ms in zip(("p50", "p99", "longest"), took, strict=True)}
 
 
 def _markdown(rows: Sequence[dict[str, Any]], times: dict[str, float]) -> str:

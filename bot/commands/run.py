@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -22,11 +21,11 @@ from bot.assemble import checked_world
 from bot.catalog.loader import ContentError
 from bot.commands.alone import Alone
 from bot.commands.greet import greet, heard
+from bot.commands.page import served
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
+from bot.commands.stopping import stopped
 from bot.dialogue.words import COMMANDS
-from bot.errors import CannotError
 from bot.reading.reader import FileReader
-from bot.sandbox.server import serve
 from bot.sandbox.state import TOKEN, Sandbox
 from bot.store.engine import make_engine
 from bot.store.migrate import ready
@@ -55,20 +54,15 @@ say = Console(stderr=True, highlight=False)
 
 async def run(settings: Settings) -> None:
     """Run until interrupted. Raises CannotError where it cannot, or must not go on."""
-    stop = _stopped()
+    stop = stopped()
     if settings.ocr and find_spec("rapidocr") is None:
         say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
     world = checked_world(settings.content, semantic=settings.semantic, cache=settings.cache)
     async with contextlib.AsyncExitStack() as stack:
         token, base_url, page = settings.token, settings.telegram_base_url, None
         if not token:
-            try:
-                server = await stack.enter_async_context(serve(Sandbox(token=TOKEN), port=settings.port))
-            except OSError as error:
-                raise CannotError(
-                    f"Port {settings.port} on loopback cannot be used: {error.strerror or error}. "
-                    "Stop the program that uses it, or set VIGIL_PORT to another."
-                ) from error
+            sandbox = served(Sandbox(token=TOKEN), settings.port, "set VIGIL_PORT to another")
+            server = await stack.enter_async_context(sandbox)
             token, base_url, page = TOKEN, server.api, server.url
         alone = Alone(stop)
         app = await stack.enter_async_context(running(settings, world, token, base_url, alone))
@@ -176,15 +170,6 @@ async def introduce(app: App, world: World) -> None:
                 await app.bot.set_my_description(language.ui["profile.description"], **scope)
                 await app.bot.set_my_short_description(language.ui["profile.short"], **scope)
                 await app.bot.set_my_commands(commands_of_groups, scope=BotCommandScopeAllGroupChats(), **scope)
-
-
-def _stopped() -> asyncio.Event:
-    """Return what is set by Ctrl+C or SIGTERM from now on, also while the bot is still starting."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    return stop
 
 
 async def reload(bot: Bot, settings: Settings) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +19,7 @@ from bot.alerts.sender import Sender
 from bot.alerts.tasks import Tasks
 from bot.catalog.loader import load_catalog
 from bot.commands.greet import greeted
+from bot.commands.stopping import stopped
 from bot.dialogue.types import World
 from bot.store.alerts import Alerts
 from bot.store.deliveries import Deliveries
@@ -132,9 +132,6 @@ async def send_alone(settings: Settings) -> None:
     try:
         await ready(engine)
         async with greeted(bot, settings.telegram_base_url), sending(settings, engine, bot, pace, lambda: world):
-            stop = asyncio.Event()
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, stop.set)
-            await stop.wait()
+            await stopped().wait()
     finally:
         await engine.dispose()
