@@ -73,7 +73,7 @@ def sandbox(
     """Start the Bot API sandbox alone; see docs/sandbox.md."""
     from bot.commands import page  # noqa: PLC0415
 
-    asyncio.run(page.alone(port, kept_calls))
+    asyncio.run(page.run(port, kept_calls))
 
 
 @app.command()

@@ -32,7 +32,7 @@ async def served(sandbox: Sandbox, port: int, mend: str) -> AsyncIterator[Served
         yield server
 
 
-async def alone(port: int, kept_calls: int) -> None:
+async def run(port: int, kept_calls: int) -> None:
     """Run a sandbox until interrupted. Raises CannotError for a port in use."""
     stop = stopped()
     async with served(Sandbox(kept_calls=kept_calls), port, "choose another with --port") as server:

@@ -316,22 +316,29 @@ async def test_a_kept_offer_is_deleted_on_the_day_when_its_time_is_over(tmp_path
 
 @pytest.mark.long
 async def test_content_that_lost_its_answers_is_not_taken_and_what_is_mended_is(
-    world: World, content: Path, tmp_path: Path, trained_before: Path
+    world: World, content: Path, tmp_path: Path, trained_before: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
     bot = Bot(world, Sessions(engine), Charts(world.catalog))
     watching = asyncio.create_task(reload(bot, Settings(content=content, semantic=False, cache=trained_before)))
     words = content / "en" / "ui.yaml"
+    said: list[str] = []
+
+    def told() -> str:
+        said.append(capsys.readouterr().err)
+        return "".join(said)
+
     try:
         await asyncio.sleep(0.5)
         for name, spoiled in (("en/jobs.yaml", ""), ("hotlines.yaml", "countries:\n"), ("en/redflags.yaml", "[")):
-            path = content / name
+            path, before = content / name, bot.world
             whole = path.read_text(encoding="utf-8")
             path.write_text(spoiled, encoding="utf-8")
-            await asyncio.sleep(3)
-            assert bot.world is world
-            assert not watching.done()
+            await until_told(told, "The content has errors, the old one stays", lambda: not watching.done())
+            assert bot.world is before
+            said.clear()
             path.write_text(whole, encoding="utf-8")
+            await until_told(told, "Content reloaded.", lambda: not watching.done())
         whole = words.read_text(encoding="utf-8")
         words.write_text(whole.replace("Your alerts of the week", "Read this"), encoding="utf-8")
         async with asyncio.timeout(20):
