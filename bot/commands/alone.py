@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # The copy that people talk to has asked for messages for long, and takes them back a second after a newcomer began; a
 # minute is for a network so slow that it notices late.
 YOUNG = 60.0
+WEBHOOK = ("setWebhook", "webhook is active")  # of Telegram's words where no second copy is what is in the way
 log = logging.getLogger(__name__)
 
 
@@ -47,7 +48,7 @@ class Alone:
         """Take note of why messages could not be fetched; they are asked for again."""
         if not isinstance(error, Conflict):
             log.warning("fetching updates failed: %s", type(error).__name__)
-        elif "webhook" in error.message.lower():
+        elif any(words in error.message for words in WEBHOOK):
             # No request succeeds any more, however long it is repeated; a start takes the webhook away.
             self._give_way(
                 "Another program has Telegram send this bot's messages to a webhook, so none arrive here. "

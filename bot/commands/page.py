@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
+from bot.commands.chosen import err
 from bot.commands.stopping import stopped
 from bot.errors import CannotError
 from bot.sandbox.server import serve
@@ -36,6 +35,5 @@ async def run(port: int, kept_calls: int) -> None:
     """Run a sandbox until interrupted. Raises CannotError for a port in use."""
     stop = stopped()
     async with served(Sandbox(kept_calls=kept_calls), port, "choose another with --port") as server:
-        say = Console(stderr=True, highlight=False, soft_wrap=True)
-        say.print(f"The sandbox's page is [bold]{server.url}[/]. A bot's base_url is {server.api}, its token {TOKEN}.")
+        err.print(f"The sandbox's page is [bold]{server.url}[/]. A bot's base_url is {server.api}, its token {TOKEN}.")
         await stop.wait()
