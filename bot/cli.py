@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import sys
@@ -10,14 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from bot.commands import alert, db
 from bot.commands.chosen import err, settings
+from bot.commands.telling import Telling
+from bot.errors import CannotError
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(cls=Telling, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 content = typer.Typer(no_args_is_help=True, help="Check and preview the content.")
 bench = typer.Typer(no_args_is_help=True, help="Measure.")
 app.add_typer(content, name="content")
@@ -54,25 +58,22 @@ def _without_traceback(record: logging.LogRecord) -> bool:
 @app.command()
 def run() -> None:
     """Start the bot: on Telegram where VIGIL_TELEGRAM_TOKEN is set, else with a chat page on loopback."""
-    from bot.commands.greet import CannotRunError  # noqa: PLC0415 - only what a command needs is loaded
-    from bot.commands.run import run  # noqa: PLC0415
+    from bot.commands.run import run  # noqa: PLC0415 - only what a command needs is loaded
 
-    with _content_errors():
-        try:
-            asyncio.run(run(settings()))
-        except CannotRunError as error:
-            err.print(f"[red]{error}[/]")
-            raise typer.Exit(1) from error
-        except KeyboardInterrupt:
-            pass
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(run(settings()))
 
 
 @app.command()
-def sandbox(port: Annotated[int, typer.Option(help="The port on loopback; 0 takes any.")] = 8081) -> None:
+def sandbox(
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on loopback; 0 takes any.")] = 8081,
+    kept_calls: Annotated[int, typer.Option(min=0, help="How many of the bot's calls the log holds.")] = 20_000,
+) -> None:
     """Start the Bot API sandbox alone; see docs/sandbox.md."""
-    from bot.sandbox.server import run  # noqa: PLC0415
+    from bot.commands import page  # noqa: PLC0415
 
-    run(port)
+    asyncio.run(page.run(port, kept_calls))
 
 
 @app.command()
@@ -125,8 +126,7 @@ def check(
     from bot.commands import check as command  # noqa: PLC0415
     from bot.offer.rules import load_rules  # noqa: PLC0415
 
-    with _content_errors():
-        rules = load_rules(settings().content)
+    rules = load_rules(settings().content)
     if image:
         text = _words(image, lang, as_json=as_json)
     if jsonl:
@@ -142,14 +142,9 @@ def _words(paths: list[Path], lang: str | None, *, as_json: bool) -> str:
     from bot.commands import picture  # noqa: PLC0415
 
     chosen = settings()
-    try:
-        text, notes = picture.read_files(paths, ocr=chosen.ocr)
-    except picture.FileError as error:
-        err.print(f"[red]{error}[/]")
-        raise typer.Exit(1) from error
-    with _content_errors():
-        for note in notes:
-            err.print(picture.worded(chosen.content, note, lang if lang in ("en", "zh") else "en"), markup=False)
+    text, notes = picture.read_files(paths, ocr=chosen.ocr)
+    for note in notes:
+        err.print(Text(picture.worded(chosen.content, note, lang if lang in ("en", "zh") else "en")))
     if text is None:
         if as_json:
             print(json.dumps({"error": notes[-1].kind}))  # noqa: T201
@@ -163,8 +158,7 @@ def explain(text: str, *, after: After = None, as_json: Json = False) -> None:
     from bot.commands import measure  # noqa: PLC0415
 
     chosen = settings()
-    with _content_errors():
-        found = measure.explain(chosen.content, text, semantic=chosen.semantic, cache=chosen.cache, after=after)
+    found = measure.explain(chosen.content, text, semantic=chosen.semantic, cache=chosen.cache, after=after)
     print(json.dumps(found, ensure_ascii=False) if as_json else measure.shown(found))  # noqa: T201
 
 
@@ -193,11 +187,9 @@ def content_preview(
     """Show an answer as the chat will, in each language."""
     from bot.commands import inspect  # noqa: PLC0415
 
-    with _content_errors():
-        shown = inspect.preview(settings().content, intent, country.upper() if country else None)
+    shown = inspect.preview(settings().content, intent, country.upper() if country else None)
     if shown is None:
-        err.print(f"[red]No intent is called {intent}.[/] The ids stand in content/intents/.")
-        raise typer.Exit(1)
+        raise CannotError(f"No intent is called {intent}. The ids stand in content/intents/.")
     print(shown)  # noqa: T201
 
 
@@ -206,13 +198,12 @@ def content_stale(*, as_json: Json = False) -> None:
     """List facts and hotlines past their review date."""
     from bot.commands import inspect  # noqa: PLC0415
 
-    with _content_errors():
-        print(inspect.stale(settings().content, as_json=as_json))  # noqa: T201
+    print(inspect.stale(settings().content, as_json=as_json))  # noqa: T201
 
 
 @content.command("schema")
 def content_schema(
-    folder: Annotated[str, typer.Argument(help="Where to write the schemas.")] = "content/schema",
+    folder: Annotated[Path, typer.Argument(help="Where to write the schemas.")] = Path("content/schema"),
 ) -> None:
     """Write JSON Schemas so that an editor completes and checks the YAML."""
     from bot.commands import inspect  # noqa: PLC0415
@@ -257,12 +248,7 @@ def bench_match(
     """Measure the production matcher, trained on one file, on the questions of another."""
     from bot.commands import measure  # noqa: PLC0415
 
-    with _content_errors():
-        try:
-            found = measure.bench(train, test, settings().content, semantic=semantic)
-        except measure.TableError as error:
-            err.print(f"[red]{error}[/]")
-            raise typer.Exit(2) from error
+    found = measure.bench(train, test, settings().content, semantic=semantic)
     print(json.dumps(found) if as_json else measure.shown(found))  # noqa: T201
 
 
@@ -277,12 +263,7 @@ def bench_offer(
     """Measure the offer check on labelled texts: scams caught, honest offers accused, and the time it takes."""
     from bot.commands import bench_offer as command  # noqa: PLC0415
 
-    with _content_errors():
-        try:
-            print(command.bench(path, settings().content, as_json=as_json))  # noqa: T201
-        except command.SetError as error:
-            err.print(f"[red]{error}[/]")
-            raise typer.Exit(2) from error
+    print(command.bench(path, settings().content, as_json=as_json))  # noqa: T201
 
 
 @bench.command("picture")
@@ -295,11 +276,7 @@ def bench_picture(
     """Measure how long a file is read, and in how much memory."""
     from bot.commands import measure, picture  # noqa: PLC0415
 
-    try:
-        found = picture.bench(path, times)
-    except picture.FileError as error:
-        err.print(f"[red]{error}[/]")
-        raise typer.Exit(1) from error
+    found = picture.bench(path, times)
     print(json.dumps(found) if as_json else measure.shown(found))  # noqa: T201
 
 
@@ -320,22 +297,4 @@ def _world() -> World:
     from bot.assemble import make_world  # noqa: PLC0415
 
     chosen = settings()
-    with _content_errors():
-        return make_world(chosen.content, semantic=chosen.semantic, cache=chosen.cache)
-
-
-class _content_errors:  # noqa: N801 - reads as a statement
-    """Turns a ContentError into its list of problems and exit code 1."""
-
-    def __enter__(self) -> None:
-        """Nothing to open."""
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Say every problem."""
-        from bot.catalog.loader import ContentError  # noqa: PLC0415
-
-        if isinstance(error, ContentError):
-            for problem in error.problems:
-                err.print(str(problem), markup=False)
-            err.print("[red]Nothing was started.[/] Mend these lines; `python -m bot content check` shows them again.")
-            raise typer.Exit(1) from error
+    return make_world(chosen.content, semantic=chosen.semantic, cache=chosen.cache)

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Operators = tuple[int, ...]
+DRIVERS = ("sqlite+aiosqlite", "postgresql+psycopg")  # those that are installed and asynchronous
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -69,6 +71,22 @@ class Settings(BaseSettings):
     @classmethod
     def _ids(cls, value: object) -> object:
         return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        from sqlalchemy import make_url  # noqa: PLC0415 - takes long, and not every command has to do with a database
+        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+        # Without the value: it may hold a password.
+        try:
+            if make_url(value).drivername in DRIVERS:
+                return value
+        except (ArgumentError, ValueError):
+            pass
+        raise PydanticCustomError(
+            "database_url", "It must be sqlite+aiosqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+        )
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -5,6 +5,7 @@ http://docs.oasis-open.org/emergency/cap/v1.2/CAP-v1.2-os.html
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast, get_args
@@ -24,6 +25,9 @@ SENDER = "vigil"
 STATUSES = ("Actual", "Draft")  # of those that the standard knows; what is taken becomes a draft either way
 DAY = timedelta(days=1)
 LONGEST = 1_000_000
+# What is declared behind one of these marks is moot.
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+DECLARED = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
 TOPIC, COUNTRIES = "vigil:topic", "vigil:countries"
 CATEGORY = {"jobs": "Security", "fraud": "Security", "food": "Health", "all": "Safety"}
 
@@ -133,12 +137,31 @@ def _parse(data: bytes) -> ET.Element:
     if len(data) > LONGEST:
         raise CapError("the file is larger than a million bytes: that is no alert")
     try:
-        root = ET.fromstring(data, ET.XMLParser(target=_Builder()))  # noqa: S314 - entities, the danger, are refused
-    except ET.ParseError as error:
+        root = ET.fromstring(_decoded(data), ET.XMLParser(target=_Builder()))  # noqa: S314 - entities are refused
+    except CapError:
+        raise
+    except (ET.ParseError, ValueError, LookupError) as error:  # the last two: an encoding that it cannot read
         raise CapError(f"the file is no XML: {error}") from error
     if root.tag != f"{{{NS}}}alert":
         raise CapError(f"the file is no CAP 1.2 message: its root is {root.tag}, not {{{NS}}}alert")
     return root
+
+
+def _decoded(data: bytes) -> str | bytes:
+    """Return the text of a file in the encoding that it declares; the parser itself knows too few.
+
+    Chinese senders write GB2312 and mean what extends it.
+    """
+    declared = DECLARED.match(data)
+    name = next((name for mark, name in MARKS.items() if data.startswith(mark)), declared and declared[1].decode())
+    if name is None:
+        return data
+    try:
+        return data.decode("gb18030" if name.lower() in {"gb2312", "gbk"} else name)
+    except LookupError as error:
+        raise CapError(f"the file's encoding, {name[:50]!r}, is unknown; save it as UTF-8") from error
+    except UnicodeError as error:
+        raise CapError(f"the file is not in its encoding, {name[:50]!r}; save it as UTF-8") from error
 
 
 def _replaces(root: ET.Element, kind: str, known: Mapping[str, int]) -> int | None:

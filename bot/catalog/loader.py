@@ -22,6 +22,7 @@ from bot.catalog.types import (
     Typing,
 )
 from bot.catalog.yamlfile import Problem, YamlFile, read_yaml
+from bot.errors import CannotError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +35,10 @@ TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching"})
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
 
 
-class ContentError(Exception):
+class ContentError(CannotError):
     """The content cannot be used. `problems` holds every error found, not only the first."""
+
+    mend = "Nothing was started. Mend these lines; `python -m bot content check` shows them again."
 
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems and say them all."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.chosen import err, settings
+from bot.commands.chosen import settings
+from bot.errors import CannotError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -114,31 +115,20 @@ def feed() -> None:
 @app.command("sender")
 def sender_alone() -> None:
     """Send what is approved, without answering anybody: for a machine of its own. `run` does this by itself."""
-    from bot.commands.greet import CannotRunError  # noqa: PLC0415 - only what a command needs is loaded
-    from bot.commands.sending import send_alone  # noqa: PLC0415
-    from bot.store.migrate import NotReadyError  # noqa: PLC0415
+    from bot.commands.sending import send_alone  # noqa: PLC0415 - only what a command needs is loaded
 
     chosen = settings()
     if not chosen.token:
-        err.print("[red]There is no token.[/] Set VIGIL_TELEGRAM_TOKEN; without one `run` sends on its own sandbox.")
-        raise typer.Exit(1)
-    try:
-        asyncio.run(send_alone(chosen))
-    except (NotReadyError, CannotRunError) as error:
-        err.print(f"[red]{error}[/]")
-        raise typer.Exit(1) from error
+        raise CannotError("There is no token. Set VIGIL_TELEGRAM_TOKEN; without one `run` sends on its own sandbox.")
+    asyncio.run(send_alone(chosen))
 
 
 def _do(action: Callable[[Terminal], Awaitable[Any]], operator: str | None) -> None:
-    """Run one command at the database, and say its refusal as a sentence."""
-    from bot.commands.operate import CannotError, at_terminal  # noqa: PLC0415
+    """Run one command at the database."""
+    from bot.commands.operate import at_terminal  # noqa: PLC0415
 
     async def work() -> None:
         async with at_terminal(settings(), operator) as terminal:
             await action(terminal)
 
-    try:
-        asyncio.run(work())
-    except CannotError as error:
-        err.print(f"[red]{error}[/]", markup=True)
-        raise typer.Exit(1) from error
+    asyncio.run(work())

@@ -8,6 +8,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from bot.errors import CannotError
 from bot.offer.assess import assess
 from bot.offer.reading import Reading
 from bot.offer.rules import load_rules
@@ -36,10 +39,6 @@ FRAUD_R1 = {
 }
 
 
-class SetError(Exception):
-    """A file cannot be read as labelled texts; the message says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """One labelled text. `label`: scam_abroad, scam_job, other_scam:<intent>, honest, honest_abroad or talk.
@@ -62,7 +61,7 @@ class Outcome:
 
 
 def bench(path: Path, content: Path, *, as_json: bool) -> str:
-    """Measure and return the table (or JSON). Raises SetError.
+    """Measure and return the table (or JSON). Raises CannotError.
 
     Reads the project's own .jsonl (id, text, lang, label), EMSCAD's .csv (description, fraudulent) or one with text,
     label and lang, the SMS spam collection's .tsv (ham or spam, text) and Fraud-R1's .json (subcategory, generated
@@ -70,7 +69,7 @@ def bench(path: Path, content: Path, *, as_json: bool) -> str:
     """
     cases = list(read(path))
     if not cases:
-        raise SetError(f"{path}: holds no labelled text.")
+        raise CannotError(f"{path}: holds no labelled text.")
     rules = load_rules(content)
     assess(Reading(cases[0].text, rules))  # what loads on first use is no part of the time
     outcomes = [_timed(case, rules) for case in cases]
@@ -81,14 +80,14 @@ def bench(path: Path, content: Path, *, as_json: bool) -> str:
 
 
 def read(path: Path) -> Iterator[Case]:
-    """Yield the cases of a file; its ending tells the form. Raises SetError."""
+    """Yield the cases of a file; its ending tells the form. Raises CannotError."""
     readers = {".jsonl": _own, ".csv": _csv, ".tsv": _sms, ".json": _fraud_r1}
     if path.suffix not in readers:
-        raise SetError(f"{path}: must end in {', '.join(readers)}.")
+        raise CannotError(f"{path}: must end in {', '.join(readers)}.")
     try:
         yield from readers[path.suffix](path)
     except (OSError, UnicodeDecodeError, csv.Error, ValueError, KeyError, TypeError) as error:
-        raise SetError(f"{path}: {type(error).__name__}: {error}") from error
+        raise CannotError(f"{path}: {type(error).__name__}: {error}") from error
 
 
 def table(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
@@ -127,12 +126,8 @@ def _named(outcome: Outcome) -> bool:
 
 
 def _times(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    ordered = sorted(outcome.ms for outcome in outcomes)
-    return {
-        "p50": round(ordered[len(ordered) // 2], 2),
-        "p99": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))], 2),
-        "longest": round(ordered[-1], 2),
-    }
+    took = np.percentile([outcome.ms for outcome in outcomes], (50, 99, 100))
+    return {name: round(float(ms), 2) for name, ms in zip(("p50", "p99", "longest"), took, strict=True)}
 
 
 def _markdown(rows: Sequence[dict[str, Any]], times: dict[str, float]) -> str:

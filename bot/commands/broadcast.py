@@ -12,10 +12,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 from sqlalchemy import insert
 
-from bot.commands.process import free_port, shown, started
+from bot.commands.process import sandbox, shown, started
 from bot.sandbox.state import TOKEN
 from bot.store.alerts import Alerts, Words, new
 from bot.store.engine import make_engine
@@ -25,22 +24,13 @@ from bot.store.tables import Subscriber
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from bot.sandbox.client import Control
+
 OK, TOO_MANY = 200, 429
 FIRST_CHAT = 1001
+AT_ONCE = 16  # persons who join the sandbox
 PATIENCE = 60.0
 BARE_MESSAGES, BARE_SETTINGS = 600, (1, 4, 16)
-SERVER = """
-import uvicorn
-from bot.sandbox import state
-state.KEPT_CALLS = {kept}
-from bot.sandbox.server import _config, create_app
-from bot.sandbox.faults import Limits
-sandbox = state.Sandbox()
-sandbox.limiter.limits = Limits(per_second={limit})
-for number in range({persons}):
-    sandbox.add_person("P", "en", {first} + number)
-uvicorn.Server(_config(create_app(sandbox), "127.0.0.1", {port})).run()
-"""
 BARE = """
 import asyncio, sys, time
 from telegram import Bot
@@ -67,14 +57,16 @@ def bench(subscribers: int, limit: int, *, as_json: bool, bare: int = BARE_MESSA
 
 async def _measure(subscribers: int, limit: int, bare: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        async with server(bare, None) as url:
+        async with crowded(bare, None) as (url, _):
             bare_per_second = await _bare(url, bare)
-        async with server(subscribers, limit or None) as url:
-            calls, seconds = await _broadcast(url, folder, subscribers, limit)
+        async with crowded(subscribers, limit or None) as (url, control):
+            seconds = await _broadcast(url, folder, subscribers, limit)
+            calls = await control.log()
     return _figures(calls, subscribers, limit, seconds, bare_per_second)
 
 
-async def _broadcast(url: str, folder: str, subscribers: int, limit: int) -> tuple[list[dict[str, Any]], float]:
+async def _broadcast(url: str, folder: str, subscribers: int, limit: int) -> float:
+    """Send one alert to everybody; return the seconds that it took."""
     database = f"sqlite+aiosqlite:///{folder}/bench.db"
     alert_id, alerts = await fill(database, subscribers)
     started = time.perf_counter()
@@ -87,8 +79,7 @@ async def _broadcast(url: str, folder: str, subscribers: int, limit: int) -> tup
                 and found.state != "done"
             ):
                 await asyncio.sleep(0.5)
-        seconds = time.perf_counter() - started
-        return await log(url), seconds
+        return time.perf_counter() - started
     finally:
         await alerts.engine.dispose()
 
@@ -142,12 +133,6 @@ async def fill(database: str, subscribers: int) -> tuple[int, Alerts]:
     return saved.id, alerts
 
 
-async def log(url: str) -> list[dict[str, Any]]:
-    """Return every call that the server has seen."""
-    async with aiohttp.ClientSession() as http, http.get(f"{url}/sandbox/log") as response:
-        return list((await response.json())["calls"])
-
-
 async def _bare(url: str, messages: int) -> float:
     """Return messages a second of bare python-telegram-bot with its stock client at its best setting."""
     code = BARE.format(token=TOKEN, base=f"{url}/bot", settings=BARE_SETTINGS, messages=messages, first=FIRST_CHAT)
@@ -157,18 +142,18 @@ async def _bare(url: str, messages: int) -> float:
 
 
 @contextlib.asynccontextmanager
-async def server(persons: int, limit: int | None) -> AsyncIterator[str]:
-    """Run a sandbox with so many persons and its limits on, in a process of its own; yields its address."""
-    port = free_port()
-    values = {"persons": persons, "limit": limit, "port": port, "first": FIRST_CHAT}
-    code = SERVER.format(kept=20_000 + 3 * persons, **values)
-    async with started([sys.executable, "-c", code], {}), aiohttp.ClientSession() as http:
-        for _ in range(600):
-            with contextlib.suppress(aiohttp.ClientError):
-                async with http.get(f"http://127.0.0.1:{port}/sandbox/limits"):
-                    break
-            await asyncio.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+async def crowded(persons: int, limit: int | None) -> AsyncIterator[tuple[str, Control]]:
+    """Run a sandbox with so many persons and its limits on; yields its address and its control desk."""
+    async with sandbox(20_000 + 3 * persons) as (url, control):
+        await control.limits(per_second=limit)
+        numbers = iter(range(FIRST_CHAT, FIRST_CHAT + persons))
+
+        async def join() -> None:
+            for number in numbers:
+                await control.person("P", id=number)
+
+        await asyncio.gather(*(join() for _ in range(AT_ONCE)))
+        yield url, control
 
 
 @contextlib.asynccontextmanager

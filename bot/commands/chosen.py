@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from bot.config import Settings
 
@@ -18,5 +19,5 @@ def settings() -> Settings:
     except ValidationError as error:
         for item in error.errors(include_url=False):
             name = "_".join(map(str, item["loc"])).upper()
-            err.print(f"[red]VIGIL_{name}[/]: {item['msg']}. Mend it in .env or in the environment.")
+            err.print(f"[red]VIGIL_{name}[/]: {escape(item['msg'])}. Mend it in .env or in the environment.")
         raise typer.Exit(2) from error

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.markup import escape
 
-from bot.commands.chosen import err, settings
+from bot.commands.chosen import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
     from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -39,9 +37,8 @@ def export(file: File) -> None:
     """Write all subscribers and kept offers to a file of JSON lines."""
     from bot.store import transfer  # noqa: PLC0415
 
-    with _failing():
-        moved = _do(lambda engine: transfer.export(engine, file))
-        print(f"{moved.subscribers} subscribers and {moved.offers} kept offers written")  # noqa: T201
+    moved = _do(lambda engine: transfer.export(engine, file))
+    print(f"{moved.subscribers} subscribers and {moved.offers} kept offers written")  # noqa: T201
 
 
 @app.command("import")
@@ -49,9 +46,8 @@ def take(file: File) -> None:
     """Read subscribers and offers from such a file; who is here already stays as they are."""
     from bot.store import transfer  # noqa: PLC0415
 
-    with _failing():
-        moved = _do(lambda engine: transfer.take(engine, file))
-        print(f"{moved.subscribers} subscribers and {moved.offers} kept offers added")  # noqa: T201
+    moved = _do(lambda engine: transfer.take(engine, file))
+    print(f"{moved.subscribers} subscribers and {moved.offers} kept offers added")  # noqa: T201
 
 
 @app.command("offers")
@@ -74,21 +70,8 @@ def backup(file: File) -> None:
     """Save the SQLite database to a file while the bot runs."""
     from bot.store import transfer  # noqa: PLC0415
 
-    with _failing():
-        transfer.backup(settings().database_url, file)
+    transfer.backup(settings().database_url, file)
     print(file)  # noqa: T201
-
-
-@contextmanager
-def _failing() -> Iterator[None]:
-    """End with a sentence where a move cannot be done."""
-    from bot.store.transfer import TransferError  # noqa: PLC0415
-
-    try:
-        yield
-    except TransferError as error:
-        err.print(f"[red]{escape(str(error))}[/]")
-        raise typer.Exit(1) from error
 
 
 def _do(action: Callable[[AsyncEngine], Awaitable[Any]]) -> Any:  # noqa: ANN401 - what the action returns
@@ -99,11 +82,7 @@ def _do(action: Callable[[AsyncEngine], Awaitable[Any]]) -> Any:  # noqa: ANN401
         await migrate.ready(engine)
         return await action(engine)
 
-    try:
-        return asyncio.run(_with_database(work))
-    except migrate.NotReadyError as error:
-        err.print(f"[red]{error}[/]")
-        raise typer.Exit(1) from error
+    return asyncio.run(_with_database(work))
 
 
 async def _with_database(action: Callable[[AsyncEngine], Awaitable[Any]]) -> Any:  # noqa: ANN401 - as above

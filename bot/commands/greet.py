@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, NetworkError
 
+from bot.errors import CannotError
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
@@ -15,27 +17,23 @@ if TYPE_CHECKING:
     from bot.telegram.app import App
 
 
-class CannotRunError(Exception):
-    """The bot cannot run; the message says why and what to do."""
-
-
 async def greet(started: App | ExtBot[Any], base_url: str) -> None:
-    """Initialize what speaks to the Bot API. Raises CannotRunError for a bad token or an unreachable server."""
+    """Initialize what speaks to the Bot API. Raises CannotError for a bad token or an unreachable server."""
     with heard(base_url):
         await started.initialize()
 
 
 @contextlib.contextmanager
 def heard(base_url: str) -> Iterator[None]:
-    """Say in a sentence why Telegram does not hear what is called in the block: CannotRunError."""
+    """Say in a sentence why Telegram does not hear what is called in the block: CannotError."""
     try:
         yield
     # Without the cause: python-telegram-bot's words quote the token, and a traceback would show them.
     except InvalidToken:
-        raise CannotRunError("Telegram does not know this token. Check VIGIL_TELEGRAM_TOKEN in .env.") from None
+        raise CannotError("Telegram does not know this token. Check VIGIL_TELEGRAM_TOKEN in .env.") from None
     except NetworkError as error:
         where = base_url or "Telegram"
-        raise CannotRunError(
+        raise CannotError(
             f"{where} cannot be reached ({error.message}). Check the network and VIGIL_TELEGRAM_BASE_URL."
         ) from error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -13,9 +12,11 @@ from bot.catalog.html import text_of
 from bot.catalog.loader import load_catalog
 from bot.catalog.render import View, render
 from bot.catalog.types import Answer, Country, Fact, FactText, HotlineText, Intent, Source, SourceText
+from bot.errors import CannotError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def preview(content: Path, intent: str, country: str | None) -> str | None:
@@ -50,10 +51,8 @@ def stale(content: Path, *, as_json: bool) -> str:
     return "\n".join([*(f"{day} {kind} {key}" for day, kind, key in rows), f"{len(rows)} past their review date"])
 
 
-def write_schemas(folder: str) -> Iterator[Path]:
-    """Write one JSON Schema a kind of file; yields each path."""
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
+def write_schemas(folder: Path) -> Iterator[Path]:
+    """Write one JSON Schema a kind of file; yields each path. Raises CannotError."""
     shapes: dict[str, Any] = {
         "answers": dict[str, Answer],
         "intents": dict[str, Intent],
@@ -67,6 +66,10 @@ def write_schemas(folder: str) -> Iterator[Path]:
         if name == "intents":
             # The id is the key of the mapping, not a field that an author writes.
             schema["$defs"]["Intent"]["required"] = []
-        path = target / f"{name}.schema.json"
-        path.write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        path = folder / f"{name}.schema.json"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise CannotError(f"{path} cannot be written: {error.strerror}.") from error
         yield path

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import statistics
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import aiohttp
+import numpy as np
 
-from bot.commands.process import free_port, memory, shown, started
-from bot.sandbox.state import TOKEN
+from bot.commands.process import memory, sandbox, shown, started
+from bot.errors import CannotError
+from bot.sandbox.state import KEPT_CALLS, TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from contextlib import AbstractAsyncContextManager
+    from bot.sandbox.client import Control, Person
 
+OK = 200
 PERSONS = 20
 PACE = 20  # messages a second while latencies are taken
 PACED = 100
@@ -45,30 +43,6 @@ QUESTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A sandbox in a process of its own, and a client for its control API."""
-
-    url: str
-    http: aiohttp.ClientSession
-
-    async def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
-        """Read from the control API."""
-        async with self.http.get(f"{self.url}/sandbox/{path}") as response:
-            return await response.json()
-
-    async def post(self, path: str, data: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
-        """Write to the control API."""
-        async with self.http.post(f"{self.url}/sandbox/{path}", json=data or {}) as response:
-            return await response.json()
-
-    async def sent(self, after: int = 0) -> tuple[int, list[tuple[int, float]]]:
-        """Return where the log ends, and (chat, time) of each message the bot sent since `after`."""
-        log = await self.get(f"log?after={after}")
-        fine = (call for call in log["calls"] if call["method"] == "sendMessage" and call["status"] == 200)  # noqa: PLR2004
-        return log["seq"], [(int(call["params"]["chat_id"]), call["at"]) for call in fine]
-
-
 def bench(updates: int, *, as_json: bool) -> str:
     """Measure and return the figures: seconds, megabytes, updates a second, milliseconds."""
     return shown(asyncio.run(_measure(updates)), as_json=as_json)
@@ -76,111 +50,98 @@ def bench(updates: int, *, as_json: bool) -> str:
 
 async def _measure(updates: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        async with _server(folder) as server:
-            echo = ECHO.format(token=TOKEN, base=f"{server.url}/bot")
-            echo_rate, *_ = await _drive(server, [sys.executable, "-c", echo], folder, updates)
-            rate, started, rss, late = await _drive(server, [sys.executable, "-m", "bot", "run"], folder, updates)
-    late.sort()
+        async with sandbox(KEPT_CALLS) as (url, control):
+            echo = ECHO.format(token=TOKEN, base=f"{url}/bot")
+            settings = {
+                "VIGIL_TELEGRAM_TOKEN": TOKEN,
+                "VIGIL_TELEGRAM_BASE_URL": f"{url}/bot",
+                "VIGIL_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
+                "VIGIL_MESSAGES_PER_SECOND": "0",
+            }
+            echo_rate, *_ = await _drive(control, [sys.executable, "-c", echo], settings, updates)
+            rate, start, rss, late = await _drive(control, [sys.executable, "-m", "bot", "run"], settings, updates)
+    p50, p99 = np.percentile(late, (50, 99))
     return {
-        "start_seconds": round(started, 2),
+        "start_seconds": round(start, 2),
         "rss_mb": round(rss, 1),
         "bot_per_second": round(rate, 1),
         "echo_per_second": round(echo_rate, 1),
         "ratio": round(rate / echo_rate, 3),
-        "p50_ms": round(1000 * statistics.median(late), 2),
-        "p99_ms": round(1000 * late[int(len(late) * 0.99) - 1], 2),
+        "p50_ms": round(1000 * float(p50), 2),
+        "p99_ms": round(1000 * float(p99), 2),
     }
 
 
 async def _drive(
-    server: Server, command: list[str], folder: str, updates: int
+    control: Control, command: list[str], settings: dict[str, str], updates: int
 ) -> tuple[float, float, float, list[float]]:
     """Return updates a second, seconds to the first answer, megabytes, and the latencies in seconds."""
-    await server.post("reset")
-    people = [(await server.post("persons", {"first_name": f"P{n}"}))["id"] for n in range(PERSONS)]
-    asked = await _send(server, people, 0)
+    await control.reset()
+    people = [await control.person(f"P{n}") for n in range(PERSONS)]
+    asked = await _send(people, 0)
     spawned = time.time()
-    async with _process(command, folder, server.url) as process:
-        started = await _answered(server, people[0], 0, asked) - spawned
+    async with started(command, settings, quiet=True) as process:
+        start = await _answered(control, people[0], 0, asked) - spawned
         for number in range(1, PERSONS):
-            await _send(server, people, number)
-        end = await _settled(server, 0)
+            await _send(people, number)
+        end = await _settled(control, 0)
         late = []
         for number in range(PACED):
-            at = await _send(server, people, number)
-            late.append(await _answered(server, people[number % PERSONS], end[0], at) - at)
-            end = await server.sent(end[0])
+            at = await _send(people, number)
+            late.append(await _answered(control, people[number % PERSONS], end[0], at) - at)
+            end = await _sent(control, end[0])
             await asyncio.sleep(1 / PACE)
-        rate = await _throughput(server, people, updates)
-        return rate, started, memory(process.pid).get("now", float("nan")) / 1024, late
+        rate = await _throughput(control, people, updates)
+        return rate, start, memory(process.pid).get("now", float("nan")) / 1024, late
 
 
-async def _throughput(server: Server, people: list[int], updates: int) -> float:
+async def _throughput(control: Control, people: list[Person], updates: int) -> float:
     """Queue the updates while the bot is held back by one slow call, then let it run, and time all its answers."""
-    end, _ = await _settled(server, 0)
-    await server.post("faults", {"kind": "slow", "method": "getUpdates", "times": 1, "seconds": 1})
+    end, _ = await _settled(control, 0)
+    await control.fault("slow", method="getUpdates", times=1, seconds=1)
     async with asyncio.TaskGroup() as group:
         for part in range(4):
-            group.create_task(_burst(server, people, range(part, updates, 4)))
-    _, sent = await _settled(server, end)
+            group.create_task(_burst(people, range(part, updates, 4)))
+    _, sent = await _settled(control, end)
     times = [at for _, at in sent]
     return updates / (max(times) - min(times))
 
 
-async def _burst(server: Server, people: list[int], numbers: range) -> None:
+async def _burst(people: list[Person], numbers: range) -> None:
     for number in numbers:
-        await _send(server, people, number)
+        await _send(people, number)
 
 
-async def _send(server: Server, people: list[int], number: int) -> float:
-    text = QUESTIONS[number % len(QUESTIONS)]
+async def _send(people: list[Person], number: int) -> float:
     at = time.time()
-    await server.post(f"chats/{people[number % len(people)]}/messages", {"text": text})
+    await people[number % len(people)].send(QUESTIONS[number % len(QUESTIONS)])
     return at
 
 
-async def _answered(server: Server, person: int, after: int, since: float) -> float:
+async def _sent(control: Control, after: int) -> tuple[int, list[tuple[int, float]]]:
+    """Return where the log ends, and (chat, time) of each message the bot sent since `after`."""
+    calls = await control.log(after)
+    fine = (call for call in calls if call["method"] == "sendMessage" and call["status"] == OK)
+    return calls[-1]["seq"] if calls else after, [(int(call["params"]["chat_id"]), call["at"]) for call in fine]
+
+
+async def _answered(control: Control, person: Person, after: int, since: float) -> float:
     """Wait for the next message to a person; return its time."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        _, sent = await server.sent(after)
-        if found := [at for chat, at in sent if chat == person and at >= since]:
+        _, sent = await _sent(control, after)
+        if found := [at for chat, at in sent if chat == person.id and at >= since]:
             return found[0]
         await asyncio.sleep(0.002)
-    raise TimeoutError(f"the bot gave no answer in {PATIENCE:.0f} seconds")
+    raise CannotError(f"The bot gave no answer in {PATIENCE:.0f} seconds. Does `python -m bot run` start?")
 
 
-async def _settled(server: Server, after: int) -> tuple[int, list[tuple[int, float]]]:
+async def _settled(control: Control, after: int) -> tuple[int, list[tuple[int, float]]]:
     """Wait until no more answers come for a second and a half; return where the log ends and what was sent."""
-    before = await server.sent(after)
+    before = await _sent(control, after)
     while True:
         await asyncio.sleep(1.5)
-        now = await server.sent(after)
+        now = await _sent(control, after)
         if now[0] == before[0] or len(now[1]) == len(before[1]) > 0:
             return now
         before = now
-
-
-@contextlib.asynccontextmanager
-async def _server(folder: str) -> AsyncIterator[Server]:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "bot", "sandbox", "--port", str(port)]
-    async with _process(command, folder, ""), aiohttp.ClientSession() as http:
-        server = Server(url, http)
-        for _ in range(200):
-            with contextlib.suppress(aiohttp.ClientError):
-                await server.get("state")
-                break
-            await asyncio.sleep(0.1)
-        yield server
-
-
-def _process(command: list[str], folder: str, url: str) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
-    env = {
-        "VIGIL_TELEGRAM_TOKEN": TOKEN,
-        "VIGIL_TELEGRAM_BASE_URL": f"{url}/bot" if url else "",
-        "VIGIL_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
-        "VIGIL_MESSAGES_PER_SECOND": "0",
-    }
-    return started(command, env, quiet=True)

@@ -12,6 +12,7 @@ import numpy as np
 
 from bot.assemble import elsewhere, make_matcher, normaliser
 from bot.catalog.loader import load_catalog
+from bot.errors import CannotError
 from bot.match.build import build_matcher
 from bot.match.decide import ANSWER_FROM, ASK_FROM, EMERGENCY_FROM
 from bot.match.encoder import load_encoders
@@ -28,34 +29,30 @@ if TYPE_CHECKING:
 NEAREST = 5
 
 
-class TableError(Exception):
-    """A CSV file cannot be read as questions with labels; the message says why."""
-
-
 def read(path: Path) -> list[tuple[str, str]]:
-    """Read (text, label) from a CSV file with columns text or sentence, and label. Raises TableError."""
+    """Read (text, label) from a CSV file with columns text or sentence, and label. Raises CannotError."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
             names = {name.strip().lower(): name for name in reader.fieldnames or ()}
             text = names.get("text") or names.get("sentence")
             if text is None or "label" not in names:
-                raise TableError(f"{path}: the first line must name the columns text (or sentence) and label.")
+                raise CannotError(f"{path}: the first line must name the columns text (or sentence) and label.")
             rows = [((row[text] or "").strip(), (row[names["label"]] or "").strip()) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"{path}: {error}") from error
+        raise CannotError(f"{path}: {error}") from error
     found = [(text, label) for text, label in rows if text and label]
     if not found:
-        raise TableError(f"{path}: no line has both a text and a label.")
+        raise CannotError(f"{path}: no line has both a text and a label.")
     return found
 
 
 def bench(train: Path, test: Path, content: Path, *, semantic: bool) -> dict[str, Any]:
-    """Train the production matcher on one file and measure it on the other. Raises TableError."""
+    """Train the production matcher on one file and measure it on the other. Raises CannotError."""
     learned, asked = read(train), read(test)
     labels = {label for _, label in learned}
     if len(labels) < 2:  # noqa: PLR2004 - one intent leaves nothing to decide
-        raise TableError(f"{train}: at least two labels are needed.")
+        raise CannotError(f"{train}: at least two labels are needed.")
     encoders = load_encoders() if semantic else None
     start = time.perf_counter()
     examples = [Example(text, label, ANY) for text, label in learned]

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import getpass
 import json
+import os
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from bot.alerts import cap, feed
 from bot.alerts.audience import count
@@ -23,13 +25,14 @@ from bot.alerts.operators import TERMINAL, NotAllowedError, Operators
 from bot.alerts.progress import Progress, progress
 from bot.alerts.render import message
 from bot.catalog.html import text_of
-from bot.commands.greet import CannotRunError, greeted
+from bot.commands.greet import greeted
 from bot.commands.sending import bare_world, make_operators, sending_bot
 from bot.dialogue.carrier import LaterError, RefusedError, UnreachableError
+from bot.errors import CannotError
 from bot.store.alerts import ENDED, StateError
 from bot.store.deliveries import Deliveries
 from bot.store.engine import make_engine
-from bot.store.migrate import NotReadyError, ready
+from bot.store.migrate import ready
 from bot.store.tables import Alert
 from bot.telegram.carrier import TelegramCarrier
 
@@ -42,38 +45,30 @@ if TYPE_CHECKING:
     from bot.store.alerts import Record
 
 
-class CannotError(Exception):
-    """A command cannot be carried out; the message says why."""
-
-
 @contextlib.asynccontextmanager
 async def at_terminal(settings: Settings, name: str | None) -> AsyncIterator[Terminal]:
     """Sit down at the database. Raises CannotError with every refusal."""
-    engine = await opened(settings)
+    engine = make_engine(settings.database_url)
     try:
-        operator = f"{TERMINAL}:{name or getpass.getuser()}"[:64]
+        await ready(engine)
+        operator = f"{TERMINAL}:{name or _account()}"[:64]
         yield Terminal(settings, engine, make_operators(settings, engine), operator)
     except NotAllowedError as error:
         raise CannotError(f"That is not allowed: {error}.") from error
     except StateError as error:
         raise CannotError(f"That cannot be done: {error}.") from error
-    except CannotRunError as error:
-        raise CannotError(str(error)) from error
     except (FieldError, cap.CapError, OSError) as error:
         raise CannotError(f"{error}.") from error
     finally:
         await engine.dispose()
 
 
-async def opened(settings: Settings) -> AsyncEngine:
-    """Open the database with its tables up to date; on PostgreSQL that must have been done."""
-    engine = make_engine(settings.database_url)
+def _account() -> str:
+    """Return the name of the account, or its number where it has none, as in a container."""
     try:
-        await ready(engine)
-    except NotReadyError as error:
-        await engine.dispose()
-        raise CannotError(str(error)) from error
-    return engine
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +101,11 @@ class Terminal:
         if as_json:
             print(json.dumps([_row(record) for record in found], ensure_ascii=False))  # noqa: T201
             return
-        table = Table("id", "state", "topic", "severity", "expires", "headline")
+        columns = ("id", "state", "topic", "severity", "expires", "headline")
+        table = Table(*columns)
         for record in found:
             row = _row(record)
-            table.add_row(*(str(row[name]) for name in ("id", "state", "topic", "severity", "expires", "headline")))
+            table.add_row(*(Text(str(row[name])) for name in columns))
         Console().print(table)
 
     async def preview(self, alert_id: int) -> None:
@@ -214,6 +210,6 @@ def _row(record: Record) -> dict[str, Any]:
 def _shown(seen: Progress) -> Table:
     table = Table(show_header=False, title=f"{seen.bar} {seen.total - seen.waiting}/{seen.total}")
     for name, value in seen.plain().items():
-        table.add_row(name, str(value))
+        table.add_row(name, Text(str(value)))
     table.add_row("seconds left", "-" if seen.left is None else f"{seen.left:.0f}")
     return table

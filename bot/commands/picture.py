@@ -15,6 +15,7 @@ from bot.catalog.loader import load_catalog
 from bot.commands.process import memory
 from bot.dialogue.media import Read, messages
 from bot.dialogue.types import Text, Unreadable
+from bot.errors import CannotError
 from bot.reading.limits import MAX_BYTES
 from bot.reading.reader import FileReader
 
@@ -22,12 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class FileError(Exception):
-    """A file cannot be opened; the message says why."""
-
-
 def read_files(paths: Sequence[Path], *, ocr: bool) -> tuple[str | None, list[Unreadable]]:
-    """Return the words of files as one text, None without any, and what could not be read. Raises FileError."""
+    """Return the words of files as one text, None without any, and what could not be read. Raises CannotError."""
     read = messages("", asyncio.run(_read([_bytes(path) for path in paths], ocr=ocr)), datetime.now(UTC))
     text = next((message.text for message in read if isinstance(message, Text)), None)
     return text, [message for message in read if isinstance(message, Unreadable)]
@@ -44,7 +41,7 @@ def bench(path: Path, times: int) -> dict[str, Any]:
     """Read one file again and again: seconds with the loading and without, and the reading process's memory in MB.
 
     `processor` are the processor's seconds for one reading, on all cores, which a busy machine does not change.
-    Raises FileError, also where the file holds no words.
+    Raises CannotError, also where the file holds no words.
     """
     return asyncio.run(_bench(_bytes(path), times))
 
@@ -59,7 +56,7 @@ async def _bench(data: bytes, times: int) -> dict[str, Any]:
             read = await reader.read(data)
             taken.append(round(time.perf_counter() - started, 2))
             if read.reason is not None:
-                raise FileError(f"Nothing to measure: {read.reason}.")
+                raise CannotError(f"Nothing to measure: {read.reason}.")
             used.append(_processor(reader.pid))
         held = {name: kilobytes // 1024 for name, kilobytes in memory(reader.pid).items()}
     finally:
@@ -93,4 +90,4 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileError(f"{path}: {error.strerror or error}.") from error
+        raise CannotError(f"{path}: {error.strerror or error}.") from error

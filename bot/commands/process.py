@@ -1,4 +1,4 @@
-"""What measurements share: a process of our own, ended in order, a free port, its memory, and how figures are shown."""
+"""What measurements share: processes of our own, ended in order, a sandbox among them, and how figures are shown."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ import contextlib
 import json
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import aiohttp
+
+from bot.errors import CannotError
+from bot.sandbox.client import Control
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
-PATIENCE = 10.0
+PATIENCE, PATIENCE_UP = 10.0, 60.0
 
 
 @contextlib.asynccontextmanager
@@ -38,7 +44,31 @@ async def started(
                 await process.wait()
 
 
-def free_port() -> int:
+@contextlib.asynccontextmanager
+async def sandbox(kept_calls: int) -> AsyncIterator[tuple[str, Control]]:
+    """Run a sandbox in a process of its own; yields its address and its control desk."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "bot", "sandbox", "--port", str(port), "--kept-calls", str(kept_calls)]
+    async with started(command, {}, quiet=True), Control(url) as control:
+        await up(url)
+        yield url, control
+
+
+async def up(url: str, patience: float = PATIENCE_UP) -> None:
+    """Wait until a sandbox answers. Raises CannotError where none does in `patience` seconds."""
+    try:
+        async with Control(url) as control, asyncio.timeout(patience):
+            while True:
+                with contextlib.suppress(aiohttp.ClientError):
+                    await control.state()
+                    return
+                await asyncio.sleep(0.1)
+    except TimeoutError as error:
+        raise CannotError(f"No sandbox answers at {url}. Does `python -m bot sandbox` start?") from error
+
+
+def _free_port() -> int:
     """Return a port on loopback that nobody uses just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

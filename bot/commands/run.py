@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.util import find_spec
@@ -14,19 +14,21 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
-from telegram.error import Conflict, TelegramError
+from telegram.error import TelegramError
 from watchfiles import awatch
 
 from bot.assemble import checked_world
 from bot.catalog.loader import ContentError
-from bot.commands.greet import CannotRunError, greet, heard
+from bot.commands.alone import Alone
+from bot.commands.greet import greet, heard
+from bot.commands.page import served
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
+from bot.commands.stopping import stopped
 from bot.dialogue.words import COMMANDS
 from bot.reading.reader import FileReader
-from bot.sandbox.server import serve
 from bot.sandbox.state import TOKEN, Sandbox
 from bot.store.engine import make_engine
-from bot.store.migrate import NotReadyError, ready
+from bot.store.migrate import ready
 from bot.store.offers import Offers
 from bot.store.sessions import Sessions
 from bot.telegram.app import App, Bot, build
@@ -36,80 +38,113 @@ from bot.telegram.media import Media
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from bot.alerts.desk import Desk
+    from bot.alerts.pace import Pace
     from bot.config import Settings
     from bot.dialogue.types import World
 
 DAY = 86_400.0
+KINDS = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 SILENT = timedelta(days=365)  # after which a chat is forgotten, as the answer about privacy says
 log = logging.getLogger(__name__)
 say = Console(stderr=True, highlight=False)
 
 
 async def run(settings: Settings) -> None:
-    """Run until interrupted. Raises CannotRunError or ContentError where it cannot."""
-    stop = _stopped()
+    """Run until interrupted. Raises CannotError where it cannot, or must not go on."""
+    stop = stopped()
     if settings.ocr and find_spec("rapidocr") is None:
         say.print("Words in pictures will not be read: that needs `pip install '.[ocr]'` (`make run` installs it).")
     world = checked_world(settings.content, semantic=settings.semantic, cache=settings.cache)
-    if settings.token:
-        async with running(settings, world, settings.token, settings.telegram_base_url) as app:
-            say.print(f"Vigil is on Telegram as [bold]@{app.bot.username}[/]. Ctrl+C stops it.")
-            await _until_stopped(app, stop)
-        return
     async with contextlib.AsyncExitStack() as stack:
-        try:
-            server = await stack.enter_async_context(serve(Sandbox(token=TOKEN), port=settings.port))
-        except OSError as error:
-            raise CannotRunError(
-                f"Port {settings.port} on loopback cannot be used: {error.strerror or error}. "
-                "Stop the program that uses it, or set VIGIL_PORT to another."
-            ) from error
-        app = await stack.enter_async_context(running(settings, world, TOKEN, server.api))
-        say.print(f"Vigil is ready. Open [bold]{server.url}[/] in a browser. Ctrl+C stops it.")
-        await _until_stopped(app, stop)
+        token, base_url, page = settings.token, settings.telegram_base_url, None
+        if not token:
+            sandbox = served(Sandbox(token=TOKEN), settings.port, "set VIGIL_PORT to another")
+            server = await stack.enter_async_context(sandbox)
+            token, base_url, page = TOKEN, server.api, server.url
+        alone = Alone(stop)
+        app = await stack.enter_async_context(running(settings, world, token, base_url, alone))
+        if page is None:
+            say.print(f"Vigil is on Telegram as [bold]@{app.bot.username}[/]. Ctrl+C stops it.")
+        else:
+            say.print(f"Vigil is ready. Open [bold]{page}[/] in a browser. Ctrl+C stops it.")
+        await stop.wait()
+        alone.check()
+        say.print(f"Stopping @{app.bot.username} ...")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What answers people and what sends alerts, put together and not yet started."""
+
+    app: App
+    bot: Bot
+    desk: Desk
+    pace: Pace
+    reader: FileReader
+    offers: Offers
+
+
+def wired(settings: Settings, world: World, engine: AsyncEngine, token: str, base_url: str) -> Parts:
+    """Put the parts together. What speaks of the world asks for it each time: saved content replaces it."""
+    pace, reader = make_pace(settings), FileReader(ocr=settings.ocr)
+    offers = Offers(engine, settings.keep_offers_days)
+    bot = Bot(world, Sessions(engine), Charts(world.catalog), media=Media(reader), offers=offers)
+    app = build(bot, token, base_url, pace)
+    desk = make_desk(settings, engine, app.bot, lambda: bot.world)
+    bot.tasks, bot.desk = make_tasks(engine, lambda: bot.world), desk
+    return Parts(app, bot, desk, pace, reader, offers)
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, world: World, token: str, base_url: str) -> AsyncIterator[App]:
-    """Start the bot, and stop it in order. Raises CannotRunError for a bad token or an unreachable server."""
+async def running(settings: Settings, world: World, token: str, base_url: str, alone: Alone) -> AsyncIterator[App]:
+    """Start the bot, and stop it in order. Raises CannotError for a bad token or an unreachable server."""
     engine = make_engine(settings.database_url)
     try:
         await ready(engine)
-        pace = make_pace(settings)
-        bot = Bot(world, Sessions(engine), Charts(world.catalog))
-        app = build(bot, token, base_url, pace)
-        desk = make_desk(settings, engine, app.bot, lambda: bot.world)
-        reader = FileReader(ocr=settings.ocr)
-        bot.tasks, bot.desk, bot.media = make_tasks(engine, lambda: bot.world), desk, Media(reader)
-        bot.offers = Offers(engine, settings.keep_offers_days)
-        await greet(app, base_url)
-        watching = asyncio.create_task(reload(bot, settings))
-        deleting = asyncio.create_task(delete_daily(bot.offers, bot.sessions, lambda: datetime.now(UTC)))
-        try:
-            await introduce(app, world)
-            await app.start()
-            assert app.updater is not None  # noqa: S101 - built with the default updater
-            with heard(base_url):
-                await app.updater.start_polling(
-                    allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER],
-                    error_callback=_polling_failed,
-                )
-            # Last: what a kill left unfinished is sent on at once, and needs a bot that is ready.
-            async with sending(settings, engine, app.bot, pace, lambda: bot.world, desk.started):
-                yield app
-        finally:
-            watching.cancel()
-            deleting.cancel()
-            await reader.close()  # first, or stopping would wait for pictures
-            if app.updater is not None and app.updater.running:
-                await app.updater.stop()
-            if app.running:
-                await app.stop()
-            await app.shutdown()
-    except NotReadyError as error:
-        raise CannotRunError(str(error)) from error
+        parts = wired(settings, world, engine, token, base_url)
+        await greet(parts.app, base_url)
+        # Alerts last: what a kill left unfinished is sent on at once, and needs a bot that is ready.
+        alerts = sending(settings, engine, parts.app.bot, parts.pace, lambda: parts.bot.world, parts.desk.started)
+        async with answering(parts, base_url, alone), beside(parts, settings), alerts:
+            yield parts.app
     finally:
         await engine.dispose()
+
+
+@contextlib.asynccontextmanager
+async def beside(parts: Parts, settings: Settings) -> AsyncIterator[None]:
+    """Take saved content, and delete what is past its time, for as long as the block lasts."""
+    deleting = delete_daily(parts.offers, parts.bot.sessions, lambda: datetime.now(UTC))
+    tasks = [asyncio.create_task(work) for work in (reload(parts.bot, settings), deleting)]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+@contextlib.asynccontextmanager
+async def answering(parts: Parts, base_url: str, alone: Alone) -> AsyncIterator[None]:
+    """Fetch and answer messages for as long as the block lasts, and answer those under way at its end."""
+    app, updater = parts.app, parts.app.updater
+    assert updater is not None  # noqa: S101 - built with the default updater
+    try:
+        await introduce(app, parts.bot.world)
+        await app.start()
+        alone.begin(app.bot)
+        with heard(base_url):
+            await updater.start_polling(allowed_updates=KINDS, error_callback=alone.failed)
+        yield
+    finally:
+        await parts.reader.close()  # first, or stopping would wait for pictures
+        if updater.running:
+            await updater.stop()
+        if app.running:
+            await app.stop()
+        await app.shutdown()
 
 
 async def delete_daily(offers: Offers, sessions: Sessions, now: Callable[[], datetime], pause: float = DAY) -> None:
@@ -135,28 +170,6 @@ async def introduce(app: App, world: World) -> None:
                 await app.bot.set_my_description(language.ui["profile.description"], **scope)
                 await app.bot.set_my_short_description(language.ui["profile.short"], **scope)
                 await app.bot.set_my_commands(commands_of_groups, scope=BotCommandScopeAllGroupChats(), **scope)
-
-
-def _polling_failed(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        say.print("[red]Another copy of this bot is running.[/] Stop it, or this one: only one may fetch the messages.")
-        signal.raise_signal(signal.SIGTERM)
-    else:
-        log.warning("fetching updates failed: %s", type(error).__name__)
-
-
-def _stopped() -> asyncio.Event:
-    """Return what is set by Ctrl+C or SIGTERM from now on, also while the bot is still starting."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    return stop
-
-
-async def _until_stopped(app: App, stop: asyncio.Event) -> None:
-    await stop.wait()
-    say.print(f"Stopping @{app.bot.username} ...")
 
 
 async def reload(bot: Bot, settings: Settings) -> None:

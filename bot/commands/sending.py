@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.ext import ExtBot
 
 from bot.alerts.broadcaster import Broadcaster
@@ -19,6 +19,7 @@ from bot.alerts.sender import Sender
 from bot.alerts.tasks import Tasks
 from bot.catalog.loader import load_catalog
 from bot.commands.greet import greeted
+from bot.commands.stopping import stopped
 from bot.dialogue.types import World
 from bot.store.alerts import Alerts
 from bot.store.deliveries import Deliveries
@@ -84,6 +85,10 @@ async def sending(
             broadcaster = Broadcaster(sender, lock, settings.database_url, settings.alert_feed, told)
             try:
                 await broadcaster.run()
+            except (SQLAlchemyError, OSError) as error:
+                log.error(  # noqa: TRY400 - said every few seconds for as long as it lasts
+                    "alerts cannot be sent, the database does not answer (%s); it is tried again", type(error).__name__
+                )
             except Exception:
                 log.exception("the sender of alerts broke; it starts again")
             await asyncio.sleep(AGAIN)
@@ -119,7 +124,7 @@ def sending_bot(token: str, base_url: str = "", limiter: Limiter | None = None) 
 
 
 async def send_alone(settings: Settings) -> None:
-    """Send alerts until told to stop, without answering anybody. Raises NotReadyError or CannotRunError."""
+    """Send alerts until told to stop, without answering anybody. Raises CannotError."""
     engine = make_engine(settings.database_url)
     pace = make_pace(settings)
     world = bare_world(settings)
@@ -127,9 +132,6 @@ async def send_alone(settings: Settings) -> None:
     try:
         await ready(engine)
         async with greeted(bot, settings.telegram_base_url), sending(settings, engine, bot, pace, lambda: world):
-            stop = asyncio.Event()
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, stop.set)
-            await stop.wait()
+            await stopped().wait()
     finally:
         await engine.dispose()

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from bot.commands.bench_offer import read
+from bot.errors import CannotError
 from bot.offer.text import fold
 from bot.offer.wording import (
     CHARACTERS,
@@ -46,20 +47,28 @@ BY = {"zh": CHARACTERS}  # other languages put spaces between words
 LEAST = 3  # texts that a piece stands in
 FIRM = 10.0  # the higher, the closer to the texts; chosen by leaving a fifth out
 STEPS = 400
+HERE = "Run this in the folder with tests/, or name the files with --sets and --questions."
 
 Labelled = tuple[str, str]  # a folded text and its kind
 
 
 def examples(sets: Sequence[Path], questions: Path, lang: str) -> list[Labelled]:
-    """Return the labelled texts of a language; An other scam of several names has the first."""
+    """Return the labelled texts of a language; another scam of several names has the first. Raises CannotError."""
     found: dict[str, str] = {}
     for case in (case for path in sets for case in read(path) if case.lang == lang):
         sort = LABELS.get(case.label) or case.label.partition(":")[2].partition("|")[0]
         found[fold(case.text).text] = sort
-    for line in questions.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if row["lang"] == lang:
-            found[fold(row["text"]).text] = QUESTION
+    if not found:
+        raise CannotError(f"No labelled text in {lang!r} was found. {HERE}")
+    try:
+        for line in questions.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row["lang"] == lang:
+                found[fold(row["text"]).text] = QUESTION
+    except OSError as error:
+        raise CannotError(f"{questions}: {error.strerror}. {HERE}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotError(f"{questions} holds no questions as JSON lines with text and lang: {error!r}.") from error
     return list(found.items())
 
 
@@ -109,8 +118,11 @@ def _fit(texts: NDArray[np.float64], named: Sequence[str], names: Sequence[str])
 
 
 def write(sets: Sequence[Path], questions: Path, lang: str, content: Path) -> str:
-    """Learn a language's model, write it, and say what it was learnt from."""
+    """Learn a language's model, write it, and say what it was learnt from. Raises CannotError."""
     labelled = examples(sets, questions, lang)
     path = content / lang / "wording.json"
-    path.write_text(written(learn(labelled, BY.get(lang, WORDS))), encoding="utf-8")
+    try:
+        path.write_text(written(learn(labelled, BY.get(lang, WORDS))), encoding="utf-8")
+    except OSError as error:
+        raise CannotError(f"{path} cannot be written: {error.strerror}.") from error
     return f"{path}: {len(labelled)} texts, {dict(Counter(kind for _, kind in labelled).most_common())}"

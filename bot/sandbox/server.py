@@ -247,16 +247,11 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
-    return uvicorn.Config(
-        app, host=host, port=port, log_level="critical", access_log=False, ws="none", timeout_graceful_shutdown=1
-    )
-
-
 @contextlib.asynccontextmanager
 async def serve(sandbox: Sandbox, port: int = 0, host: str = "127.0.0.1") -> AsyncIterator[Served]:
     """Run the sandbox in this event loop; port 0 takes a free one. Raises OSError where the port is taken."""
-    config = _config(create_app(sandbox), host, port)
+    app = create_app(sandbox)
+    config = uvicorn.Config(app, log_level="critical", access_log=False, ws="none", timeout_graceful_shutdown=1)
     listener = await asyncio.to_thread(_bind, host, port)
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
@@ -285,8 +280,3 @@ def _bind(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
-
-
-def run(port: int, host: str = "127.0.0.1") -> None:
-    """Run the sandbox alone until it is interrupted."""
-    uvicorn.Server(_config(create_app(Sandbox()), host, port)).run()

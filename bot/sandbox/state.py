@@ -138,12 +138,17 @@ class Sandbox:
         query_seconds: float = 15.0,
         hosts: frozenset[str] = frozenset(),
         spec: Spec | None = None,
+        kept_calls: int = KEPT_CALLS,
     ) -> None:
-        """Start empty. `query_seconds`: how long a pressed button may be answered; `hosts`: besides loopback."""
+        """Start empty. `query_seconds`: how long a pressed button may be answered; `hosts`: besides loopback.
+
+        `kept_calls`: how many calls of the Bot API the log holds.
+        """
         self.spec = spec or Spec.load()
         self.token = token
         self.hosts = hosts
         self.query_seconds = query_seconds
+        self.kept_calls = kept_calls
         identity = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": first_name, "username": username}
         self.identity: Mapping[str, Any] = identity
         self.me: Json = {
@@ -179,7 +184,7 @@ class Sandbox:
         self.files = Files()
         self.updates: deque[Json] = deque()
         self.queries: dict[str, Query] = {}
-        self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
+        self.calls: deque[Json] = deque(maxlen=self.kept_calls)
         self.bugs: list[str] = []
         self.faults = Faults()
         self.limiter = Limiter()

@@ -18,6 +18,7 @@ from sqlalchemy import JSON, URL, String, insert, make_url, select
 from bot.dialogue.flows.subscribe import TOPICS
 from bot.dialogue.saved import load
 from bot.dialogue.types import KeptOffer as Offer
+from bot.errors import CannotError
 from bot.store.engine import reading, upsert
 from bot.store.offers import stands
 from bot.store.subscribers import plain
@@ -42,7 +43,7 @@ class Moved(NamedTuple):
     offers: int
 
 
-class TransferError(Exception):
+class TransferError(CannotError):
     """A file cannot be read or written; the message says why and where."""
 
 

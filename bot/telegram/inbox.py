@@ -65,9 +65,17 @@ class Receiver(ExtBot[Any]):
         super().__init__(token, **settings)
         self._inbox = inbox
         self._begun = False
+        self._left = False
+
+    def leave(self) -> None:
+        """Fetch nothing any more: one more request would end that of the copy of this bot that stays."""
+        self._left = True
 
     async def get_updates(self, offset: int | None = None, *args: Any, **settings: Any) -> tuple[Update, ...]:  # noqa: ANN401
         """Return the updates that are new, and confirm those that are answered."""
+        if self._left:
+            await asyncio.sleep(SOON)  # or whoever asks would ask all the time
+            return ()
         if not settings.get("timeout"):  # the last request before the end: what is under way will be answered
             return await super().get_updates(offset, *args, **settings)
         fetched = await super().get_updates(offset and self._inbox.first(offset), *args, **settings)

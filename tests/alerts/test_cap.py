@@ -115,6 +115,39 @@ def test_a_document_type_is_refused_in_any_encoding(encoding: str) -> None:
     assert read(FOREIGN.replace("UTF-8", encoding).encode(encoding), "11", NOW, {}).severity == "Severe"
 
 
+@pytest.mark.parametrize("encoding", ["GB2312", "gbk", "GB18030", "Big5", "Windows-1252"])
+def test_a_message_is_read_in_the_encoding_that_it_declares(encoding: str) -> None:
+    text = {"Big5": "冒充警察", "Windows-1252": "Café"}.get(encoding, "假警察𠀋" if encoding == "GB18030" else "假警察")
+    message = FOREIGN.replace("UTF-8", encoding).replace("At 254 PM a storm was seen.", text)
+    assert read(message.encode(encoding), "11", NOW, {}).words["en"].description == text
+
+
+def test_what_extends_gb2312_is_read_where_only_that_is_declared() -> None:
+    message = FOREIGN.replace("UTF-8", "GB2312").replace("At 254 PM a storm was seen.", "朱镕基")
+    assert read(message.encode("gbk"), "11", NOW, {}).words["en"].description == "朱镕基"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_of_unicode_counts_for_more_than_what_is_declared(encoding: str) -> None:
+    message = FOREIGN.replace("UTF-8", "GB2312").replace("At 254 PM a storm was seen.", "假警察")
+    assert read(message.encode(encoding), "11", NOW, {}).words["en"].description == "假警察"
+
+
+@pytest.mark.parametrize(
+    "data", [FOREIGN.replace("UTF-8", "GB2312").encode("utf-16-le"), b"\xff\xfe<", b"\xef\xbb\xbf\xff"]
+)
+def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
+    with pytest.raises(CapError, match=r"encoding|XML"):
+        read(data, "11", NOW, {})
+
+
+@pytest.mark.parametrize("encoding", ["x-none", "hex", "GB2312", "UTF-7", "utf-16"])
+def test_a_message_that_is_not_in_its_declared_encoding_is_refused(encoding: str) -> None:
+    message = FOREIGN.replace("UTF-8", encoding).replace("At 254 PM", "\N{LATIN SMALL LETTER E WITH ACUTE} +2AA-")
+    with pytest.raises(CapError, match=r"encoding|XML"):
+        read(message.encode("latin-1"), "11", NOW, {})
+
+
 def placed(*codes: str) -> bytes:
     marks = "".join(f"<geocode><valueName>ISO3166-1</valueName><value>{code}</value></geocode>" for code in codes)
     return FOREIGN.replace("</areaDesc>", f"</areaDesc>{marks}").encode()

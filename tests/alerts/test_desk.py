@@ -15,6 +15,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.engine import ExceptionContext
 
 from bot.alerts.desk import Desk
+from bot.commands.alone import Alone
 from bot.commands.run import running
 from bot.config import Settings
 from bot.dialogue.types import World
@@ -58,7 +59,7 @@ async def office(world: World, sending_tables: Path, tmp_path: Path) -> AsyncIte
     )
     async with (
         serve(sandbox) as served,
-        running(settings, world, "1:sandbox", served.api),
+        running(settings, world, "1:sandbox", served.api, Alone(asyncio.Event())),
         Control(served.url) as control,
     ):
         yield Office(

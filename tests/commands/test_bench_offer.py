@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.bench_offer import SetError, bench
+from bot.commands.bench_offer import bench
+from bot.errors import CannotError
 
 CONTENT = Path(__file__).parents[2] / "content"
 OFFER = "Hiring typists in Myawaddy, 3000 USD per month, no experience needed, free flight, telegram @hr_88"
@@ -45,5 +46,5 @@ def test_the_table_is_markdown_with_times_below(tmp_path: Path) -> None:
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, "utf-8")
-    with pytest.raises(SetError, match=name.replace(".", r"\.")):
+    with pytest.raises(CannotError, match=name.replace(".", r"\.")):
         bench(tmp_path / name, CONTENT, as_json=False)

@@ -11,16 +11,19 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.commands.run import delete_daily, reload
+from bot.commands.alone import Alone
+from bot.commands.run import delete_daily, reload, running
 from bot.config import Settings
 from bot.dialogue.types import KeptOffer, World
+from bot.sandbox.client import Control
 from bot.sandbox.server import serve
-from bot.sandbox.state import Sandbox
+from bot.sandbox.state import TOKEN, Sandbox
 from bot.store.engine import make_engine
 from bot.store.migrate import upgrade
 from bot.store.offers import Offers
@@ -83,6 +86,7 @@ def test_an_offer_is_not_checked_with_broken_content_and_every_error_is_named(
     assert "Traceback" not in done.stderr
 
 
+PAGE = "http://127.0.0.1:"  # how the page's address begins
 SENDING = ("run", "alert sender", "alert test 1 5")
 
 
@@ -175,14 +179,68 @@ async def test_a_bad_token_is_named(run: Run) -> None:
     assert done.returncode == 1
 
 
-async def test_a_second_copy_says_so_and_stops(run: Run) -> None:
-    async with serve(Sandbox(token="1:x")) as server, aiohttp.ClientSession() as http:
-        fault = {"kind": "409", "method": "getUpdates", "times": 50}
-        async with http.post(f"{server.url}/sandbox/faults", json=fault) as response:
-            assert response.status == 200
-        settings = {"VIGIL_TELEGRAM_TOKEN": "1:x", "VIGIL_TELEGRAM_BASE_URL": server.api}
-        done = await asyncio.to_thread(run, "run", **settings)
-    assert "Another copy of this bot is running" in " ".join(done.stderr.split())
+async def until_told(said: Callable[[], str], words: str, runs: Callable[[], bool] = lambda: True) -> None:
+    """Wait until a process has said something."""
+    async with asyncio.timeout(60):
+        while words not in said():
+            assert runs(), said()
+            await asyncio.sleep(0.05)
+
+
+async def ended(process: ForkServerProcess) -> int | None:
+    await asyncio.to_thread(process.join, 40)
+    return process.exitcode
+
+
+async def test_a_second_copy_says_so_and_stops_and_the_first_goes_on_answering(
+    run: Run, world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serve(Sandbox()) as server, Control(server.url) as control:
+        person, stop = await control.person(), asyncio.Event()
+        settings = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/first.db", semantic=False, ocr=False)
+        first = Alone(stop, young=0)
+        async with running(settings, world, TOKEN, server.api, first):
+            await person.ask("/start", timeout=20)
+            second = {"VIGIL_TELEGRAM_TOKEN": TOKEN, "VIGIL_TELEGRAM_BASE_URL": server.api}
+            done = await asyncio.to_thread(run, "run", **second)
+            await person.ask("/help", timeout=20)
+            assert not stop.is_set()
+            first.check()
+    assert "Another copy of this bot is running. Stop it first" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+    assert caplog.text.count("a second copy of this bot was started") == 1
+
+
+async def test_of_two_copies_that_start_together_one_stops_and_the_other_answers(
+    tmp_path: Path, trained_before: Path
+) -> None:
+    async with serve(Sandbox()) as server, Control(server.url) as control:
+        person = await control.person()
+        env = environment(tmp_path, VIGIL_CACHE=str(trained_before), VIGIL_TELEGRAM_TOKEN=TOKEN)
+        env["VIGIL_TELEGRAM_BASE_URL"] = server.api
+        other = {**env, "VIGIL_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/other.db"}
+        started = (started_bot(["run"], "", each, tmp_path) for each in (env, other))
+        with next(started) as (one, one_said), next(started) as (two, two_said):
+            await until_told(lambda: one_said("stderr") + two_said("stderr"), "Another copy of this bot is running")
+            stays, goes = (two, one) if "Another copy" in one_said("stderr") else (one, two)
+            assert await ended(goes) == 1
+            await person.ask("/start", timeout=30)
+            assert stays.is_alive()
+
+
+async def test_messages_that_go_to_a_webhook_end_the_bot_with_a_sentence(tmp_path: Path, trained_before: Path) -> None:
+    async with serve(Sandbox()) as server, aiohttp.ClientSession() as http:
+        env = environment(tmp_path, VIGIL_CACHE=str(trained_before), VIGIL_TELEGRAM_TOKEN=TOKEN)
+        env["VIGIL_TELEGRAM_BASE_URL"] = server.api
+        with started_bot(["run"], "", env, tmp_path) as (process, said):
+            await until_told(lambda: said("stderr"), "is on Telegram", process.is_alive)
+            hook = {"url": f"{server.url}/elsewhere"}
+            async with http.post(f"{server.api}{TOKEN}/setWebhook", json=hook) as response:
+                assert response.status == 200
+            assert await ended(process) == 1
+            assert "to a webhook, so none arrive here" in said("stderr")
+            assert "Traceback" not in said("stderr")
 
 
 async def test_a_port_in_use_is_named(run: Run) -> None:
@@ -190,14 +248,6 @@ async def test_a_port_in_use_is_named(run: Run) -> None:
         done = await asyncio.to_thread(run, "run", VIGIL_PORT=server.url.rpartition(":")[2])
     assert "set VIGIL_PORT to another" in " ".join(done.stderr.split())
     assert done.returncode == 1
-
-
-async def address(said: Callable[[], str], runs: Callable[[], bool]) -> None:
-    """Wait until a process has told where its page is."""
-    async with asyncio.timeout(40):
-        while "http://127.0.0.1:" not in said():
-            assert runs(), said()
-            await asyncio.sleep(0.1)
 
 
 @pytest.fixture
@@ -213,7 +263,7 @@ async def offers(sqlite_url: str) -> AsyncIterator[Offers]:
 async def test_it_prints_one_address_and_stops_in_order(offers: Offers, tmp_path: Path, trained_before: Path) -> None:
     env = environment(tmp_path, VIGIL_CACHE=str(trained_before), VIGIL_PORT="0")
     with started_bot(["run"], "", env, tmp_path) as (process, said):
-        await address(lambda: said("stderr"), process.is_alive)
+        await until_told(lambda: said("stderr"), PAGE, process.is_alive)
         assert process.pid is not None
         os.kill(process.pid, signal.SIGINT)
         await asyncio.to_thread(process.join, 40)
@@ -232,7 +282,7 @@ async def test_a_new_interpreter_does_the_same_and_ends_when_it_is_told(
     with errors.open("w") as out:
         process = await asyncio.create_subprocess_exec(*command, env=env, cwd=tmp_path, stderr=out)
     try:
-        await address(errors.read_text, lambda: process.returncode is None)
+        await until_told(errors.read_text, PAGE, lambda: process.returncode is None)
         process.terminate()
         await asyncio.wait_for(process.wait(), 40)
     finally:
@@ -266,22 +316,29 @@ async def test_a_kept_offer_is_deleted_on_the_day_when_its_time_is_over(tmp_path
 
 @pytest.mark.long
 async def test_content_that_lost_its_answers_is_not_taken_and_what_is_mended_is(
-    world: World, content: Path, tmp_path: Path, trained_before: Path
+    world: World, content: Path, tmp_path: Path, trained_before: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/vigil.db")
     bot = Bot(world, Sessions(engine), Charts(world.catalog))
     watching = asyncio.create_task(reload(bot, Settings(content=content, semantic=False, cache=trained_before)))
     words = content / "en" / "ui.yaml"
+    said: list[str] = []
+
+    def told() -> str:
+        said.append(capsys.readouterr().err)
+        return "".join(said)
+
     try:
         await asyncio.sleep(0.5)
         for name, spoiled in (("en/jobs.yaml", ""), ("hotlines.yaml", "countries:\n"), ("en/redflags.yaml", "[")):
-            path = content / name
+            path, before = content / name, bot.world
             whole = path.read_text(encoding="utf-8")
             path.write_text(spoiled, encoding="utf-8")
-            await asyncio.sleep(3)
-            assert bot.world is world
-            assert not watching.done()
+            await until_told(told, "The content has errors, the old one stays", lambda: not watching.done())
+            assert bot.world is before
+            said.clear()
             path.write_text(whole, encoding="utf-8")
+            await until_told(told, "Content reloaded.", lambda: not watching.done())
         whole = words.read_text(encoding="utf-8")
         words.write_text(whole.replace("Your alerts of the week", "Read this"), encoding="utf-8")
         async with asyncio.timeout(20):
