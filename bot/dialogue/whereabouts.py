@@ -253,7 +253,9 @@ def _nothing_beside(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
 
 
 def _without(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
-    """Return a text, folded, without what the patterns find, one after another."""
+    """Return a text, folded, without what the patterns find, one after another; a long one as it stands."""
+    if len(text) > LONGEST:
+        return text
     left = _folded(text)
     for pattern in patterns:
         left = pattern.sub(" ", left)

@@ -41,3 +41,10 @@ def test_words_said_over_and_over_are_read_to_their_end(world: World, head: str,
     assert hear.passport(text) is None
     assert hear.nation(text) is None
     assert hear.what_of(text) is None
+
+
+def test_a_long_text_is_not_searched_whatever_would_be_left_of_it(world: World) -> None:
+    text = f"police number in thailand “{'a' * LONGEST}”"
+    assert world.whereabouts.asked("police number in thailand “now”") == ("TH", None)
+    assert world.whereabouts.asked(text) == (None, None)
+    assert world.whereabouts.rest(f"i am in thailand {text}") == f"i am in thailand {text}"
