@@ -184,6 +184,20 @@ def test_who_holds_another_passport_is_given_their_own_consulate(world: World) -
     assert button not in [each for row in again.buttons for each in row]
 
 
+@pytest.mark.parametrize("here", [None, "KH", "MM", "LA", "TH", "AE", "PH"])
+def test_a_consular_line_is_promised_where_one_is_shown_and_nowhere_else(world: World, here: str | None) -> None:
+    told = {}
+    for home in world.catalog.countries.keys() - {here}:
+        turn = step(Session(country=here), command(f"home {home}"), world)
+        abroad = here or next(code for code in ("FR", "TH") if code != home)
+        shown = step(replace(turn.session, country=abroad), command("sos"), world)
+        head = f"<b>{name(world, 'en', home)}</b>\n"
+        lines = "".join(reply.html for reply in shown.replies).split(head)[1]
+        told[home] = (turn.replies[0].id, lines.startswith("☎"))
+    assert set(told.values()) == {("home.set", True), ("home.set.none", False)}
+    assert (told["IN"][1], told["ZA"][1], told["ID"][1]) == (False, False, True)
+
+
 @pytest.mark.parametrize(("typed", "code"), [("泰国", "TH"), ("thailand", "TH"), ("  Viet Nam!", "VN"), ("PH", "PH")])
 def test_a_country_is_found_by_its_name_in_any_language(world: World, typed: str, code: str) -> None:
     assert play(world, command("country"), text(typed))[0].country == code

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.catalog.lines import in_order
+from bot.catalog.lines import from_abroad, in_order, usable
 from bot.catalog.render import detail
 from bot.catalog.types import HotlineKind, Urgency
 from bot.dialogue.flows.country import name
@@ -16,7 +16,7 @@ from bot.dialogue.words import link, menu, pages, rows, say, turning, ui
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.catalog.types import Hotline, Intent
+    from bot.catalog.types import Intent
     from bot.dialogue.types import World
 
 LONGEST = 3500
@@ -67,24 +67,14 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
     return Turn(session, replies)
 
 
-def _shown(world: World, code: str, here: str) -> tuple[Hotline, ...]:
-    """Return the lines of country `code` for somebody who is `here`: of another country its consular lines."""
-    entries = world.catalog.countries[code].entries
-    usable = (
-        line
-        for line in entries
-        if line.listed and (line.number or line.website) and line.located in (None, here)
-        if code == here or line.kind == HotlineKind.CONSULAR
-    )
-    return tuple(in_order(usable))
-
-
 def _block(world: World, lang: str, code: str, here: str, today: date) -> str:
-    head, found = f"<b>{escape(name(world, lang, code), quote=False)}</b>", _shown(world, code, here)
+    """List the lines of country `code` for somebody who is `here`: of another country its consular lines."""
+    head = f"<b>{escape(name(world, lang, code), quote=False)}</b>"
+    found = in_order(usable(world.catalog, code, here, None if code == here else HotlineKind.CONSULAR))
     if not found:
         return f"{head}\n{ui(world, lang, 'sos.none')}"
     language = world.catalog.languages[lang]
-    told = (detail(line, language, today, abroad=code != here and line.located is None) for line in found)
+    told = (detail(line, language, today, abroad=from_abroad(world.catalog, line, code, here)) for line in found)
     return "\n".join([head, *told])
 
 
