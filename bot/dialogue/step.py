@@ -84,6 +84,11 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         known = told.session is not session  # else it is asked which of the two is meant
         return _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
+    return _sentence(session, text, world, lang)
+
+
+def _sentence(session: Session, text: Text, world: World, lang: str) -> Turn:
+    """Answer words that are no command, nor a country's name alone."""
     decision = ask.decide(session, text, world)
     told = place.told(session, text.written, world, lang)
     if told is not None:
@@ -199,14 +204,14 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
 
 
 def _check(session: Session, message: Command, world: World, lang: str) -> Turn:
-    """Check the message replied to, or the text after the command as if it were sent next; else ask for the offer."""
+    """Check the message replied to, or the text after the command, which is an offer; else ask for the offer."""
     if (turn := check.command(session, message, world, lang)) is not None:
         return turn
     begun = check.begin(session, world, lang)
     if not message.argument.strip():
         return begun
     text = Text(message.argument[:LONGEST], message.at, message.hint)
-    turn = _text(begun.session, text, world, lang)
+    turn = _sentence(begun.session, text, world, lang)
     return replace(turn, held=turn.held or ())
 
 

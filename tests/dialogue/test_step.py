@@ -23,6 +23,7 @@ from bot.dialogue.types import (
     Message,
     Reply,
     Session,
+    Subscription,
     Text,
     Unreadable,
     World,
@@ -306,6 +307,19 @@ def test_an_offer_is_checked_without_any_command(world: World) -> None:
     )
     assert play(world, text(offer))[1][0] == "check.card"
     assert play(world, command("check"), text(offer))[1][-1] == "check.card"
+
+
+@pytest.mark.parametrize("words", ["stop", "forget me", "退订", "kenyan", "Thailand"])
+def test_words_after_check_are_an_offer_and_no_command_and_no_country(world: World, words: str) -> None:
+    before = Session(
+        lang="en", subscription=Subscription(("jobs",)), country="KE", last_intent="bot.hotlines", last_at=NOW
+    )
+    turn = step(before, command(f"check {words}"), world)
+    assert (turn.session.subscription, turn.session.country, turn.session.home) == (before.subscription, "KE", None)
+    assert not {"sub.stopped", "forget.ask", "home.set", "country.set", "country.which_way"} & {
+        reply.id for reply in turn.replies
+    }
+    assert turn.tasks == ()
 
 
 @pytest.mark.parametrize(
