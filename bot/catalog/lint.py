@@ -238,7 +238,8 @@ def _interface(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Prob
 def _typed(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
     intents = {*catalog.intents, ELSEWHERE}
     for code, language in catalog.languages.items():
-        file = files[f"{code}/matching.yaml"]
+        if (file := files.get(f"{code}/matching.yaml")) is None:
+            continue  # a language may do without
         for part, names, known, missing, mend in (
             ("other_languages", language.typing.other_languages, intents, "intents/", "id"),
             ("places", language.typing.places, catalog.countries, "hotlines.yaml", "code"),

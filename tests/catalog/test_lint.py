@@ -161,3 +161,8 @@ def test_english_cannot_be_missing(content: Path) -> None:
 def test_a_list_without_entries_is_an_error_and_no_crash(content: Path) -> None:
     (content / "hotlines.yaml").write_text("countries:\n", encoding="utf-8")
     assert "hotlines.yaml" in {problem.file for problem in check(content) if problem.level == "error"}
+
+
+def test_a_language_may_do_without_words_for_matching(content: Path) -> None:
+    (content / "zh" / "matching.yaml").unlink()
+    assert [problem for problem in check(content) if problem.level == "error"] == []
