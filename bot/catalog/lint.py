@@ -150,8 +150,17 @@ def _reading(place: Place, _: Catalog) -> Iterator[Problem]:
         yield place.problem("answer", f"reads at grade {hard:.1f}.", "Shorter sentences, plainer words.", "warning")
 
 
+def _in_country(place: Place, catalog: Catalog) -> Iterator[Problem]:
+    for code in place.answer.in_country:
+        if code not in catalog.countries:
+            line, where = place.file.line((place.intent, "in_country", code)), f"{place.intent}.in_country.{code}"
+            yield Problem(
+                place.file.name, line, where, "is no country here.", "Add it to hotlines.yaml, or mend the code."
+            )
+
+
 def _button(place: Place, _: Catalog) -> Iterator[Problem]:
-    if len(f"ask {place.intent}".encode()) > BUTTON_BYTES:
+    if len(f"country XX {place.intent}".encode()) > BUTTON_BYTES:  # the longest: the country first, then the answer
         yield place.problem("title", "its id is too long for a button.", "Shorten the id.")
 
 
@@ -164,6 +173,7 @@ OF_TEXTS: tuple[Rule, ...] = (_references, _emergency, _digits, _html, _length, 
 RULES: tuple[Rule, ...] = (
     _unknown_intent,
     *OF_TEXTS,
+    _in_country,
     _button,
     _count,
 )
