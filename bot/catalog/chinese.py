@@ -7,7 +7,8 @@ from functools import cache
 
 from opencc import OpenCC
 
-HAN = re.compile("[\u3400-\u9fff]")
+CHARACTERS = "\u3400-\u9fff"  # inside the brackets of a pattern
+HAN = re.compile(f"[{CHARACTERS}]")
 SHARE = 5  # one letter in so many: a sentence in Chinese may be full of Latin names
 
 

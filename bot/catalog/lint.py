@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from bot.catalog.html import faults, text_of
 from bot.catalog.line_rules import of_lines
 from bot.catalog.lines import KINDS, by_id
-from bot.catalog.loader import MAIN
 from bot.catalog.phrasings import nearly, same
 from bot.catalog.reading import grade
 from bot.catalog.refs import REFERENCE, ReferenceSyntaxError, references
-from bot.catalog.types import COURTESIES, ELSEWHERE, Answer, Catalog, Confidence, Urgency
+from bot.catalog.types import COURTESIES, ELSEWHERE, MAIN, Answer, Catalog, Confidence, Urgency
 from bot.catalog.yamlfile import Problem, YamlFile
 
 if TYPE_CHECKING:

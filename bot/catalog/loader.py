@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.catalog.types import (
+    MAIN,
     Answer,
     Catalog,
     Country,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
-MAIN = "en"  # its small texts stand in for those that another language lacks
 TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching"})
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
 

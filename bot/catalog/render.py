@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.lines import from_abroad, resolve
 from bot.catalog.refs import parse, references
-from bot.catalog.types import Confidence, HotlineKind, Urgency
+from bot.catalog.types import MAIN, Confidence, HotlineKind, Urgency
 from bot.catalog.words import day, figure
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bot.catalog.types import Catalog, Hotline, Intent, Language
 
 
-FALLBACK = "en"
 EMERGENCY = frozenset({"police", "medical"})
 ALWAYS = EMERGENCY | {"crisis"}
 SENTENCE = re.compile(r"[.;。；\n]")
@@ -57,8 +56,8 @@ def render(catalog: Catalog, intent_id: str, view: View, *, brief: bool = False)
 
     `brief`: its first and last line and those with numbers, without details and sources, to who has read the rest.
     """
-    spoken = catalog.languages[view.lang] if view.lang in catalog.languages else catalog.languages[FALLBACK]
-    language = spoken if intent_id in spoken.answers else catalog.languages[FALLBACK]
+    spoken = catalog.languages[view.lang] if view.lang in catalog.languages else catalog.languages[MAIN]
+    language = spoken if intent_id in spoken.answers else catalog.languages[MAIN]
     intent, answer = catalog.intents[intent_id], language.answers[intent_id]
     emergency = intent.urgency is Urgency.EMERGENCY
     text = answer.in_country.get(view.country or "", answer.answer).strip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.catalog.chinese import HAN, simplified
+from bot.catalog.chinese import CHARACTERS, HAN, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\uf
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 MARKS = re.compile(r"[^\w]+|_")
 APOSTROPHE = re.compile("['’`´]")
-PIECE = re.compile("[\u3400-\u9fff]|[^\\W\u3400-\u9fff]+")
+PIECE = re.compile(rf"[{CHARACTERS}]|[^\W{CHARACTERS}]+")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.catalog.lines import from_abroad, in_order, usable
+from bot.catalog.parts import parts
 from bot.catalog.render import detail
 from bot.catalog.types import HotlineKind, Urgency
 from bot.dialogue.flows.country import name
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from bot.catalog.types import Intent
     from bot.dialogue.types import World
 
-LONGEST = 3500
 PAGE = 8
 
 
@@ -62,7 +62,7 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
         blocks.append(_block(world, lang, session.home, here, today))
     text = "\n\n".join([ui(world, lang, "sos.head"), *blocks, ui(world, lang, "sos.foot")])
     ways = [link(world, lang, target) for target in ("jobs.trapped", "fraud.sent_money", "/country", "/home")]
-    *first, last = _split(text)
+    *first, last = parts(text.split("\n"), "\n")
     replies = (*(Reply("sos", part) for part in first), Reply("sos", last, rows(ways)))
     return Turn(session, replies)
 
@@ -76,15 +76,6 @@ def _block(world: World, lang: str, code: str, here: str, today: date) -> str:
     language = world.catalog.languages[lang]
     told = (detail(line, language, today, abroad=from_abroad(world.catalog, line, code, here)) for line in found)
     return "\n".join([head, *told])
-
-
-def _split(text: str) -> list[str]:
-    parts = [""]
-    for line in text.split("\n"):
-        if len(parts[-1]) + len(line) > LONGEST:
-            parts.append("")
-        parts[-1] += f"{line}\n"
-    return [part.strip() for part in parts if part.strip()]
 
 
 def topics(intents: list[Intent]) -> list[str]:
