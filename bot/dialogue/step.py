@@ -83,7 +83,8 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if (told := place.only(session, text.written, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         known = told.session is not session  # else it is asked which of the two is meant
-        return _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
+        turn = _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
+        return menu.with_consular(turn, world, lang, text.at.date()) if turn.session.home != session.home else turn
     return _sentence(session, text, world, lang)
 
 
@@ -157,7 +158,11 @@ def _then(turn: Turn, then: str | None, world: World, lang: str, message: Text |
     """After the country is known, answer again what needed it."""
     if then is None or then not in world.catalog.intents or turn.session.country is None:
         return turn
-    again = ask.answer(turn.session, then, world, lang, message.at.date())
+    today = message.at.date()
+    lines = then == ask.LINES  # who asked for numbers is shown all of that country
+    again = (
+        menu.lines(turn.session, world, lang, today) if lines else ask.answer(turn.session, then, world, lang, today)
+    )
     return replace(again, replies=(*turn.replies, *again.replies))
 
 

@@ -49,6 +49,8 @@ NOT_MINE = re.compile(
     r"(?:\b(?:says?|said|writes?|wrote|tells? me|told me|was told|texted|messaged|replied|posted)(?: that)?|\bif|\bwhen"
     r"|(?<!help)(?<!sos)(?<!urgent)(?<!救命)(?<!求助)(?<!求救)[:：]|如果|要是|假如|万一|[说称讲写到示])\W*$"
 )
+# "I am in Thailand, no, I am in Laos": the last counts.
+CORRECTED = re.compile(r"(?:不对|不是|说错了?|错了|\b(?:no|sorry|wrong|actually|mean|meant))\W*$")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\w)'[^']*'(?!\w)")
 HERE = (
     SELF + AT + r"({place})" + NO_PLACE,
@@ -240,10 +242,11 @@ def _only(patterns: tuple[re.Pattern[str], ...], names: Mapping[str, str], text:
         return None
     folded = _folded(text)
     for pattern in patterns:
-        said = (match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()]))
+        said = [match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()])]
         found = {names[match[1]] for match in said}
         if found:
-            return found.pop() if len(found) == 1 else None
+            sure = len(found) == 1 or CORRECTED.search(folded, said[-2].end(), said[-1].start())
+            return names[said[-1][1]] if sure else None
     return None
 
 

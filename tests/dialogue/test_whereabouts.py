@@ -56,6 +56,9 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ("学生 在武汉", "CN"),
         ("我人 in JB", "MY"),
         ("我在桃園機場", "TW"),
+        ("我在泰国 不对 我在老挝", "LA"),
+        ("我在泰国，说错了，我在老挝", "LA"),
+        ("i am in thailand, no sorry i am in laos", "LA"),
     ],
 )
 def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> None:
@@ -494,3 +497,33 @@ def test_who_speaks_of_a_call_or_a_number_is_not_shown_a_list_of_lines(world: Wo
     unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
     turn = step(Session(country="CN"), Text(text, NOW), unsure)
     assert "sos" not in {reply.id for reply in turn.replies}
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "number"),
+    [
+        (Session(last_intent="jobs.trapped"), "kenyan", "+254 207 876 000"),
+        (Session(last_intent="bot.emergency", country="TH"), "kenyan", "+254 207 876 000"),
+        (Session(state=AwaitCountry("jobs.trapped")), "中国人", "+86-10-12308"),
+        (Session(last_intent="bot.emergency", country="KH"), "indonesian", "+855 12 813 282"),
+    ],
+)
+def test_who_names_their_nation_after_an_emergency_is_shown_its_consular_lines_at_once(
+    world: World, before: Session, words: str, number: str
+) -> None:
+    turn = step(replace(before, last_at=NOW, asked_country=True), Text(words, NOW), world)
+    assert turn.replies[0].id == "home.set"
+    assert number in turn.replies[0].html
+
+
+def test_a_consular_line_that_the_answer_shows_is_not_said_twice(world: World) -> None:
+    before = Session(last_intent="jobs.trapped", country="KH", last_at=NOW)
+    first, answer = step(before, Text("indonesian", NOW), world).replies
+    assert answer.html.count("\N{BLACK TELEPHONE} <b>+855 12 813 282</b>") + first.html.count("+855 12 813 282") == 1
+
+
+def test_who_corrects_their_country_after_its_numbers_is_shown_all_of_the_right_one(world: World) -> None:
+    before = Session(last_intent="bot.hotlines", country="TH", last_at=NOW, asked_country=True)
+    turn = step(before, Text("sorry i am in laos", NOW), world)
+    assert [reply.id for reply in turn.replies] == ["country.set", "sos"]
+    assert turn.session.last_intent == "bot.hotlines"

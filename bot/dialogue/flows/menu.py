@@ -67,6 +67,18 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
     return Turn(session, replies)
 
 
+def with_consular(turn: Turn, world: World, lang: str, today: date) -> Turn:
+    """Add to a turn that says whose passport somebody holds the consular lines of it that it does not show yet."""
+    home, here, language = turn.session.home, turn.session.country, world.catalog.languages[lang]
+    if home == here:
+        return turn
+    found = in_order(usable(world.catalog, home, here, HotlineKind.CONSULAR))
+    told = [detail(line, language, today, abroad=from_abroad(world.catalog, line, home, here)) for line in found]
+    first, *rest = turn.replies
+    new = [line for line in told if not any(line in reply.html for reply in rest)]
+    return replace(turn, replies=(replace(first, html="\n".join([first.html, *new])), *rest))
+
+
 def _block(world: World, lang: str, code: str, here: str, today: date) -> str:
     """List the lines of country `code` for somebody who is `here`: of another country its consular lines."""
     head = f"<b>{escape(name(world, lang, code), quote=False)}</b>"
