@@ -93,7 +93,7 @@ def _sentence(session: Session, text: Text, world: World, lang: str) -> Turn:
     decision = ask.decide(session, text, world)
     told = place.told(session, text.written, world, lang)
     if told is not None:
-        return _moved(session, told, text, decision, world, lang)
+        return place.kept(session, _moved(session, told, text, decision, world, lang), text.written, world)
     lines = ask.asked_lines(session, text, decision, world, lang)
     return lines or _answered(session, text, world.read(text.text), decision, world, lang)
 
@@ -108,8 +108,9 @@ def _named(text: str, world: World) -> str | None:
 def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Answer what a message says besides where its writer is, which was `told`."""
     decision = place.besides(session, text, decision, world)
-    if place.nothing_else(session, text.written, decision, world):
-        return _then(told, place.needed(session, world), world, lang, text)
+    last = place.needed(session, world)
+    if (told.replies or last) and place.nothing_else(session, text.written, decision, world):
+        return _then(told, last, world, lang, text)
     turn = ask.asked_lines(told.session, text, decision, world, lang)
     if turn is None:
         read = world.read(text.text)

@@ -84,7 +84,7 @@ PASSPORT = (
     r"^\W*(?:" + SELF + r" )?fro?m (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
     r"^\W*({place}) passport\W*$",
-    r"^\W*(?:(?:我们?|她|他)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
+    r"^\W*(?:(?:我们?)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
     r"^\W*(?:我们?|[他她]们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
 )
 # Beside where somebody is: "i am in dubai. passport kenya", "我在西港 中国人".
@@ -115,16 +115,12 @@ WHAT_OF = (
     r"^\W*(?:and|or|what about|how about|what of)(?: in| for)? (?:the )?({place})\W*$",
     r"^\W*(?:那|那么|还有)?({place})(?:那边|这边)?的?呢\W*$",
 )
-# "we are ugandans": the passport of whoever needs help, the writer or somebody of theirs.
-NATIONAL = (
-    rf"(?:{SELF}|\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))"
-    r"(?: all| both)?(?: an?)? ({nation})s?\b"
-)
-# "我们都是云南人" says it by a place's name. "我是中国人民银行的" names a bank.
-NATIONAL_HAN = (
-    rf"(?:(?<!\w)(?:我们?|咱们?|本人|俺)|(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|^\W*[他她]们?)[都也全]*是"
-    r"({place})(?:人(?![民寿保])|籍|公民|华人)"
-)
+# "we are ugandans", "my brother is indian". "我们都是云南人" says it by a place's name. "我是中国人民银行的": a bank.
+OF_NATION, OF_NATION_HAN = r"(?: all| both)?(?: an?)? ({nation})s?\b", r"({place})(?:人(?![民寿保])|籍|公民|华人)"
+NATIONAL = SELF + OF_NATION
+NATIONAL_HAN = r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATION_HAN
+THEIRS = rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))" + OF_NATION
+THEIRS_HAN = rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|^\W*[他她]们?)[都也全]*是" + OF_NATION_HAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +138,8 @@ class Whereabouts:
     _passport: tuple[re.Pattern[str], ...] = ()
     _national: tuple[re.Pattern[str], ...] = ()
     _national_han: tuple[re.Pattern[str], ...] = ()
+    _theirs: tuple[re.Pattern[str], ...] = ()
+    _theirs_han: tuple[re.Pattern[str], ...] = ()
     _besides: tuple[re.Pattern[str], ...] = ()
     _nation: tuple[re.Pattern[str], ...] = ()
     _embassy: tuple[re.Pattern[str], ...] = ()
@@ -168,6 +166,8 @@ class Whereabouts:
             _patterns(PASSPORT, "{place}", places),
             _patterns((NATIONAL,), "{nation}", nations),
             _patterns((NATIONAL_HAN,), "{place}", places),
+            _patterns((THEIRS,), "{nation}", nations),
+            _patterns((THEIRS_HAN,), "{place}", places),
             _patterns(BESIDES, "{place}", names),
             _patterns(NATION, "{nation}", nations),
             _patterns(EMBASSY, "{place}", names),
@@ -187,7 +187,7 @@ class Whereabouts:
 
     def nothing_else(self, text: str) -> bool:
         """Tell whether a text says where its writer is, or of which nation, and nothing besides."""
-        return _nothing_beside((*self._here, *self._national, *self._national_han, *self._place), text)
+        return _nothing_beside((*self._here, *self._nations(), *self._place), text)
 
     def passport(self, text: str) -> str | None:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
@@ -198,9 +198,13 @@ class Whereabouts:
         return _only(self._nation, self.nations, text)
 
     def national(self, text: str) -> str | None:
-        """Return the code of the country whose national the writer says they, or somebody of theirs, are."""
+        """Return the code of the country whose national the writer says they are."""
         said = _only(self._national, self.nations, text) or _only(self._national_han, self.places, text)
         return said or (_only(self._besides, self._names, text) if self.here(text) else None)
+
+    def theirs(self, text: str) -> str | None:
+        """Return the code of the country whose national somebody of the writer's is: "my brother is indian"."""
+        return _only(self._theirs, self.nations, text) or _only(self._theirs_han, self.places, text)
 
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.
@@ -220,8 +224,11 @@ class Whereabouts:
 
     def rest(self, text: str, *, others: bool = False) -> str:
         """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else."""
-        own = (*self._here, *self._national, *self._national_han, *self._besides)
+        own = (*self._here, *self._nations(), *self._besides)
         return _without((*own, *(self._others if others else ())), text)
+
+    def _nations(self) -> tuple[re.Pattern[str], ...]:
+        return (*self._national, *self._national_han, *self._theirs, *self._theirs_han)
 
     def says(self, rest: str) -> bool:
         """Tell whether what is left of a text says anything."""
