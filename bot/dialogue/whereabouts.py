@@ -185,9 +185,12 @@ class Whereabouts:
         code = _only(self._place, self.places, text)
         return code if code is not None and _nothing_beside(self._place, text) else None
 
-    def nothing_else(self, text: str) -> bool:
-        """Tell whether a text says where its writer is, or of which nation, and nothing besides."""
-        return _nothing_beside((*self._here, *self._nations(), *self._place), text)
+    def nothing_else(self, text: str, *, others: bool = False) -> bool:
+        """Tell whether a text says where its writer is, or of which nation, and nothing besides.
+
+        `others`: nor where anybody else is.
+        """
+        return _nothing_beside((*self._said(others=others), *self._place), text)
 
     def passport(self, text: str) -> str | None:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
@@ -224,11 +227,11 @@ class Whereabouts:
 
     def rest(self, text: str, *, others: bool = False) -> str:
         """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else."""
-        own = (*self._here, *self._nations(), *self._besides)
-        return _without((*own, *(self._others if others else ())), text)
+        return _without(self._said(others=others), text)
 
-    def _nations(self) -> tuple[re.Pattern[str], ...]:
-        return (*self._national, *self._national_han, *self._theirs, *self._theirs_han)
+    def _said(self, *, others: bool) -> tuple[re.Pattern[str], ...]:
+        own = (*self._here, *self._national, *self._national_han, *self._besides)
+        return (*own, *self._theirs, *self._theirs_han, *(self._others if others else ()))
 
     def says(self, rest: str) -> bool:
         """Tell whether what is left of a text says anything."""

@@ -76,7 +76,8 @@ def besides(session: Session, text: Text, decision: Decision, world: World) -> D
 
     "I am in Thailand they tricked me into the compound I am Malaysian" is about the compound.
     """
-    rest = _rest(session, text.written, world)
+    # After an answer with numbers, where somebody else is goes with them.
+    rest = world.whereabouts.rest(text.written, others=needed(session, world) is not None)
     if _likeliest(decision) != ABOUT or not world.whereabouts.says(rest):
         return decision
     found = world.decide(rest, Context(session.last_intent))
@@ -87,14 +88,8 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
     """Tell whether a message that says where somebody is asks nothing besides, or goes on about the last answer."""
     if _likeliest(decision) == ABOUT:
         return True
-    hear = world.whereabouts
     goes_on = decision.kind != "answer" or decision.intent == session.last_intent
-    return goes_on and (hear.nothing_else(own) or not hear.says(_rest(session, own, world)))
-
-
-def _rest(session: Session, own: str, world: World) -> str:
-    """Return a text without where its writer is; after an answer with numbers nor where somebody else is."""
-    return world.whereabouts.rest(own, others=needed(session, world) is not None)
+    return goes_on and world.whereabouts.nothing_else(own, others=needed(session, world) is not None)
 
 
 def _likeliest(decision: Decision) -> str | None:
