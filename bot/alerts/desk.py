@@ -16,7 +16,8 @@ from bot.alerts.fields import FieldError, askable, blank, filled
 from bot.alerts.operators import NotAllowedError
 from bot.alerts.progress import progress
 from bot.alerts.render import message as shown
-from bot.dialogue.language import DEFAULT, choose
+from bot.catalog.types import MAIN
+from bot.dialogue.language import choose
 from bot.dialogue.types import Command, Reply, Session, Text, Unreadable
 from bot.dialogue.words import ui
 from bot.store.alerts import ENDED, StateError
@@ -192,9 +193,9 @@ class Desk:
                 if seen is None:
                     return
                 # That time goes by is no news: all night long it would be told ten thousand times.
-                news = pages.running(replace(seen, seconds=0.0), self.world(), DEFAULT).html
+                news = pages.running(replace(seen, seconds=0.0), self.world(), MAIN).html
                 if news != said:
-                    message_id = await self.board.show(chat_id, pages.running(seen, self.world(), DEFAULT), message_id)
+                    message_id = await self.board.show(chat_id, pages.running(seen, self.world(), MAIN), message_id)
                     said = news
                 if seen.record.state in ENDED:
                     return

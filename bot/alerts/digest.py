@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.alerts.reach import SEVERAL, missed
 from bot.alerts.render import DIGESTED, digest, speaks
 from bot.alerts.sender import insist, quiet_until
-from bot.dialogue.language import DEFAULT
+from bot.catalog.types import MAIN
 from bot.store.deliveries import ASKED, QUIET, UNREACHABLE, Result
 from bot.store.digests import Digests
 from bot.store.tables import Alert
@@ -82,4 +82,4 @@ async def _reply(sender: Sender, packed: Sequence[Packed]) -> Reply:
     world, lang = sender.world(), packed[-1].lang
     records = {record.id: record for record in await sender.alerts.find(Alert.id.in_(each.alert_id for each in packed))}
     said = [(record, text) for each in packed if (text := speaks(record := records[each.alert_id], each.lang))]
-    return digest(said, world, lang if lang in world.catalog.languages else DEFAULT)
+    return digest(said, world, lang if lang in world.catalog.languages else MAIN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.dialogue.language import DEFAULT
+from bot.catalog.types import MAIN
 from bot.dialogue.types import Button, Reply, Url
 from bot.dialogue.words import ui
 
@@ -27,12 +27,12 @@ def speaks(record: Record, lang: str) -> str | None:
         return lang
     if record.missing == "skip" or not languages:
         return None
-    return DEFAULT if DEFAULT in languages else languages[0]
+    return MAIN if MAIN in languages else languages[0]
 
 
 def message(record: Record, text_lang: str, world: World, lang: str) -> Reply:
     """Return the alert in `text_lang`, with the bot's words and the two buttons in `lang`, English where unknown."""
-    lang = lang if lang in world.catalog.languages else DEFAULT
+    lang = lang if lang in world.catalog.languages else MAIN
     text = body(record, record.words[text_lang], world, lang)
     rows: tuple[tuple[Button | Url, ...], ...] = (_ways(world, lang),)
     if record.link:

@@ -33,6 +33,9 @@ def _entries(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Proble
                 yield Problem(file.name, where, line.id, "stands twice.", "Keep one of the two.")
             if line.confidence is Confidence.CONFIRMED and not line.sources:
                 yield Problem(file.name, where, line.id, "is confirmed by no source.", "Name the page, or write check.")
+            if line.located is not None and line.located not in catalog.countries:
+                message = f"stands in “{line.located}”, which is no country here."
+                yield Problem(file.name, where, line.id, message, "Add that country, or mend the code.")
             seen.add(line.id)
 
 

@@ -19,30 +19,47 @@ def by_id(catalog: Catalog, name: str) -> Hotline | None:
     return next((line for country in catalog.countries.values() for line in country.entries if line.id == name), None)
 
 
+def usable(catalog: Catalog, code: str | None, here: str | None, kind: str | None = None) -> tuple[Hotline, ...]:
+    """Return the lines of country `code` that may be shown to somebody who is `here`, of one kind or of all, as listed.
+
+    They can be called or opened; embassies that stand in another place are left out.
+    """
+    if code is None or code not in catalog.countries:
+        return ()
+    return tuple(
+        line
+        for line in catalog.countries[code].entries
+        if line.listed
+        and (line.number or line.website)
+        and line.located in {None, here}
+        and (kind is None or line.kind == kind or kind in line.also)
+    )
+
+
+def from_abroad(catalog: Catalog, line: Hotline, home: str | None, here: str | None) -> bool:
+    """Tell whether a line is dialled from another country: one of `home`'s, by somebody who is elsewhere."""
+    if home is None or home == here or line.located is not None or home not in catalog.countries:
+        return False
+    return any(line.id == each.id for each in catalog.countries[home].entries)
+
+
 def of_kind(
     catalog: Catalog, kind: str, country: str | None, home: str | None, *, confirmed_only: bool
 ) -> tuple[Hotline, ...]:
     """All usable lines of one kind, best first: confirmed before check, those with a number before portals.
 
     A line for this kind alone comes before one that serves it too (`also`).
-    A consular line is the one of the person's own country, first the embassy where they are. Embassies that stand
-    in another place than theirs are left out.
+    A consular line is the one of the person's own country, first the embassy where they are.
     """
     code = (home or country) if kind == HotlineKind.CONSULAR else country
-    if code is None or code not in catalog.countries:
-        return ()
-    usable = [
+    known = (
         line
-        for line in catalog.countries[code].entries
-        if (line.kind == kind or kind in line.also)
-        and line.listed
-        and (line.number or line.website)
-        and (line.located is None or line.located == country)
-        and not (confirmed_only and line.confidence is Confidence.CHECK)
-    ]
+        for line in usable(catalog, code, country, kind)
+        if not (confirmed_only and line.confidence is Confidence.CHECK)
+    )
     return tuple(
         sorted(
-            usable,
+            known,
             key=lambda line: (
                 line.confidence is Confidence.CHECK,
                 line.number is None,

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from bot.catalog.html import faults, text_of
 from bot.catalog.line_rules import of_lines
 from bot.catalog.lines import KINDS, by_id
-from bot.catalog.loader import MAIN
 from bot.catalog.phrasings import nearly, same
 from bot.catalog.reading import grade
 from bot.catalog.refs import REFERENCE, ReferenceSyntaxError, references
-from bot.catalog.types import COURTESIES, ELSEWHERE, Answer, Catalog, Confidence, Urgency
+from bot.catalog.types import COURTESIES, ELSEWHERE, MAIN, Answer, Catalog, Confidence, Urgency
 from bot.catalog.yamlfile import Problem, YamlFile
 
 if TYPE_CHECKING:
@@ -150,8 +149,17 @@ def _reading(place: Place, _: Catalog) -> Iterator[Problem]:
         yield place.problem("answer", f"reads at grade {hard:.1f}.", "Shorter sentences, plainer words.", "warning")
 
 
+def _in_country(place: Place, catalog: Catalog) -> Iterator[Problem]:
+    for code in place.answer.in_country:
+        if code not in catalog.countries:
+            line, where = place.file.line((place.intent, "in_country", code)), f"{place.intent}.in_country.{code}"
+            yield Problem(
+                place.file.name, line, where, "is no country here.", "Add it to hotlines.yaml, or mend the code."
+            )
+
+
 def _button(place: Place, _: Catalog) -> Iterator[Problem]:
-    if len(f"ask {place.intent}".encode()) > BUTTON_BYTES:
+    if len(f"country XX {place.intent}".encode()) > BUTTON_BYTES:  # the longest: the country first, then the answer
         yield place.problem("title", "its id is too long for a button.", "Shorten the id.")
 
 
@@ -164,6 +172,7 @@ OF_TEXTS: tuple[Rule, ...] = (_references, _emergency, _digits, _html, _length, 
 RULES: tuple[Rule, ...] = (
     _unknown_intent,
     *OF_TEXTS,
+    _in_country,
     _button,
     _count,
 )
@@ -238,7 +247,8 @@ def _interface(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Prob
 def _typed(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
     intents = {*catalog.intents, ELSEWHERE}
     for code, language in catalog.languages.items():
-        file = files[f"{code}/matching.yaml"]
+        if (file := files.get(f"{code}/matching.yaml")) is None:
+            continue  # a language may do without
         for part, names, known, missing, mend in (
             ("other_languages", language.typing.other_languages, intents, "intents/", "id"),
             ("places", language.typing.places, catalog.countries, "hotlines.yaml", "code"),

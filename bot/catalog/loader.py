@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.catalog.types import (
+    MAIN,
     Answer,
     Catalog,
     Country,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
-MAIN = "en"  # its small texts stand in for those that another language lacks
 TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching"})
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
 
@@ -80,15 +80,31 @@ class _Reading:
             self.problems += file.unfit(error, path)
             return None
 
-    def section(self, model: type[T], file: YamlFile, *path: str) -> dict[str, T]:
+    def mapping(self, file: YamlFile, *path: str) -> dict[str, Any]:
+        """Return the mapping at `path`, empty where there is none."""
         data: Any = file.data
         for key in path:
             data = data.get(key, {}) if isinstance(data, dict) else {}
         if not isinstance(data, dict):
             self.problems.append(Problem(file.name, file.line(path), ".".join(path), "is not a mapping.", "Write ids."))
             return {}
-        read = {str(key): self.record(model, value, file, (*path, str(key))) for key, value in data.items()}
+        return {str(key): value for key, value in data.items()}
+
+    def section(self, model: type[T], file: YamlFile, *path: str) -> dict[str, T]:
+        data = self.mapping(file, *path)
+        read = {key: self.record(model, value, file, (*path, key)) for key, value in data.items()}
         return {key: value for key, value in read.items() if value is not None}
+
+    def texts(self, file: YamlFile, *path: str) -> dict[str, str]:
+        """Return the texts at `path`: nothing, a yes or a list would be shown as Python writes it."""
+        said: dict[str, str] = {}
+        for key, value in self.mapping(file, *path).items():
+            if isinstance(value, str) or type(value) is int:
+                said[key] = str(value).rstrip("\n")
+            else:
+                line, where = file.line((*path, key)), ".".join((*path, key))
+                self.problems.append(Problem(file.name, line, where, "is not a text.", "Write one, in quotes."))
+        return said
 
 
 def load(root: Path) -> Loaded:
@@ -166,10 +182,9 @@ def _language(reading: _Reading, code: str) -> Language:
         if path.stem not in TEXT_FILES:
             answers |= reading.section(Answer, reading.file(f"{code}/{path.name}"))
     facts, hotlines = reading.file(f"{code}/facts.yaml"), reading.file(f"{code}/hotlines.yaml")
-    ui = reading.file(f"{code}/ui.yaml")
-    texts = {key: str(value).rstrip("\n") for key, value in ui.data.items()}
+    texts = reading.texts(reading.file(f"{code}/ui.yaml"))
     for group in ("countries", "kinds"):
-        texts |= {f"{group}.{key}": str(value) for key, value in hotlines.data.get(group, {}).items()}
+        texts |= {f"{group}.{key}": text for key, text in reading.texts(hotlines, group).items()}
     return Language(
         code=code,
         answers=answers,

@@ -8,9 +8,9 @@ from functools import reduce
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.catalog.lines import resolve
+from bot.catalog.lines import from_abroad, resolve
 from bot.catalog.refs import parse, references
-from bot.catalog.types import Confidence, HotlineKind, Urgency
+from bot.catalog.types import MAIN, Confidence, HotlineKind, Urgency
 from bot.catalog.words import day, figure
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bot.catalog.types import Catalog, Hotline, Intent, Language
 
 
-FALLBACK = "en"
 EMERGENCY = frozenset({"police", "medical"})
 ALWAYS = EMERGENCY | {"crisis"}
 SENTENCE = re.compile(r"[.;。；\n]")
@@ -57,42 +56,45 @@ def render(catalog: Catalog, intent_id: str, view: View, *, brief: bool = False)
 
     `brief`: its first and last line and those with numbers, without details and sources, to who has read the rest.
     """
-    spoken = catalog.languages[view.lang] if view.lang in catalog.languages else catalog.languages[FALLBACK]
-    language = spoken if intent_id in spoken.answers else catalog.languages[FALLBACK]
+    spoken = catalog.languages[view.lang] if view.lang in catalog.languages else catalog.languages[MAIN]
+    language = spoken if intent_id in spoken.answers else catalog.languages[MAIN]
     intent, answer = catalog.intents[intent_id], language.answers[intent_id]
     emergency = intent.urgency is Urgency.EMERGENCY
     text = answer.in_country.get(view.country or "", answer.answer).strip()
     named = [ref.name for ref in references(text) if ref.kind == "hotline"]
     lines = {name: _resolved(catalog, name, view, emergency=emergency) for name in named}
-    shown: list[Hotline] = []
-    missing = False
-    parts: list[str] = []
     text = _of_use(text, lines) if emergency else text
-    for part in parse(_brief(text) if brief else text):
-        if isinstance(part, str):
-            parts.append(part)
-        elif part.kind == "fact":
-            parts.append(_fact(catalog, part.name, language))
-        else:
-            line = lines[part.name]
-            before = "".join(parts)
-            parts.append(
-                _unknown(part, view, language, before, again=missing) if line is None else _line(line, view, language)
-            )
-            missing |= line is None
-            if line is not None and line not in shown:
-                shown.append(line)
-    blocks = ["".join(parts)]
+    filled, shown = _filled(catalog, _brief(text) if brief else text, lines, view, language)
+    blocks = [filled]
     if language is not spoken:
         blocks.insert(0, spoken.ui["answer.other_language"])
     if shown and not brief:
-        told = (detail(line, language, view.today, abroad=_abroad(line, view)) for line in shown)
-        blocks.append("\n".join(told))
+        blocks.append("\n".join(_detail(catalog, line, view, language) for line in shown))
     if not brief and (sources := source_line(catalog, intent, text, language)):
         blocks.append(sources)
     needs_country = view.country is None and None in lines.values()
     needs_home = view.country is not None and view.home is None and HotlineKind.CONSULAR in lines
     return Rendered("\n\n".join(blocks), language.code, needs_country, needs_home)
+
+
+def _filled(
+    catalog: Catalog, text: str, lines: Mapping[str, Hotline | None], view: View, language: Language
+) -> tuple[str, tuple[Hotline, ...]]:
+    """Fill in the references of `text`; return it with the lines that it names, each once."""
+    filled, unknown = "", False
+    shown: dict[str, Hotline] = {}
+    for part in parse(text):
+        if isinstance(part, str):
+            filled += part
+        elif part.kind == "fact":
+            filled += _fact(catalog, part.name, language)
+        elif (line := lines[part.name]) is None:
+            filled += _unknown(part, view, language, filled, again=unknown)
+            unknown = True
+        else:
+            filled += _line(catalog, line, view, language)
+            shown.setdefault(line.id, line)
+    return filled, tuple(shown.values())
 
 
 def _resolved(catalog: Catalog, name: str, view: View, *, emergency: bool) -> Hotline | None:
@@ -150,20 +152,20 @@ def _unknown(ref: Ref, view: View, language: Language, before: str, *, again: bo
     return language.ui[key].format(kind=escape(kind, quote=False))
 
 
-def _line(line: Hotline, view: View, language: Language) -> str:
-    number = escape(dialled(line, abroad=_abroad(line, view)), quote=False)
+def _line(catalog: Catalog, line: Hotline, view: View, language: Language) -> str:
+    number = escape(dialled(line, abroad=from_abroad(catalog, line, view.home, view.country)), quote=False)
     said = _marked(f"<b>{number}</b>", line.confidence, language)
     if line.kind is HotlineKind.CONSULAR and view.home is None and view.country is not None:
         return language.ui["hotline.of_country"].format(line=said, country=language.ui[f"countries.{view.country}"])
     return said
 
 
+def _detail(catalog: Catalog, line: Hotline, view: View, language: Language) -> str:
+    return detail(line, language, view.today, abroad=from_abroad(catalog, line, view.home, view.country))
+
+
 def _marked(value: str, confidence: Confidence, language: Language) -> str:
     return language.ui["confirm.mark"].format(value=value) if confidence is Confidence.CHECK else value
-
-
-def _abroad(line: Hotline, view: View) -> bool:
-    return view.home not in {None, view.country} and line.kind == HotlineKind.CONSULAR and line.located is None
 
 
 def dialled(line: Hotline, *, abroad: bool = False) -> str:

@@ -181,6 +181,7 @@ class HotlineText(Model):
     languages: str | None = None
 
 
+MAIN = "en"  # the language that stands in for the others, for what they lack
 COURTESIES = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})  # what begins or ends a conversation
 ELSEWHERE = "elsewhere"
 

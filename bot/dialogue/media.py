@@ -69,7 +69,8 @@ def messages(
     codes = dict.fromkeys(code for read in reads for code in read.codes)
     text = "\n".join((*words, *(code for code in codes if not any(code in part for part in words))))
     if not text:
-        return notes or (Unreadable("no_words", at, hint),)
+        read = all(note.kind == "part" for note in notes)  # what was read, to its end or not, has no words
+        return (*notes, Unreadable("no_words", at, hint)) if read else notes
     if not words and all(len(code.split()) == 1 for code in codes):
         shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
         return (*notes, Unreadable("code", at, hint, shown))

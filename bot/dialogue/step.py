@@ -83,11 +83,17 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if (told := place.only(session, text.written, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         known = told.session is not session  # else it is asked which of the two is meant
-        return _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
+        turn = _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
+        return menu.with_consular(turn, world, lang, text.at.date()) if turn.session.home != session.home else turn
+    return _sentence(session, text, world, lang)
+
+
+def _sentence(session: Session, text: Text, world: World, lang: str) -> Turn:
+    """Answer words that are no command, nor a country's name alone."""
     decision = ask.decide(session, text, world)
     told = place.told(session, text.written, world, lang)
     if told is not None:
-        return _moved(session, told, text, decision, world, lang)
+        return place.kept(session, _moved(session, told, text, decision, world, lang), text.written, world)
     lines = ask.asked_lines(session, text, decision, world, lang)
     return lines or _answered(session, text, world.read(text.text), decision, world, lang)
 
@@ -102,8 +108,9 @@ def _named(text: str, world: World) -> str | None:
 def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Answer what a message says besides where its writer is, which was `told`."""
     decision = place.besides(session, text, decision, world)
-    if place.nothing_else(session, text.written, decision, world):
-        return _then(told, place.needed(session, world), world, lang, text)
+    last = place.needed(session, world)
+    if (told.replies or last) and place.nothing_else(session, text.written, decision, world):
+        return _then(told, last, world, lang, text)
     turn = ask.asked_lines(told.session, text, decision, world, lang)
     if turn is None:
         read = world.read(text.text)
@@ -152,7 +159,11 @@ def _then(turn: Turn, then: str | None, world: World, lang: str, message: Text |
     """After the country is known, answer again what needed it."""
     if then is None or then not in world.catalog.intents or turn.session.country is None:
         return turn
-    again = ask.answer(turn.session, then, world, lang, message.at.date())
+    today = message.at.date()
+    lines = then == ask.LINES  # who asked for numbers is shown all of that country
+    again = (
+        menu.lines(turn.session, world, lang, today) if lines else ask.answer(turn.session, then, world, lang, today)
+    )
     return replace(again, replies=(*turn.replies, *again.replies))
 
 
@@ -199,14 +210,14 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
 
 
 def _check(session: Session, message: Command, world: World, lang: str) -> Turn:
-    """Check the message replied to, or the text after the command as if it were sent next; else ask for the offer."""
+    """Check the message replied to, or the text after the command, which is an offer; else ask for the offer."""
     if (turn := check.command(session, message, world, lang)) is not None:
         return turn
     begun = check.begin(session, world, lang)
     if not message.argument.strip():
         return begun
     text = Text(message.argument[:LONGEST], message.at, message.hint)
-    turn = _text(begun.session, text, world, lang)
+    turn = _sentence(begun.session, text, world, lang)
     return replace(turn, held=turn.held or ())
 
 

@@ -57,8 +57,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What outlives a turn for one chat. `lang` and `country` are None until known; `chosen` once set by /language.
+    """What outlives a turn for one chat. `lang` and `country` are None until known; `lang_chosen`: set by /language.
 
+    `country` is where they are, `home` whose passport they hold. `asked_country` tells that the country was asked for
+    once, which is not done again unasked.
     `checked` is the level and the signs of the last offer check, and never a word of the offer. `last_at` is when
     somebody last wrote, to the minute: much later they begin anew.
     """
@@ -230,7 +232,7 @@ class Checked:
         return " ".join((self.risk, self.kind, *self.flags[:most]))
 
 
-class Read(Protocol):
+class ReadText(Protocol):
     """Begins to read a text, as the dialogue sees it: once for each text, and all questions are asked of that."""
 
     def __call__(self, text: str) -> Reading:
@@ -282,7 +284,7 @@ class World:
 
     catalog: Catalog
     decide: Decide
-    read: Read
+    read: ReadText
     check: Check
     opened: Opened
     interviewed: Interviewed

@@ -49,6 +49,8 @@ NOT_MINE = re.compile(
     r"(?:\b(?:says?|said|writes?|wrote|tells? me|told me|was told|texted|messaged|replied|posted)(?: that)?|\bif|\bwhen"
     r"|(?<!help)(?<!sos)(?<!urgent)(?<!救命)(?<!求助)(?<!求救)[:：]|如果|要是|假如|万一|[说称讲写到示])\W*$"
 )
+# "I am in Thailand, no, I am in Laos": the last counts.
+CORRECTED = re.compile(r"(?:不对|不是|说错了?|错了|\b(?:no|sorry|wrong|actually|mean|meant))\W*$")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\w)'[^']*'(?!\w)")
 HERE = (
     SELF + AT + r"({place})" + NO_PLACE,
@@ -66,12 +68,13 @@ HERE = (
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
 )
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
+# Possessive: what is read stays read, or a text that may be read in two ways at each step would be read in all of them.
 BESIDE = re.compile(
     r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
     r"|work|working|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po|its|country|city|town|village|state"
     rf"|province|district|near|from|side|an?|wo|women|ren|zai|xianzai|no|not|sorry|wrong|was|mean|meant|actually"
     rf"|{PERSON})\b"
-    r"|说错了?|错了|不是|不对|不在|其实|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*"
+    r"|说错|错了|不是|不对|不在|其实|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*+"
 )
 KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
 KIN_HAN = (
@@ -81,7 +84,7 @@ PASSPORT = (
     r"^\W*(?:" + SELF + r" )?fro?m (?:the )?({place})\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
     r"^\W*({place}) passport\W*$",
-    r"^\W*(?:(?:我们?|她|他)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
+    r"^\W*(?:(?:我们?)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
     r"^\W*(?:我们?|[他她]们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
 )
 # Beside where somebody is: "i am in dubai. passport kenya", "我在西港 中国人".
@@ -112,16 +115,12 @@ WHAT_OF = (
     r"^\W*(?:and|or|what about|how about|what of)(?: in| for)? (?:the )?({place})\W*$",
     r"^\W*(?:那|那么|还有)?({place})(?:那边|这边)?的?呢\W*$",
 )
-# "we are ugandans": the passport of whoever needs help, the writer or somebody of theirs.
-NATIONAL = (
-    rf"(?:{SELF}|\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))"
-    r"(?: all| both)?(?: an?)? ({nation})s?\b"
-)
-# "我们都是云南人" says it by a place's name. "我是中国人民银行的" names a bank.
-NATIONAL_HAN = (
-    rf"(?:(?<!\w)(?:我们?|咱们?|本人|俺)|(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|^\W*[他她]们?)[都也全]*是"
-    r"({place})(?:人(?![民寿保])|籍|公民|华人)"
-)
+# "we are ugandans", "my brother is indian". "我们都是云南人" says it by a place's name. "我是中国人民银行的": a bank.
+OF_NATION, OF_NATION_HAN = r"(?: all| both)?(?: an?)? ({nation})s?\b", r"({place})(?:人(?![民寿保])|籍|公民|华人)"
+NATIONAL = SELF + OF_NATION
+NATIONAL_HAN = r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATION_HAN
+THEIRS = rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))" + OF_NATION
+THEIRS_HAN = rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|^\W*[他她]们?)[都也全]*是" + OF_NATION_HAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +138,8 @@ class Whereabouts:
     _passport: tuple[re.Pattern[str], ...] = ()
     _national: tuple[re.Pattern[str], ...] = ()
     _national_han: tuple[re.Pattern[str], ...] = ()
+    _theirs: tuple[re.Pattern[str], ...] = ()
+    _theirs_han: tuple[re.Pattern[str], ...] = ()
     _besides: tuple[re.Pattern[str], ...] = ()
     _nation: tuple[re.Pattern[str], ...] = ()
     _embassy: tuple[re.Pattern[str], ...] = ()
@@ -165,6 +166,8 @@ class Whereabouts:
             _patterns(PASSPORT, "{place}", places),
             _patterns((NATIONAL,), "{nation}", nations),
             _patterns((NATIONAL_HAN,), "{place}", places),
+            _patterns((THEIRS,), "{nation}", nations),
+            _patterns((THEIRS_HAN,), "{place}", places),
             _patterns(BESIDES, "{place}", names),
             _patterns(NATION, "{nation}", nations),
             _patterns(EMBASSY, "{place}", names),
@@ -182,9 +185,12 @@ class Whereabouts:
         code = _only(self._place, self.places, text)
         return code if code is not None and _nothing_beside(self._place, text) else None
 
-    def nothing_else(self, text: str) -> bool:
-        """Tell whether a text says where its writer is, or of which nation, and nothing besides."""
-        return _nothing_beside((*self._here, *self._national, *self._national_han, *self._place), text)
+    def nothing_else(self, text: str, *, others: bool = False) -> bool:
+        """Tell whether a text says where its writer is, or of which nation, and nothing besides.
+
+        `others`: nor where anybody else is.
+        """
+        return _nothing_beside((*self._said(others=others), *self._place), text)
 
     def passport(self, text: str) -> str | None:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
@@ -195,9 +201,13 @@ class Whereabouts:
         return _only(self._nation, self.nations, text)
 
     def national(self, text: str) -> str | None:
-        """Return the code of the country whose national the writer says they, or somebody of theirs, are."""
+        """Return the code of the country whose national the writer says they are."""
         said = _only(self._national, self.nations, text) or _only(self._national_han, self.places, text)
         return said or (_only(self._besides, self._names, text) if self.here(text) else None)
+
+    def theirs(self, text: str) -> str | None:
+        """Return the code of the country whose national somebody of the writer's is: "my brother is indian"."""
+        return _only(self._theirs, self.nations, text) or _only(self._theirs_han, self.places, text)
 
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.
@@ -217,8 +227,11 @@ class Whereabouts:
 
     def rest(self, text: str, *, others: bool = False) -> str:
         """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else."""
+        return _without(self._said(others=others), text)
+
+    def _said(self, *, others: bool) -> tuple[re.Pattern[str], ...]:
         own = (*self._here, *self._national, *self._national_han, *self._besides)
-        return _without((*own, *(self._others if others else ())), text)
+        return (*own, *self._theirs, *self._theirs_han, *(self._others if others else ()))
 
     def says(self, rest: str) -> bool:
         """Tell whether what is left of a text says anything."""
@@ -239,10 +252,11 @@ def _only(patterns: tuple[re.Pattern[str], ...], names: Mapping[str, str], text:
         return None
     folded = _folded(text)
     for pattern in patterns:
-        said = (match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()]))
+        said = [match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()])]
         found = {names[match[1]] for match in said}
         if found:
-            return found.pop() if len(found) == 1 else None
+            sure = len(found) == 1 or CORRECTED.search(folded, said[-2].end(), said[-1].start())
+            return names[said[-1][1]] if sure else None
     return None
 
 
@@ -252,7 +266,9 @@ def _nothing_beside(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
 
 
 def _without(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
-    """Return a text, folded, without what the patterns find, one after another."""
+    """Return a text, folded, without what the patterns find, one after another; a long one as it stands."""
+    if len(text) > LONGEST:
+        return text
     left = _folded(text)
     for pattern in patterns:
         left = pattern.sub(" ", left)

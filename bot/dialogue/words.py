@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.dialogue.language import DEFAULT
+from bot.catalog.types import MAIN
 from bot.dialogue.types import Button, Reply, Url
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def ui(world: World, lang: str, key: str, **values: str) -> str:
 def title(world: World, lang: str, intent: str) -> str:
     """Return the title of an intent for a button or a list."""
     answers = world.catalog.languages[lang].answers
-    return (answers.get(intent) or world.catalog.languages[DEFAULT].answers[intent]).title
+    return (answers.get(intent) or world.catalog.languages[MAIN].answers[intent]).title
 
 
 def link(world: World, lang: str, target: str) -> Button:

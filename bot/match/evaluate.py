@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.stats import rankdata
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -62,9 +63,7 @@ def measures(outcomes: Sequence[Outcome]) -> dict[str, float | int | None]:
 
 def auroc(value: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
     """Return the area under the ROC curve: how often a positive has the higher value (ties count half)."""
-    ordered, places, counts = np.unique(value, return_inverse=True, return_counts=True)
-    del ordered
-    rank = (np.cumsum(counts) - (counts - 1) / 2)[places]
+    rank = rankdata(value)
     inside, outside = int(positive.sum()), int((~positive).sum())
     return float((rank[positive].sum() - inside * (inside + 1) / 2) / (inside * outside))
 

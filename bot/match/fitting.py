@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.match.calibrate import Calibration, Logistic
+from bot.match.calibrate import Calibration, Logistic, sigmoid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,7 +68,7 @@ def logistic(evidence: NDArray[np.float64], outcome: NDArray[np.float64], weight
 
     def loss(theta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         z = design @ theta
-        off = weight * (1 / (1 + np.exp(-np.clip(z, -30, 30))) - outcome)
+        off = weight * (sigmoid(z) - outcome)
         value = weight @ (np.logaddexp(0, z) - outcome * z) + DECAY * (theta[1:] @ theta[1:]) / 2
         return float(value), design.T @ off + DECAY * np.r_[0, theta[1:]]
 

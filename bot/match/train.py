@@ -9,6 +9,7 @@ import numpy as np
 from scipy.linalg import lapack
 from scipy.optimize import minimize_scalar
 from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
+from scipy.special import logsumexp
 
 from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
@@ -281,9 +282,7 @@ def _temperature(kept: NDArray[np.float32], owner: NDArray[np.int64]) -> float:
     chosen = kept[np.arange(len(owner)), owner]
 
     def surprise(log_temperature: float) -> float:
-        scaled = kept / np.exp(log_temperature)
-        top = scaled.max(axis=1)
-        total = top + np.log(np.exp(scaled - top[:, None]).sum(axis=1))
-        return float(np.mean(total - chosen / np.exp(log_temperature)))
+        temperature = np.exp(log_temperature)
+        return float(np.mean(logsumexp(kept / temperature, axis=1) - chosen / temperature))
 
     return float(np.exp(minimize_scalar(surprise, bounds=(-6, 1), method="bounded").x))

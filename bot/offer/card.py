@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from bot.catalog.parts import parts
+from bot.catalog.types import MAIN
 from bot.offer.weigh import ORDINARY_WORDING
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ SHOWN = 5
 WORKER_PAYS = ("payer", "worker")
 SHOWN_OF_A_KIND = 3
 LONGEST_QUOTE = 80
-LONGEST_PART = 3500  # of Telegram's 4096: room for a heading and buttons
-FALLBACK = "en"
 NEXT = {"high": "next_high", "caution": "next_caution", "none_found": "next_none"}
 AT_HOME = "_home"  # of texts that speak of travel, visa and embassy: how they are worded for work at home
 NOTES = ("assumed", "free", "shortener", "chat", "mixed", "punycode")
@@ -38,17 +38,17 @@ def card(found: Assessment, rules: Rules, lang: str) -> tuple[str, ...]:
         f"{said['next']}\n{fitting(said, NEXT[found.risk], found.kind)}",
         "\n".join([said["unseen"], *([said["cut"]] if found.cut else [])]),
     ]
-    return _parts([block for block in blocks if block], said)
+    return _numbered([block for block in blocks if block], said)
 
 
 def words(rules: Rules, lang: str) -> Mapping[str, str]:
     """Return the card's words in a language, English where it is unknown."""
-    return (rules.texts.get(lang) or rules.texts[FALLBACK]).card
+    return (rules.texts.get(lang) or rules.texts[MAIN]).card
 
 
 def flag_text(rules: Rules, lang: str, key: str) -> FlagText:
     """Return how a language words a sign, English where the language is unknown."""
-    return (rules.texts.get(lang) or rules.texts[FALLBACK]).flags[key]
+    return (rules.texts.get(lang) or rules.texts[MAIN]).flags[key]
 
 
 def safe(text: str) -> str:
@@ -74,7 +74,7 @@ def fitting(said: Mapping[str, str], key: str, kind: str) -> str:
 
 def _verdict(found: Assessment, rules: Rules, lang: str) -> list[str]:
     said = words(rules, lang)
-    text = rules.texts.get(lang) or rules.texts[FALLBACK]
+    text = rules.texts.get(lang) or rules.texts[MAIN]
     lines = [headline(found.risk, found.kind, said, signs=bool(found.flags))]
     if found.rule is not None:
         lines.append(said["because"].format(rule=safe(text.rules[found.rule])))
@@ -151,13 +151,9 @@ def _missing(found: Assessment, said: Mapping[str, str]) -> str:
     return said["missing"].format(missing=lacks) + ask
 
 
-def _parts(blocks: list[str], said: Mapping[str, str]) -> tuple[str, ...]:
-    parts = [""]
-    for block in blocks:
-        if len(parts[-1]) + len(block) + 2 > LONGEST_PART:
-            parts.append("")
-        parts[-1] = f"{parts[-1]}\n\n{block}" if parts[-1] else block
-    if len(parts) == 1:
-        return tuple(parts)
-    labels = (said["parts"].format(part=index, parts=len(parts)) for index in range(1, len(parts) + 1))
-    return tuple(f"{part}\n\n{label}" for part, label in zip(parts, labels, strict=True))
+def _numbered(blocks: list[str], said: Mapping[str, str]) -> tuple[str, ...]:
+    made = parts(blocks, "\n\n")
+    if len(made) == 1:
+        return made
+    labels = (said["parts"].format(part=index, parts=len(made)) for index in range(1, len(made) + 1))
+    return tuple(f"{part}\n\n{label}" for part, label in zip(made, labels, strict=True))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.offer.card import FALLBACK, fitting, flag_text, headline, safe, words
+from bot.catalog.types import MAIN
+from bot.offer.card import fitting, flag_text, headline, safe, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ def why(key: str, rules: Rules, lang: str) -> str | None:
         said["why_innocent"].format(innocent=safe(text.innocent)),
         *(said["why_source"].format(source=_source(rules.known.sources[name])) for name in flag.sources),
     ]
-    if flag.belief is not None and lang == FALLBACK:  # written for authors, in English
+    if flag.belief is not None and lang == MAIN:  # written for authors, in English
         lines.append(said["why_belief"].format(belief=safe(flag.belief)))
     return "\n".join(lines)
 

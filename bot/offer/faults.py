@@ -7,8 +7,8 @@ from itertools import chain
 from string import Formatter
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from bot.catalog.types import MAIN
 from bot.catalog.yamlfile import Problem
-from bot.offer.card import FALLBACK
 from bot.offer.near import near
 from bot.offer.written import CLASS, DEEPEST, each, expanded, sought, unknown_classes
 
@@ -36,8 +36,8 @@ class Content(NamedTuple, Generic[T]):
 def faults(
     known: Content[Flags], numbers: Content[Numbers], texts: Mapping[str, Content[RuleText]]
 ) -> Iterator[Problem]:
-    """Yield every fault of content that could be read. The keys of `texts` are languages, FALLBACK among them."""
-    english = texts[FALLBACK].said.card
+    """Yield every fault of content that could be read. The keys of `texts` are languages, MAIN among them."""
+    english = texts[MAIN].said.card
     cards = {key for text in texts.values() for key in text.said.card}
     for text in texts.values():
         yield from _wordless(known, text, cards)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from bot.catalog.loader import ContentError
+from bot.catalog.types import MAIN
 from bot.catalog.yamlfile import Problem, read_yaml
-from bot.offer.card import FALLBACK
 from bot.offer.content import Flags, Numbers, RuleText
 from bot.offer.entities import PlaceReader, place_reader
 from bot.offer.faults import NO_PATTERN, Content, faults, unsearchable
@@ -72,7 +72,7 @@ class Rules:
 def load_rules(content: Path) -> Rules:
     """Read redflags.yaml, offers.yaml and the languages' files. Raises ContentError with every problem."""
     problems: list[Problem] = []
-    codes = {FALLBACK, *(path.parent.name for path in content.glob("*/redflags.yaml"))}
+    codes = {MAIN, *(path.parent.name for path in content.glob("*/redflags.yaml"))}
     known = _read(content, "redflags.yaml", Flags, problems)
     numbers = _read(content, "offers.yaml", Numbers, problems)
     texts = {code: _read(content, f"{code}/redflags.yaml", RuleText, problems) for code in sorted(codes)}

@@ -83,7 +83,7 @@ class FileReader:
             stderr=asyncio.subprocess.DEVNULL,
             limit=ANSWER,
             cwd=ROOT,
-            env={**os.environ, **THREADS},
+            env=_environment(),
         )
         return self._process
 
@@ -111,3 +111,8 @@ class FileReader:
         """End the process. What waits, and what comes later, is answered at once as not read."""
         self._closed = True
         await self._kill()
+
+
+def _environment() -> dict[str, str]:
+    """Return what the process is started with: without our settings, for it opens what strangers made."""
+    return {**{key: value for key, value in os.environ.items() if not key.upper().startswith("VIGIL_")}, **THREADS}

@@ -38,15 +38,16 @@ def drawn(image: Image.Image, ocr: Ocr | None) -> Read:
     if ocr is None:
         return Read(codes=found, reason="no_ocr")
     texts: list[str] = []
+    cut = False
     try:
         for number, piece in enumerate(pieces(image)):
-            if number == MOST_PIECES:
-                return Read("\n".join(texts), found, cut=True)
+            if cut := number == MOST_PIECES:
+                break
             texts.append(ocr.read(piece))
     except UnreadableError as error:
         return Read(codes=found, reason=error.reason)
     text = "\n".join(filter(None, texts))
-    return Read(text, found, None if text else "no_words")
+    return Read(text, found, None if text else "no_words", cut)
 
 
 def pdf(data: bytes, ocr: Ocr | None) -> Read:
@@ -59,7 +60,7 @@ def pdf(data: bytes, ocr: Ocr | None) -> Read:
         left -= image is not None
         page = drawn(image, None if layer else ocr) if image is not None else Read()
         parts.append(replace(page, text=layer, reason=None) if layer else page)
-        cut = cut or (image is None and not layer)
+        cut = cut or page.cut or (image is None and not layer)
     read = _joined(parts)
     # A page that could not be read is missing; where none could, the reason says so.
     cut = cut or (read.reason is None and any(part.reason not in (None, "no_words") for part in parts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.catalog.lines import in_order
+from bot.catalog.lines import from_abroad, in_order
 from bot.catalog.types import Confidence, HotlineKind
 
 if TYPE_CHECKING:
@@ -38,3 +38,12 @@ def test_a_confirmed_line_for_help_names_the_very_page(catalog: Catalog) -> None
         assert first.hostname, line.id
         assert not first.hostname.replace(".", "").isdigit(), line.id
         assert first.path.strip("/") or first.query, line.id
+
+
+def test_a_line_is_dialled_from_abroad_by_those_whose_country_it_is_of_and_who_are_elsewhere(catalog: Catalog) -> None:
+    line = next(line for line in catalog.countries["PH"].entries if "workers" in line.also)
+    assert line.kind is HotlineKind.CONSULAR
+    assert from_abroad(catalog, line, "PH", "TH")
+    assert not from_abroad(catalog, line, "PH", "PH")
+    assert not from_abroad(catalog, line, "IN", "PH"), "an Indian in the Philippines calls it as a worker there"
+    assert not from_abroad(catalog, line, None, "PH")

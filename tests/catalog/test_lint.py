@@ -42,6 +42,8 @@ def test_the_content_that_ships_has_no_error() -> None:
         ("{fact}", "brace"),
         ("<script>x</script>", "not allowed"),
         ("<b>open", "never closed"),
+        ("a <!-- b --> c", "comment"),
+        ("a <![b[ c", "declaration"),
         ("This is a safe job offer.", "safety"),
         ("That was stupid of you.", "blames"),
         ("word " * 400, "characters"),
@@ -132,7 +134,9 @@ def test_what_telegram_takes_is_no_fault(html: str) -> None:
     assert faults(html) == []
 
 
-@pytest.mark.parametrize("html", ["<b><i>a</b></i>", "</b>", "<div>a</div>", "a < b"])
+@pytest.mark.parametrize(
+    "html", ["<b><i>a</b></i>", "</b>", "<div>a</div>", "a < b", "<!-- c -->", "<!doctype x>", "<?x?>", "<![x[y]]>"]
+)
 def test_what_telegram_refuses_is_a_fault(html: str) -> None:
     assert faults(html)
 
@@ -161,3 +165,33 @@ def test_english_cannot_be_missing(content: Path) -> None:
 def test_a_list_without_entries_is_an_error_and_no_crash(content: Path) -> None:
     (content / "hotlines.yaml").write_text("countries:\n", encoding="utf-8")
     assert "hotlines.yaml" in {problem.file for problem in check(content) if problem.level == "error"}
+
+
+def test_a_language_may_do_without_words_for_matching(content: Path) -> None:
+    (content / "zh" / "matching.yaml").unlink()
+    assert [problem for problem in check(content) if problem.level == "error"] == []
+
+
+def test_an_answer_for_a_country_needs_one_that_there_is(content: Path) -> None:
+    said = {"title": "A test", "phrasings": ["spoiled"], "answer": "x", "in_country": {"TH": "y", "XX": "z"}}
+    (content / "en" / "spoiled.yaml").write_text(yaml.safe_dump({"jobs.spoiled": said}), encoding="utf-8")
+    (content / "intents" / "spoiled.yaml").write_text("jobs.spoiled: {}\n", encoding="utf-8")
+    (problem,) = [problem for problem in check(content) if "in_country" in problem.where]
+    assert (problem.where, problem.level) == ("jobs.spoiled.in_country.XX", "error")
+
+
+def test_an_embassy_stands_in_a_country_that_there_is(content: Path) -> None:
+    lines = content / "hotlines.yaml"
+    words = lines.read_text(encoding="utf-8")
+    lines.write_text(words.replace("located: KH", "located: Z9", 1), encoding="utf-8")
+    (problem,) = [problem for problem in check(content) if "Z9" in problem.message]
+    assert (problem.file, problem.level) == ("hotlines.yaml", "error")
+
+
+def test_the_longest_button_that_an_id_stands_in_must_fit(content: Path) -> None:
+    for length, wrong in ((53, False), (54, True)):
+        name = f"jobs.{'x' * (length - 5)}"
+        said = {name: {"title": "A test", "phrasings": ["spoiled"], "answer": "x"}}
+        (content / "en" / "spoiled.yaml").write_text(yaml.safe_dump(said), encoding="utf-8")
+        (content / "intents" / "spoiled.yaml").write_text(f"{name}: {{}}\n", encoding="utf-8")
+        assert any("too long for a button" in problem.message for problem in check(content)) is wrong, length

@@ -37,6 +37,7 @@ def test_every_reason_has_words_in_both_languages_and_says_what_to_do(catalog: C
         ("", [Read(codes=(LINK,), reason="no_words")], ["code"]),
         ("", [Read(codes=(LINK,), reason="no_ocr")], ["no_ocr", "code"]),
         ("", [Read(OFFER, cut=True)], ["part", OFFER]),
+        ("", [Read(reason="no_words", cut=True)], ["part", "no_words"]),
         ("", [Read(reason="broken"), Read(OFFER), Read(reason="broken")], ["broken", OFFER]),
         ("Is it real?", [Read(reason="locked")], ["locked", "Is it real?"]),
     ],

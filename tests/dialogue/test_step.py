@@ -23,6 +23,7 @@ from bot.dialogue.types import (
     Message,
     Reply,
     Session,
+    Subscription,
     Text,
     Unreadable,
     World,
@@ -184,6 +185,20 @@ def test_who_holds_another_passport_is_given_their_own_consulate(world: World) -
     assert button not in [each for row in again.buttons for each in row]
 
 
+@pytest.mark.parametrize("here", [None, "KH", "MM", "LA", "TH", "AE", "PH"])
+def test_a_consular_line_is_promised_where_one_is_shown_and_nowhere_else(world: World, here: str | None) -> None:
+    told = {}
+    for home in world.catalog.countries.keys() - {here}:
+        turn = step(Session(country=here), command(f"home {home}"), world)
+        abroad = here or next(code for code in ("FR", "TH") if code != home)
+        shown = step(replace(turn.session, country=abroad), command("sos"), world)
+        head = f"<b>{name(world, 'en', home)}</b>\n"
+        lines = "".join(reply.html for reply in shown.replies).split(head)[1]
+        told[home] = (turn.replies[0].id, lines.startswith("☎"))
+    assert set(told.values()) == {("home.set", True), ("home.set.none", False)}
+    assert (told["IN"][1], told["ZA"][1], told["ID"][1]) == (False, False, True)
+
+
 @pytest.mark.parametrize(("typed", "code"), [("泰国", "TH"), ("thailand", "TH"), ("  Viet Nam!", "VN"), ("PH", "PH")])
 def test_a_country_is_found_by_its_name_in_any_language(world: World, typed: str, code: str) -> None:
     assert play(world, command("country"), text(typed))[0].country == code
@@ -292,6 +307,19 @@ def test_an_offer_is_checked_without_any_command(world: World) -> None:
     )
     assert play(world, text(offer))[1][0] == "check.card"
     assert play(world, command("check"), text(offer))[1][-1] == "check.card"
+
+
+@pytest.mark.parametrize("words", ["stop", "forget me", "退订", "kenyan", "Thailand"])
+def test_words_after_check_are_an_offer_and_no_command_and_no_country(world: World, words: str) -> None:
+    before = Session(
+        lang="en", subscription=Subscription(("jobs",)), country="KE", last_intent="bot.hotlines", last_at=NOW
+    )
+    turn = step(before, command(f"check {words}"), world)
+    assert (turn.session.subscription, turn.session.country, turn.session.home) == (before.subscription, "KE", None)
+    assert not {"sub.stopped", "forget.ask", "home.set", "country.set", "country.which_way"} & {
+        reply.id for reply in turn.replies
+    }
+    assert turn.tasks == ()
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,9 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ("学生 在武汉", "CN"),
         ("我人 in JB", "MY"),
         ("我在桃園機場", "TW"),
+        ("我在泰国 不对 我在老挝", "LA"),
+        ("我在泰国，说错了，我在老挝", "LA"),
+        ("i am in thailand, no sorry i am in laos", "LA"),
     ],
 )
 def test_the_writers_own_place_is_heard(world: World, text: str, code: str) -> None:
@@ -240,13 +243,10 @@ def test_what_says_more_than_a_place_is_read_as_a_question(world: World, text: s
     ("text", "country", "home"),
     [
         ("my sister is in Laos and does not answer, I'm in Kenya, we are ugandans", "KE", "UG"),
-        ("my brother is indian, he is held in Myanmar", None, "IN"),
         ("im filipino and they hold me in a company in laos", "LA", "PH"),
         ("a chinese man offers me a job, he is chinese", None, None),
         ("我在柬埔寨，我是马来西亚人 从怡保来的", "KH", "MY"),
         ("我在柬埔寨 我是馬來西亞人", "KH", "MY"),
-        ("他是云南人，说去泰国打工", None, "CN"),
-        ("我弟弟是广西人，他被关在缅甸", None, "CN"),
         ("我们都是台灣人，在金邊", None, "TW"),
         ("我是中国人民银行的客服", None, None),
         ("骗我的那个人说他是新加坡人", None, None),
@@ -494,3 +494,64 @@ def test_who_speaks_of_a_call_or_a_number_is_not_shown_a_list_of_lines(world: Wo
     unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
     turn = step(Session(country="CN"), Text(text, NOW), unsure)
     assert "sos" not in {reply.id for reply in turn.replies}
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "number"),
+    [
+        (Session(last_intent="jobs.trapped"), "kenyan", "+254 207 876 000"),
+        (Session(last_intent="bot.emergency", country="TH"), "kenyan", "+254 207 876 000"),
+        (Session(state=AwaitCountry("jobs.trapped")), "中国人", "+86-10-12308"),
+        (Session(last_intent="bot.emergency", country="KH"), "indonesian", "+855 12 813 282"),
+    ],
+)
+def test_who_names_their_nation_after_an_emergency_is_shown_its_consular_lines_at_once(
+    world: World, before: Session, words: str, number: str
+) -> None:
+    turn = step(replace(before, last_at=NOW, asked_country=True), Text(words, NOW), world)
+    assert turn.replies[0].id == "home.set"
+    assert number in turn.replies[0].html
+
+
+def test_a_consular_line_that_the_answer_shows_is_not_said_twice(world: World) -> None:
+    before = Session(last_intent="jobs.trapped", country="KH", last_at=NOW)
+    first, answer = step(before, Text("indonesian", NOW), world).replies
+    assert answer.html.count("\N{BLACK TELEPHONE} <b>+855 12 813 282</b>") + first.html.count("+855 12 813 282") == 1
+
+
+def test_who_corrects_their_country_after_its_numbers_is_shown_all_of_the_right_one(world: World) -> None:
+    before = Session(last_intent="bot.hotlines", country="TH", last_at=NOW, asked_country=True)
+    turn = step(before, Text("sorry i am in laos", NOW), world)
+    assert [reply.id for reply in turn.replies] == ["country.set", "sos"]
+    assert turn.session.last_intent == "bot.hotlines"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("my brother is filipino", "+66 81989 7116"),
+        ("my sister is held in a compound, she is there since May. my sister is indonesian", "+66 92-903-1103"),
+        ("他是云南人", "+86-10-12308"),
+        ("我弟弟是广西人", "+86-10-12308"),
+    ],
+)
+@pytest.mark.parametrize("home", [None, "KE"])
+def test_a_relatives_nation_names_their_consulate_and_leaves_the_writers_own_passport(
+    world: World, text: str, number: str, home: str | None
+) -> None:
+    before = Session(country="TH", home=home, asked_country=True, last_intent="jobs.family_trapped", last_at=NOW)
+    turn = step(before, Text(text, NOW), world)
+    assert number in "".join(reply.html for reply in turn.replies)
+    assert turn.session.home == home
+
+
+def test_who_names_a_relatives_nation_and_their_own_holds_their_own(world: World) -> None:
+    turn = step(Session(), Text("my brother is indian, i am kenyan, he is held in Myanmar", NOW), world)
+    assert turn.session.home == "KE"
+
+
+def test_a_relatives_nation_alone_is_answered_out_of_the_blue(world: World) -> None:
+    for text in ("my brother is filipino", "他是中国人"):
+        turn = step(Session(), Text(text, NOW), world)
+        assert turn.replies
+        assert turn.session.home is None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.catalog.parts import LONGEST
 from bot.offer.assess import assess
-from bot.offer.card import LONGEST_PART, LONGEST_QUOTE, card
+from bot.offer.card import LONGEST_QUOTE, card
 from bot.offer.details import questions, share, why
 from bot.offer.level import level
 from bot.offer.reading import Reading
@@ -187,7 +188,7 @@ def test_a_long_offer_is_answered_in_parts_that_a_phone_can_show(rules: Rules) -
     read = tuple(Entity(kind, wide, f"{number}{wide}", 0, 1) for kind in ("job", "company") for number in range(3))
     parts = card(replace(found, flags=flags, entities=read), rules, "en")
     assert len(parts) > 1
-    assert all(len(part) <= LONGEST_PART + 20 for part in parts)
+    assert all(len(part) <= LONGEST + 20 for part in parts)
     assert parts[0].endswith(f"(1/{len(parts)})")
 
 

@@ -49,3 +49,8 @@ async def test_a_scan_on_its_side_in_a_pdf_is_read(engine: FileReader) -> None:
 async def test_a_picture_without_words_says_so(engine: FileReader) -> None:
     read = await engine.read(encoded(Image.effect_noise((500, 500), 60)))
     assert (read.text, read.reason) == ("", "no_words")
+
+
+async def test_a_tall_picture_without_words_says_so_and_that_its_end_was_not_read(engine: FileReader) -> None:
+    read = await engine.read(encoded(Image.new("RGB", (720, 30_000), "white")))
+    assert (read.text, read.reason, read.cut) == ("", "no_words", True)

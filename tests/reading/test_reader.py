@@ -19,7 +19,7 @@ from tests.reading.files import OFFER, bomb, code, encoded, gif, joined, locked_
 
 PHOTO = Image.new("RGB", (200, 200), "white")
 PICTURE = encoded(Image.new("RGB", (20, 20)))
-# A process that does with a file what the file's last byte says: answer, hang, die, or speak nonsense.
+# A process that does with a file what its last byte says: answer, hang, die, speak nonsense, or name its settings.
 STUB = """
 import json, os, sys, time
 while line := sys.stdin.buffer.readline():
@@ -28,9 +28,10 @@ while line := sys.stdin.buffer.readline():
         case b"h": time.sleep(60)
         case b"d": os._exit(3)
         case b"n": print("nonsense", flush=True)
-        case _:
+        case last:
             time.sleep(0.05)
-            answer = {"text": f"{os.getpid()} {data[-1:].decode()}", "codes": [], "reason": None, "cut": False}
+            text = " ".join(os.environ) if last == b"e" else f"{os.getpid()} {last.decode()}"
+            answer = {"text": text, "codes": [], "reason": None, "cut": False}
             print(json.dumps(answer), flush=True)
 """
 Made = Callable[..., AbstractAsyncContextManager[FileReader]]
@@ -67,6 +68,15 @@ async def test_after_a_hang_a_crash_or_nonsense_the_next_file_is_read_by_a_new_p
         assert before != after
         with pytest.raises(ProcessLookupError):
             os.kill(int(before), 0)
+
+
+async def test_the_process_that_opens_strangers_files_is_not_told_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIGIL_TELEGRAM_TOKEN", "123:secret")
+    monkeypatch.setenv("vigil_database_url", "postgresql://user:secret@db/vigil")
+    async with stub() as asked:
+        names = (await asked.read(PICTURE + b"e")).text.split()
+    assert "OMP_NUM_THREADS" in names
+    assert [name for name in names if "vigil" in name.lower()] == []
 
 
 async def test_a_process_that_was_killed_while_idle_costs_no_answer() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from bot.catalog.lines import usable
 from bot.catalog.types import HotlineKind
 from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Turn
 from bot.dialogue.whereabouts import plain
@@ -38,7 +39,7 @@ def with_lines(world: World, lang: str) -> list[str]:
     """
     texts, countries = world.catalog.languages[lang].ui, world.catalog.countries
     named = (key.removeprefix("countries.") for key in texts if key.startswith("countries."))
-    return [code for code in dict.fromkeys((*named, *countries)) if code in countries and countries[code].entries]
+    return [code for code in dict.fromkeys((*named, *countries)) if usable(world.catalog, code, code)]
 
 
 def ask_country(
@@ -59,13 +60,12 @@ def ask_country(
 
 def chosen(session: Session, world: World, lang: str, code: str, *, command: str) -> Turn:
     """Keep the country and say so, with the way to its lines; where none is known, say that."""
-    lines = world.catalog.countries[code].entries
     if command == "home":
         after = replace(session, home=code, state=Idle())
-        key = "home.set" if any(line.kind is HotlineKind.CONSULAR for line in lines) else "home.set.none"
+        key = "home.set" if usable(world.catalog, code, session.country, HotlineKind.CONSULAR) else "home.set.none"
         return Turn(after, (say(world, lang, key, "/sos", country=name(world, lang, code)),))
     after = replace(session, country=code, state=Idle(), asked_country=True)
-    key = "country.set" if lines else "country.set.none"
+    key = "country.set" if usable(world.catalog, code, code) else "country.set.none"
     return Turn(after, (say(world, lang, key, "/sos", "/home", country=name(world, lang, code)),))
 
 

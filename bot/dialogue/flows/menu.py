@@ -6,7 +6,8 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.catalog.lines import in_order
+from bot.catalog.lines import from_abroad, in_order, usable
+from bot.catalog.parts import parts
 from bot.catalog.render import detail
 from bot.catalog.types import HotlineKind, Urgency
 from bot.dialogue.flows.country import name
@@ -16,10 +17,9 @@ from bot.dialogue.words import link, menu, pages, rows, say, turning, ui
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.catalog.types import Hotline, Intent
+    from bot.catalog.types import Intent
     from bot.dialogue.types import World
 
-LONGEST = 3500
 PAGE = 8
 
 
@@ -62,39 +62,32 @@ def lines(session: Session, world: World, lang: str, today: date) -> Turn:
         blocks.append(_block(world, lang, session.home, here, today))
     text = "\n\n".join([ui(world, lang, "sos.head"), *blocks, ui(world, lang, "sos.foot")])
     ways = [link(world, lang, target) for target in ("jobs.trapped", "fraud.sent_money", "/country", "/home")]
-    *first, last = _split(text)
+    *first, last = parts(text.split("\n"), "\n")
     replies = (*(Reply("sos", part) for part in first), Reply("sos", last, rows(ways)))
     return Turn(session, replies)
 
 
-def _shown(world: World, code: str, here: str) -> tuple[Hotline, ...]:
-    """Return the lines of country `code` for somebody who is `here`: of another country its consular lines."""
-    entries = world.catalog.countries[code].entries
-    usable = (
-        line
-        for line in entries
-        if line.listed and (line.number or line.website) and line.located in (None, here)
-        if code == here or line.kind == HotlineKind.CONSULAR
-    )
-    return tuple(in_order(usable))
+def with_consular(turn: Turn, world: World, lang: str, today: date) -> Turn:
+    """Add to a turn that says whose passport somebody holds the consular lines of it that it does not show yet."""
+    home, here, language = turn.session.home, turn.session.country, world.catalog.languages[lang]
+    if home == here:
+        return turn
+    found = in_order(usable(world.catalog, home, here, HotlineKind.CONSULAR))
+    told = [detail(line, language, today, abroad=from_abroad(world.catalog, line, home, here)) for line in found]
+    first, *rest = turn.replies
+    new = [line for line in told if not any(line in reply.html for reply in rest)]
+    return replace(turn, replies=(replace(first, html="\n".join([first.html, *new])), *rest))
 
 
 def _block(world: World, lang: str, code: str, here: str, today: date) -> str:
-    head, found = f"<b>{escape(name(world, lang, code), quote=False)}</b>", _shown(world, code, here)
+    """List the lines of country `code` for somebody who is `here`: of another country its consular lines."""
+    head = f"<b>{escape(name(world, lang, code), quote=False)}</b>"
+    found = in_order(usable(world.catalog, code, here, None if code == here else HotlineKind.CONSULAR))
     if not found:
         return f"{head}\n{ui(world, lang, 'sos.none')}"
     language = world.catalog.languages[lang]
-    told = (detail(line, language, today, abroad=code != here and line.located is None) for line in found)
+    told = (detail(line, language, today, abroad=from_abroad(world.catalog, line, code, here)) for line in found)
     return "\n".join([head, *told])
-
-
-def _split(text: str) -> list[str]:
-    parts = [""]
-    for line in text.split("\n"):
-        if len(parts[-1]) + len(line) > LONGEST:
-            parts.append("")
-        parts[-1] += f"{line}\n"
-    return [part.strip() for part in parts if part.strip()]
 
 
 def topics(intents: list[Intent]) -> list[str]:

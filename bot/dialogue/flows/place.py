@@ -58,7 +58,17 @@ def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
         if code is not None and code != known:
             chosen = country.chosen(turn.session, world, lang, code, command=command)
             turn = replace(chosen, replies=(*turn.replies, *chosen.replies))
+    theirs = world.whereabouts.theirs(own)
+    if theirs is not None and home is None:  # whose consulate helps now; `kept` forgets it
+        return replace(turn, session=replace(turn.session, home=theirs))
     return turn if turn.replies else None
+
+
+def kept(session: Session, turn: Turn, own: str, world: World) -> Turn:
+    """Leave the writer's own passport as it was before a message that names a relative's."""
+    if world.whereabouts.theirs(own) is None or world.whereabouts.national(own) is not None:
+        return turn
+    return replace(turn, session=replace(turn.session, home=session.home))
 
 
 def besides(session: Session, text: Text, decision: Decision, world: World) -> Decision:
@@ -66,7 +76,8 @@ def besides(session: Session, text: Text, decision: Decision, world: World) -> D
 
     "I am in Thailand they tricked me into the compound I am Malaysian" is about the compound.
     """
-    rest = _rest(session, text.written, world)
+    # After an answer with numbers, where somebody else is goes with them.
+    rest = world.whereabouts.rest(text.written, others=needed(session, world) is not None)
     if _likeliest(decision) != ABOUT or not world.whereabouts.says(rest):
         return decision
     found = world.decide(rest, Context(session.last_intent))
@@ -77,14 +88,8 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
     """Tell whether a message that says where somebody is asks nothing besides, or goes on about the last answer."""
     if _likeliest(decision) == ABOUT:
         return True
-    hear = world.whereabouts
     goes_on = decision.kind != "answer" or decision.intent == session.last_intent
-    return goes_on and (hear.nothing_else(own) or not hear.says(_rest(session, own, world)))
-
-
-def _rest(session: Session, own: str, world: World) -> str:
-    """Return a text without where its writer is; after an answer with numbers nor where somebody else is."""
-    return world.whereabouts.rest(own, others=needed(session, world) is not None)
+    return goes_on and world.whereabouts.nothing_else(own, others=needed(session, world) is not None)
 
 
 def _likeliest(decision: Decision) -> str | None:

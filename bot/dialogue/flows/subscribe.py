@@ -143,7 +143,7 @@ def default_zone(session: Session, world: World, lang: str) -> str | None:
 
 def offer(session: Session, intent: str, world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
     """Return the row with a subscribe button for the foot of an answer; empty for those who have one already."""
-    topic = intent.partition(".")[0]
+    topic = world.catalog.intents[intent].topic
     if session.subscription is not None or topic in {"alerts", "bot"}:
         return ()
     command = f"subscribe {topic}" if topic in TOPICS else "alerts"
