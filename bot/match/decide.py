@@ -22,6 +22,7 @@ EMERGENCY_FROM = 1 - DELAY / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # titles are offered that are at least this likely, as a share of the first
 TAKES = 0.75  # an emergency this near to the first place, as a share of its score, takes it
+NEARLY = 0.8  # of a message's likeliest answer: one on the topic of the last answer that is this likely is meant
 OFFERED = 3
 SEVERAL = 2
 # A question also begins where somebody says that there is one more: "and also", "，另外".
@@ -65,15 +66,15 @@ def _parts(border: re.Pattern[str], text: str) -> list[str]:
 def follow_up(alone: Decision, named: Decision, last: str) -> Decision:
     """Choose between a short message as it stands and the same with the topic of the last answer, `last`, named.
 
-    The named one is taken for a likelier answer on that topic or on the one that the message alone finds ("how many
-    cases" are figures, and the topic tells whose), and for any answer where the message alone has none; but where that
+    The named one is taken for a nearly as likely answer on that topic or on the one that the message alone finds ("how
+    many cases" are figures, and the topic tells whose), and for any answer where the message alone has none; where that
     asks back about the same topic, only for one that it offers.
     """
     offered = {found.intent for found in alone.offered if topic(found.intent) == topic(last)}
     if named.kind != "answer" or (offered and named.intent not in offered):
         return alone
     same = topic(named.intent or "") in {topic(last), topic(alone.intent or "")}
-    likelier = same and named.score >= alone.score
+    likelier = same and named.score >= NEARLY * alone.score
     return named if likelier or alone.kind != "answer" else alone
 
 
