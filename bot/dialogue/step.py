@@ -160,7 +160,7 @@ def _then(turn: Turn, then: str | None, world: World, lang: str, message: Text |
     if then is None or then not in world.catalog.intents or turn.session.country is None:
         return turn
     today = message.at.date()
-    lines = then == ask.LINES  # who asked for numbers is shown all of that country
+    lines = then == menu.LINES  # who asked for numbers is shown all of that country
     again = (
         menu.lines(turn.session, world, lang, today) if lines else ask.answer(turn.session, then, world, lang, today)
     )

@@ -33,6 +33,8 @@ AT = (
     r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital|shelter|village|town|city"
     rf"|school|primary|secondary|shop|factory|mother|father|parent|girl|boy|{PERSON}))+,? "
 )
+# What stands between somebody and their place may be why they write: "I am held in a compound in Myanmar".
+CAPTIVE = re.compile(r"\b(?:held|locked|trapped|kept|captive|hostage|stuck)\b|[被给](?:关|困|扣|锁|囚|软禁)")
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
 OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES}))"
@@ -119,8 +121,11 @@ WHAT_OF = (
 OF_NATION, OF_NATION_HAN = r"(?: all| both)?(?: an?)? ({nation})s?\b", r"({place})(?:人(?![民寿保])|籍|公民|华人)"
 NATIONAL = SELF + OF_NATION
 NATIONAL_HAN = r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATION_HAN
-THEIRS = rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|^\W*(?:s?he|they) (?:is|are))" + OF_NATION
-THEIRS_HAN = rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|^\W*[他她]们?)[都也全]*是" + OF_NATION_HAN
+THEIRS = rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|(?:^|[,.;!?]|\band)\W*(?:s?he|they) (?:is|are))" + OF_NATION
+THEIRS_HAN = (
+    rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|(?:^|[,.;!?，。；！？])\W*(?:[他她]们?|儿子|女儿|孩子))[都也全]*是"
+    + OF_NATION_HAN
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,10 @@ class Whereabouts:
     def _said(self, *, others: bool) -> tuple[re.Pattern[str], ...]:
         own = (*self._here, *self._national, *self._national_han, *self._besides)
         return (*own, *self._theirs, *self._theirs_han, *(self._others if others else ()))
+
+    def captive(self, text: str) -> bool:
+        """Tell whether a text speaks of being held, which may be all that it says beside a place."""
+        return CAPTIVE.search(_folded(text)) is not None
 
     def says(self, rest: str) -> bool:
         """Tell whether what is left of a text says anything."""

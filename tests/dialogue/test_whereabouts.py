@@ -526,9 +526,25 @@ def test_who_corrects_their_country_after_its_numbers_is_shown_all_of_the_right_
     assert turn.session.last_intent == "bot.hotlines"
 
 
+@pytest.mark.parametrize("text", ["malaysia", "in malaysia", "马来西亚"])
+def test_the_country_named_after_the_numbers_asked_for_it_is_where_they_are(world: World, text: str) -> None:
+    asked = step(Session(), Command("sos", "", NOW), world)
+    turn = step(asked.session, Text(text, NOW), world)
+    assert turn.session.country == "MY"
+    assert "999" in turn.replies[-1].html
+
+
+@pytest.mark.parametrize("text", ["I am held in a compound in Myanmar", "我被关在缅甸"])
+def test_who_is_held_says_more_than_where_they_are(world: World, text: str) -> None:
+    turn = step(Session(), Text(text, NOW), world)
+    assert turn.session.country == "MM"
+    assert {"jobs.trapped", "disambiguate"} & {reply.id for reply in turn.replies}
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
+        ("my brother is held in a compound in Myanmar, he is indonesian", "+66 92-903-1103"),
         ("my brother is filipino", "+66 81989 7116"),
         ("my sister is held in a compound, she is there since May. my sister is indonesian", "+66 92-903-1103"),
         ("他是云南人", "+86-10-12308"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
-LINES, EMERGENCY = "bot.hotlines", "bot.emergency"  # the intents that ask for numbers, and for the nearest one
+EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
@@ -75,13 +75,13 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     hear, today, own = world.whereabouts, text.at.date(), text.written
     again = hear.what_of(own) if needed(session, world) is not None else None
     unsure = decision.kind != "answer" or decision.intent == EMERGENCY
-    asked = decision.intent == LINES or (unsure and hear.numbers(own))
+    asked = decision.intent == menu.LINES or (unsure and hear.numbers(own))
     code, home = (again, None) if again else hear.asked(own) if asked else (None, None)
-    code = code or (session.country if decision.intent == LINES or home else None)
+    code = code or (session.country if decision.intent == menu.LINES or home else None)
     if code is None or code not in world.catalog.countries:
         return None
     turn = menu.lines_of(session, code, home, world, lang, today)
-    return replace(turn, session=replace(turn.session, last_intent=LINES))
+    return replace(turn, session=replace(turn.session, last_intent=menu.LINES))
 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:

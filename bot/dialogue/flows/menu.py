@@ -11,7 +11,7 @@ from bot.catalog.parts import parts
 from bot.catalog.render import detail
 from bot.catalog.types import HotlineKind, Urgency
 from bot.dialogue.flows.country import name
-from bot.dialogue.types import Button, Idle, Reply, Session, Turn
+from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Session, Turn
 from bot.dialogue.words import link, menu, pages, rows, say, turning, ui
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.dialogue.types import World
 
 PAGE = 8
+LINES = "bot.hotlines"  # the intent that asks for all of them
 
 
 def start(session: Session, world: World, lang: str) -> Turn:
@@ -53,9 +54,10 @@ def lines_of(session: Session, code: str, home: str | None, world: World, lang: 
 
 
 def lines(session: Session, world: World, lang: str, today: date) -> Turn:
-    """List every line of the country where the person is, and the consular lines of their own."""
+    """List every line of the country where the person is, and the consular lines of their own; or wait for its name."""
     if session.country is None or session.country not in world.catalog.countries:
-        return Turn(session, (say(world, lang, "sos.no_country", "/country", "jobs.trapped", "fraud.sent_money"),))
+        told = say(world, lang, "sos.no_country", "/country", "jobs.trapped", "fraud.sent_money")
+        return Turn(replace(session, state=AwaitCountry(LINES)), (told,))
     here = session.country
     blocks = [_block(world, lang, here, here, today)]
     if session.home and session.home != here and session.home in world.catalog.countries:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.flows import country
 from bot.dialogue.types import AwaitCountry, Turn
+from bot.match.decide import may_be_urgent
 from bot.match.types import Context
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
     """Tell whether a message that says where somebody is asks nothing besides, or goes on about the last answer."""
     if _likeliest(decision) == ABOUT:
         return True
+    if world.whereabouts.captive(own) and may_be_urgent(decision, {*world.catalog.emergencies} - {session.last_intent}):
+        return False
     goes_on = decision.kind != "answer" or decision.intent == session.last_intent
     return goes_on and world.whereabouts.nothing_else(own, others=needed(session, world) is not None)
 
