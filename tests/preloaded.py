@@ -23,11 +23,12 @@ import bot.telegram.chart
 import bot.telegram.media
 import tests.alerts.sender  # noqa: F401 - loaded here for those who are forked
 from bot.catalog.loader import load_catalog
+from bot.dialogue.whereabouts import Whereabouts
 from bot.match.language import foreign
 from bot.offer.rules import load_rules
 
 CONTENT = Path(bot.cli.__file__).parents[1] / "content"
-load_catalog(CONTENT)
+Whereabouts.of(load_catalog(CONTENT))  # its patterns are many, and kept by `re`
 load_rules(CONTENT)
 foreign("the model of languages is loaded")
 # What nobody will collect need not be looked at, and so not be copied, in each of those who are forked.

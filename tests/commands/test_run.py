@@ -192,6 +192,7 @@ async def ended(process: ForkServerProcess) -> int | None:
     return process.exitcode
 
 
+@pytest.mark.long
 async def test_a_second_copy_says_so_and_stops_and_the_first_goes_on_answering(
     run: Run, world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -212,6 +213,7 @@ async def test_a_second_copy_says_so_and_stops_and_the_first_goes_on_answering(
     assert caplog.text.count("a second copy of this bot was started") == 1
 
 
+@pytest.mark.long
 async def test_of_two_copies_that_start_together_one_stops_and_the_other_answers(
     tmp_path: Path, trained_before: Path
 ) -> None:

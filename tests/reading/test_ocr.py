@@ -16,6 +16,7 @@ from tests.reading.files import code, encoded
 pytestmark = [
     pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="no OCR: pip install '.[ocr]'"),
     pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.long,
 ]
 
 

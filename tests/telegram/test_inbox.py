@@ -100,6 +100,7 @@ async def test_what_was_fetched_is_taken_up_also_where_it_cannot_be_confirmed_at
         assert len(await fetching) == 1
 
 
+@pytest.mark.long
 async def test_whose_answer_a_kill_cut_off_is_answered_at_the_next_start(
     served: Served, tmp_path: Path, trained_before: Path
 ) -> None:
