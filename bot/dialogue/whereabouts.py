@@ -27,14 +27,15 @@ SELF = (
 )
 PERSON = "domestic|worker|maid|helper|nurse|driver|student|teacher|landlord|landlady|man|woman|lady|old|young|single"
 # What stands between: "i am locked in a compound in Cambodia", but not "i am in love with a man in Thailand".
+HELD = "stuck|held|locked|trapped|kept|captive|hostage"
 AT = (
-    r"(?:,? (?:now|currently|already|still|here|right|being|stuck|held|locked|trapped|kept|hiding|alone|captive|hostage"
+    rf"(?:,? (?:now|currently|already|still|here|right|being|{HELD}|hiding|alone"
     r"|based|living|working|staying|up|down|over|in|inside|at|near|by|a|an|the|this|some|scam|company|compound|building"
     r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital|shelter|village|town|city"
     rf"|school|primary|secondary|shop|factory|mother|father|parent|girl|boy|{PERSON}))+,? "
 )
 # What stands between somebody and their place may be why they write: "I am held in a compound in Myanmar".
-CAPTIVE = re.compile(r"\b(?:held|locked|trapped|kept|captive|hostage|stuck)\b|[被给](?:关|困|扣|锁|囚|软禁)")
+CAPTIVE = re.compile(rf"\b(?:{HELD})\b|[被给](?:关|困|扣|锁|囚|软禁)")
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
 OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES}))"
@@ -211,8 +212,12 @@ class Whereabouts:
         return said or (_only(self._besides, self._names, text) if self.here(text) else None)
 
     def theirs(self, text: str) -> str | None:
-        """Return the code of the country whose national somebody of the writer's is: "my brother is indian"."""
-        return _only(self._theirs, self.nations, text) or _only(self._theirs_han, self.places, text)
+        """Return the code of the country whose national somebody of the writer's is: "my brother is indian".
+
+        None where the text says of which nation the writer is: then that is meant.
+        """
+        said = _only(self._theirs, self.nations, text) or _only(self._theirs_han, self.places, text)
+        return said if said is not None and self.national(text) is None else None
 
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.

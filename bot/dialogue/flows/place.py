@@ -59,15 +59,14 @@ def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
         if code is not None and code != known:
             chosen = country.chosen(turn.session, world, lang, code, command=command)
             turn = replace(chosen, replies=(*turn.replies, *chosen.replies))
-    theirs = world.whereabouts.theirs(own)
-    if theirs is not None and home is None:  # whose consulate helps now; `kept` forgets it
+    if (theirs := world.whereabouts.theirs(own)) is not None:  # whose consulate helps now; `kept` forgets it
         return replace(turn, session=replace(turn.session, home=theirs))
     return turn if turn.replies else None
 
 
 def kept(session: Session, turn: Turn, own: str, world: World) -> Turn:
     """Leave the writer's own passport as it was before a message that names a relative's."""
-    if world.whereabouts.theirs(own) is None or world.whereabouts.national(own) is not None:
+    if world.whereabouts.theirs(own) is None:
         return turn
     return replace(turn, session=replace(turn.session, home=session.home))
 
