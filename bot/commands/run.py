@@ -124,6 +124,7 @@ async def beside(parts: Parts, settings: Settings) -> AsyncIterator[None]:
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)  # or the database is closed under a query
 
 
 @contextlib.asynccontextmanager
