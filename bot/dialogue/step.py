@@ -42,10 +42,10 @@ def step(session: Session, message: Message, world: World) -> Turn:
 
 
 def _current(session: Session, now: datetime) -> Session:
-    """Leave out the last answer where so long ago that nobody goes on about it; a clock that jumped makes it old."""
+    """Leave out whom and what it was about where so long ago that nobody goes on; a clock that jumped makes it old."""
     if session.last_at is not None and abs(now - session.last_at) <= PAUSE:
         return session
-    return replace(session, last_intent=None)
+    return replace(session, last_intent=None, their_country=None, their_home=None)
 
 
 def _turn(session: Session, message: Message, world: World) -> Turn:
@@ -80,6 +80,8 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         return Turn(session, (say(world, lang, "empty", "/help"),))
     if (name := _named(text.written, world)) is not None:
         return _command(replace(session, state=Idle()), Command(name, "", text.at, text.hint), world, lang)
+    if (code := place.theirs_only(session, text.written, world)) is not None:
+        return place.theirs(session, code, session.last_intent, world, lang, text.at.date())
     if (told := place.only(session, text.written, world, lang)) is not None:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         known = told.session is not session  # else it is asked which of the two is meant
@@ -91,9 +93,9 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
 def _sentence(session: Session, text: Text, world: World, lang: str) -> Turn:
     """Answer words that are no command, nor a country's name alone."""
     decision = ask.decide(session, text, world)
-    told = place.told(session, text.written, world, lang)
+    told = place.told(session, text.written, decision, world, lang)
     if told is not None:
-        return place.kept(session, _moved(session, told, text, decision, world, lang), text.written, world)
+        return _moved(session, told, text, decision, world, lang)
     lines = ask.asked_lines(session, text, decision, world, lang)
     return lines or _answered(session, text, world.read(text.text), decision, world, lang)
 
@@ -238,15 +240,11 @@ def _start(session: Session, world: World, lang: str) -> Turn:
 
 
 def _lines(session: Session, argument: str, world: World, lang: str, message: Command) -> Turn:
-    """List the lines of the country where somebody else is; then ask where the writer is, for the answer `then`."""
+    """List the lines of the country where somebody else is: "MM jobs.family_trapped"."""
     code, _, then = argument.partition(" ")
     if code not in world.catalog.countries:
         return menu.lines(session, world, lang, message.at.date())
-    shown = menu.lines_of(session, code, None, world, lang, message.at.date())
-    if session.country is not None or then not in world.catalog.intents:
-        return shown
-    asked = country.ask_country(shown.session, world, lang, then=then)
-    return replace(asked, replies=(*shown.replies, *asked.replies))
+    return place.theirs(session, code, then, world, lang, message.at.date())
 
 
 def _country(session: Session, message: Command, argument: str, world: World, lang: str) -> Turn:

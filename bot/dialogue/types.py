@@ -60,7 +60,8 @@ class Session:
     """What outlives a turn for one chat. `lang` and `country` are None until known; `lang_chosen`: set by /language.
 
     `country` is where they are, `home` whose passport they hold. `asked_country` tells that the country was asked for
-    once, which is not done again unasked.
+    once, which is not done again unasked. `their_country` and `their_home` are the same of the one whom they speak of,
+    as long as the conversation lasts.
     `checked` is the level and the signs of the last offer check, and never a word of the offer. `last_at` is when
     somebody last wrote, to the minute: much later they begin anew.
     """
@@ -69,12 +70,19 @@ class Session:
     lang_chosen: bool = False
     country: str | None = None
     home: str | None = None
+    their_country: str | None = None
+    their_home: str | None = None
     last_intent: str | None = None
     last_at: datetime | None = None
     asked_country: bool = False
     checked: str | None = None
     subscription: Subscription | None = None
     state: State = field(default_factory=Idle)
+
+    @property
+    def passport(self) -> str | None:
+        """Whose consulate helps: that of the one whom they speak of, or else their own."""
+        return self.their_home or self.home
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,11 +104,21 @@ EMBASSY = (
     r"(?<!驻)({place})的?(?:总|大)?(?:使领馆|使馆|领事馆|领馆|领事)",
     r"({place})驻",
 )
-# "she is in Malaysia": where somebody else is.
+# "she is in Malaysia", "they took him to Laos": where somebody else is.
+SOMEBODY, OBJECT = rf"(?:s?he|they|my (?:{KIN})s?)", rf"(?:him|her|them|my (?:{KIN})s?)"
 OTHERS = (
-    rf"\b(?:s?he|they|my (?:{KIN})s?)(?: is| are|'s|'re)? (?:now |still )?in (?:the )?({{place}})(?![a-z])",
-    rf"(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就)*在({{place}})",
+    rf"\b{SOMEBODY}(?: is| are|'s|'re| was| were)?" + AT + r"({place})" + NO_PLACE,
+    rf"\b{SOMEBODY} (?:(?:has|have|is|was|were|got) )?(?:gone|went|flew|taken|sent|sold|brought|moved) to (?:the )?"
+    r"({place})" + NO_PLACE,
+    rf"\b(?:took|sent|sold|brought|moved|hold|holding|keep|keeping) {OBJECT}(?: to (?:the )?|"
+    + AT
+    + r")({place})"
+    + NO_PLACE,
+    rf"(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就|都|正|被|给|人家|关|困|扣|骗|卖|带|送|抓|拐|弄)*[在到去]了?"
+    r"({place})" + NO_PLACE_HAN,
 )
+# "the number there", but not "is there a number".
+THERE = re.compile(r"(?<!is )(?<!are )(?<!was )\bthere\b(?! (?:is|are|was|a|an|any)\b)|那[边里儿]|当地")
 NUMBER = re.compile(
     r"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b"
 )
@@ -218,6 +228,21 @@ class Whereabouts:
         """
         said = _only(self._theirs, self.nations, text) or _only(self._theirs_han, self.places, text)
         return said if said is not None and self.national(text) is None else None
+
+    def where_they_are(self, text: str) -> str | None:
+        """Return the code of the country where somebody else is, None where the text does not say or says two."""
+        return _only(self._others, self.places, text)
+
+    def instead(self, text: str, code: str) -> str | None:
+        """Return the code of the country that a text names instead of another: "not Laos, Cambodia"."""
+        found = {self.places[name[1]] for pattern in self._place for name in pattern.finditer(_folded(text))}
+        others = found - {code}
+        denied = len(others) < len(found) and len(others) == 1 and _nothing_beside(self._place, text)
+        return others.pop() if denied else None
+
+    def there(self, text: str) -> bool:
+        """Tell whether a text speaks of a place that was named before."""
+        return THERE.search(_folded(text)) is not None
 
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -571,3 +571,66 @@ def test_a_relatives_nation_alone_is_answered_out_of_the_blue(world: World) -> N
         turn = step(Session(), Text(text, NOW), world)
         assert turn.replies
         assert turn.session.home is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("he is in Laos", "LA"),
+        ("she's now in sihanoukville", "KH"),
+        ("they took him to Myanmar", "MM"),
+        ("he was taken to laos", "LA"),
+        ("my brother is in a compound in Cambodia", "KH"),
+        ("我弟弟被骗到缅甸了", "MM"),
+        ("他在老挝", "LA"),
+        ("他去了柬埔寨", "KH"),
+    ],
+)
+def test_where_somebody_else_is_gives_the_lines_there_and_asks_where_the_writer_is(
+    world: World, text: str, code: str
+) -> None:
+    before = Session(last_intent="jobs.family_trapped", last_at=NOW)
+    turn = step(before, Text(text, NOW), world)
+    assert (turn.session.their_country, turn.session.country) == (code, None)
+    assert turn.replies
+    own = step(turn.session, Text("Kenya", NOW), world)
+    assert (own.session.their_country, own.session.country) == (code, "KE")
+
+
+def test_a_place_that_is_corrected_is_still_theirs(world: World) -> None:
+    for said, text in (("he is in Laos", "not laos, cambodia"), ("他在老挝", "不是老挝，是柬埔寨")):
+        asked = step(Session(last_intent="jobs.family_trapped", last_at=NOW), Text(said, NOW), world).session
+        turn = step(asked, Text(text, NOW), world)
+        assert (turn.session.their_country, turn.session.country) == ("KH", None)
+        assert [reply.id for reply in turn.replies] == ["sos", "country.ask"]
+        assert "117" in turn.replies[0].html
+
+
+def test_the_number_there_is_of_where_the_one_is_whom_they_speak_of(world: World) -> None:
+    home = Session(country="NP", asked_country=True)
+    asked = step(home, Text("my brother is held in a compound in cambodia", NOW), world).session
+    for text in ("what is the police number there", "那边的报警电话是多少"):
+        there = step(asked, Text(text, NOW), world)
+        assert "117" in there.replies[0].html
+        assert "From another country" in there.replies[0].html or "从别的国家" in there.replies[0].html
+    here = step(asked, Text("police number", NOW), world)
+    assert "From another country" not in here.replies[0].html
+    assert (there.session.country, here.session.country) == ("NP", "NP")
+
+
+def test_whose_consulate_helps_is_remembered_as_long_as_the_conversation_lasts(world: World) -> None:
+    said = step(Session(home="KE"), Text("my brother is indonesian and is held in myanmar", NOW), world).session
+    assert (said.their_home, said.their_country, said.home) == ("ID", "MM", "KE")
+    later = step(said, Text("I am in Thailand", NOW), world)
+    assert "+66 92-903-1103" in "".join(reply.html for reply in later.replies)
+    there = step(later.session, Text("number of the embassy there", NOW), world)
+    assert "+95 9 503 7055" in "".join(reply.html for reply in there.replies)
+    next_day = step(later.session, Text("hello", NOW + timedelta(days=1)), world).session
+    assert (next_day.their_home, next_day.their_country, next_day.home) == (None, None, "KE")
+
+
+def test_a_bare_name_may_be_theirs_also_where_the_writers_place_is_known(world: World) -> None:
+    before = Session(country="NP", asked_country=True, last_intent="jobs.family_trapped", last_at=NOW)
+    (question,) = step(before, Text("laos", NOW), world).replies
+    commands = [button.command.split()[0] for row in question.buttons for button in row if isinstance(button, Button)]
+    assert (question.id, commands) == ("country.whose_or_home", ["country", "lines", "home"])

@@ -70,14 +70,15 @@ def _stands_above(last: str, decision: Decision, world: World) -> bool:
 def asked_lines(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
     """List the lines of the country that somebody asks about, which need not be theirs; None where they ask for none.
 
-    "police in Myanmar number", "and in Japan?"; without a country, those of where they are.
+    "police in Myanmar number", "and in Japan?", "the number there"; without a country, those of where they are.
     """
     hear, today, own = world.whereabouts, text.at.date(), text.written
     again = hear.what_of(own) if needed(session, world) is not None else None
     unsure = decision.kind != "answer" or decision.intent == EMERGENCY
     asked = decision.intent == menu.LINES or (unsure and hear.numbers(own))
     code, home = (again, None) if again else hear.asked(own) if asked else (None, None)
-    code = code or (session.country if decision.intent == menu.LINES or home else None)
+    there = session.their_country if asked and hear.there(own) else None
+    code = code or there or (session.country if decision.intent == menu.LINES or home else None)
     if code is None or code not in world.catalog.countries:
         return None
     turn = menu.lines_of(session, code, home, world, lang, today)
@@ -86,7 +87,7 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
     """Give the scripted answer of one intent with its follow-ups, and ask for the country where a line needs it."""
-    shown = render(world.catalog, intent, View(lang, session.country, session.home, today))
+    shown = render(world.catalog, intent, View(lang, session.country, session.passport, today))
     followups = _there(world, world.catalog.intents[intent].followups)
     # Whose consulate helps depends on the passport: who lives where they are need not press it.
     passport = ((Button(ui(world, lang, "button.home"), f"home {intent}"),),) if shown.needs_home else ()
@@ -122,7 +123,7 @@ def _above(session: Session, intent: str, world: World, lang: str, today: date) 
     """
     ways = _there(world, (intent, *world.catalog.intents[intent].followups, "/sos"))
     told = say(world, lang, "above", *ways, title=title(world, lang, intent))
-    short = render(world.catalog, intent, View(lang, session.country, session.home, today), brief=True).html
+    short = render(world.catalog, intent, View(lang, session.country, session.passport, today), brief=True).html
     if intent in world.catalog.emergencies:
         return replace(told, html=short)
     return replace(told, html=f"{short.splitlines()[0]}\n\n{told.html}")

@@ -179,7 +179,7 @@ def card(
 def _line(session: Session, world: World, lang: str, today: date) -> list[str]:
     """Return the line of the country that such an offer concerns, with its details; nothing where none is known."""
     catalog = world.catalog
-    known = (resolve(catalog, kind, session.country, session.home, confirmed_only=False) for kind in LINES)
+    known = (resolve(catalog, kind, session.country, session.passport, confirmed_only=False) for kind in LINES)
     found = next((line for line in known if line is not None), None)
     return [] if found is None else [detail(found, catalog.languages[lang], today)]
 

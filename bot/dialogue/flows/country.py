@@ -61,7 +61,7 @@ def ask_country(
 def chosen(session: Session, world: World, lang: str, code: str, *, command: str) -> Turn:
     """Keep the country and say so, with the way to its lines; where none is known, say that."""
     if command == "home":
-        after = replace(session, home=code, state=Idle())
+        after = replace(session, home=code, their_home=None, state=Idle())
         key = "home.set" if usable(world.catalog, code, session.country, HotlineKind.CONSULAR) else "home.set.none"
         return Turn(after, (say(world, lang, key, "/sos", country=name(world, lang, code)),))
     after = replace(session, country=code, state=Idle(), asked_country=True)
@@ -79,14 +79,16 @@ def whose(session: Session, world: World, lang: str, code: str, then: str | None
     return Turn(session, (Reply("country.whose", text, rows(ways)),))
 
 
-def which_way(session: Session, world: World, lang: str, code: str, then: str | None) -> Turn:
-    """Ask whether somebody is in the country they name, or holds its passport: another one is known already."""
-    ways = [
-        Button(ui(world, lang, f"button.{key}"), _pressed(command, code, then))
-        for key, command in (("i_am_there", "country"), ("my_passport", "home"))
-    ]
-    text = ui(world, lang, "country.or_home", country=name(world, lang, code))
-    return Turn(session, (Reply("country.or_home", text, rows(ways)),))
+def which_way(session: Session, world: World, lang: str, code: str, then: str | None, *, another: bool) -> Turn:
+    """Ask whether somebody is in the country they name, or holds its passport: another one is known already.
+
+    `another`: or whether the one is there whom they speak of.
+    """
+    known = [("i_am_there", "country"), *([("they_are_there", "lines")] if another else []), ("my_passport", "home")]
+    ways = [Button(ui(world, lang, f"button.{key}"), _pressed(command, code, then)) for key, command in known]
+    key = "country.whose_or_home" if another else "country.or_home"
+    text = ui(world, lang, key, country=name(world, lang, code))
+    return Turn(session, (Reply(key, text, rows(ways)),))
 
 
 def _pressed(command: str, what: str | int, then: str | None) -> str:

@@ -49,20 +49,21 @@ def forget(session: Session, world: World, lang: str, argument: str) -> Turn:
 
 def lines_of(session: Session, code: str, home: str | None, world: World, lang: str, today: date) -> Turn:
     """List the lines of a country that somebody asks about; where they are themselves stays as it was."""
-    shown = lines(replace(session, country=code, home=home or session.home), world, lang, today)
+    there = replace(session, country=code, home=home or session.passport, their_home=None)
+    shown = lines(there, world, lang, today, head="sos.head" if session.country == code else "sos.head_of")
     return replace(shown, session=replace(session, state=Idle()))
 
 
-def lines(session: Session, world: World, lang: str, today: date) -> Turn:
+def lines(session: Session, world: World, lang: str, today: date, head: str = "sos.head") -> Turn:
     """List every line of the country where the person is, and the consular lines of their own; or wait for its name."""
     if session.country is None or session.country not in world.catalog.countries:
         told = say(world, lang, "sos.no_country", "/country", "jobs.trapped", "fraud.sent_money")
         return Turn(replace(session, state=AwaitCountry(LINES)), (told,))
     here = session.country
     blocks = [_block(world, lang, here, here, today)]
-    if session.home and session.home != here and session.home in world.catalog.countries:
-        blocks.append(_block(world, lang, session.home, here, today))
-    text = "\n\n".join([ui(world, lang, "sos.head"), *blocks, ui(world, lang, "sos.foot")])
+    if (home := session.passport) is not None and home != here and home in world.catalog.countries:
+        blocks.append(_block(world, lang, home, here, today))
+    text = "\n\n".join([ui(world, lang, head).strip(), *blocks, ui(world, lang, "sos.foot")])
     ways = [link(world, lang, target) for target in ("jobs.trapped", "fraud.sent_money", "/country", "/home")]
     *first, last = parts(text.split("\n"), "\n")
     replies = (*(Reply("sos", part) for part in first), Reply("sos", last, rows(ways)))

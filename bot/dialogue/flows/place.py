@@ -1,16 +1,18 @@
-"""What people say, between questions, of where they are and whose passport they hold: kept, told, and answered with."""
+"""What people say, between questions, of where they or others are, and whose passport they hold: kept and answered."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.flows import country
+from bot.dialogue.flows import country, menu
 from bot.dialogue.types import AwaitCountry, Turn
 from bot.match.decide import may_be_urgent
 from bot.match.types import Context
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.dialogue.types import Session, Text, World
     from bot.match.types import Decision
 
@@ -40,35 +42,68 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
 
 def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bool) -> Turn | None:
     """Ask about a bare name that need not be where its writer is; None where it is surely that."""
-    last = needed(session, world)
+    last, another = needed(session, world), _of_another(session, world)
     if session.country is None:
-        return country.whose(session, world, lang, code, last) if _may_be_anothers(code, last, world) else None
-    return country.which_way(session, world, lang, code, last) if not asked and session.country != code else None
+        held = another and world.catalog.countries[code].held  # more likely there than the writer
+        return country.whose(session, world, lang, code, last) if held else None
+    if asked or session.country == code:
+        return None
+    return country.which_way(session, world, lang, code, last, another=another)
 
 
-def _may_be_anothers(code: str, last: str | None, world: World) -> bool:
-    """Tell whether a country is more likely where somebody is held of whom the `last` answer speaks."""
-    return last is not None and world.catalog.intents[last].of_another and world.catalog.countries[code].held
+def _of_another(session: Session, world: World) -> bool:
+    """Tell whether the last answer is about somebody else, who may be in another country."""
+    last = world.catalog.intents.get(session.last_intent or "")
+    return last is not None and last.of_another
 
 
-def told(session: Session, own: str, world: World, lang: str) -> Turn | None:
-    """Keep what a text says, among other things, of where its writer is and of a passport; None where nothing new."""
+def theirs_only(session: Session, own: str, world: World) -> str | None:
+    """Return the code of the country where the one is whom the last answer speaks of, of a text that says only that.
+
+    "he is in Laos"; "not Laos, Cambodia".
+    """
+    if not _of_another(session, world):
+        return None
+    hear = world.whereabouts
+    if hear.captive(own) or hear.theirs(own) is not None:  # more than where they are
+        return None
+    if session.their_country is not None and (code := hear.instead(own, session.their_country)) is not None:
+        return code
+    return hear.where_they_are(own) if hear.nothing_else(own, others=True) and not hear.here(own) else None
+
+
+def theirs(session: Session, code: str, then: str | None, world: World, lang: str, today: date) -> Turn:
+    """List the lines of the country where somebody else is; then ask where the writer is, for the answer `then`."""
+    shown = menu.lines_of(replace(session, their_country=code), code, None, world, lang, today)
+    if session.country is not None or then not in world.catalog.intents:
+        return shown
+    asked = country.ask_country(shown.session, world, lang, then=then)
+    return replace(asked, replies=(*shown.replies, *asked.replies))
+
+
+def told(session: Session, own: str, decision: Decision, world: World, lang: str) -> Turn | None:
+    """Keep what a text says, among other things, of where its writer or another is and of passports; None: nothing new."""
     turn = Turn(session, ())
     home, here = world.whereabouts.national(own), world.whereabouts.here(own)
     for code, known, command in ((home, session.home, "home"), (here, session.country, "country")):
         if code is not None and code != known:
             chosen = country.chosen(turn.session, world, lang, code, command=command)
             turn = replace(chosen, replies=(*turn.replies, *chosen.replies))
-    if (theirs := world.whereabouts.theirs(own)) is not None:  # whose consulate helps now; `kept` forgets it
-        return replace(turn, session=replace(turn.session, home=theirs))
-    return turn if turn.replies else None
+    their_home, their_country = world.whereabouts.theirs(own), _where_they_are(own, here, decision, world)
+    of_them = replace(
+        turn.session,
+        their_home=their_home or turn.session.their_home,
+        their_country=their_country or turn.session.their_country,
+    )
+    return replace(turn, session=of_them) if turn.replies or of_them != session else None
 
 
-def kept(session: Session, turn: Turn, own: str, world: World) -> Turn:
-    """Leave the writer's own passport as it was before a message that names a relative's."""
-    if world.whereabouts.theirs(own) is None:
-        return turn
-    return replace(turn, session=replace(turn.session, home=session.home))
+def _where_they_are(own: str, here: str | None, decision: Decision, world: World) -> str | None:
+    """Return the code of where somebody else is; what is asked about them may name that place alone."""
+    said, intent = world.whereabouts.where_they_are(own), world.catalog.intents.get(decision.intent or "")
+    if said is not None or here is not None or intent is None or not intent.of_another:
+        return said
+    return world.whereabouts.asked(own)[0]
 
 
 def besides(session: Session, text: Text, decision: Decision, world: World) -> Decision:
