@@ -82,7 +82,7 @@ def theirs(session: Session, code: str, then: str | None, world: World, lang: st
 
 
 def told(session: Session, own: str, decision: Decision, world: World, lang: str) -> Turn | None:
-    """Keep what a text says, among other things, of where its writer or another is and of passports; None: nothing new."""
+    """Keep what a text says, among other things, of where somebody is and of passports; None where nothing new."""
     turn = Turn(session, ())
     home, here = world.whereabouts.national(own), world.whereabouts.here(own)
     for code, known, command in ((home, session.home, "home"), (here, session.country, "country")):
