@@ -77,6 +77,7 @@ def answers(catalog: Catalog) -> Answers:
         frozenset(name for name, intent in catalog.intents.items() if intent.small_talk),
         COURTESIES,
         {topic: tuple(each[topic] for each in said if topic in each) for each in said for topic in each},
+        frozenset(map(normaliser(catalog), (text for each in spoken for text in each.typing.goes_on))),
     )
 
 

@@ -192,6 +192,7 @@ class Typing(Model):
     `elsewhere`: everyday questions on none of our topics, from which the matcher learns what lies outside.
     `other_languages`: phrasings in languages without answers, by intent, and under `elsewhere` those of none.
     `subjects`: by topic, what a short follow-up such as "how do I report it?" is about.
+    `goes_on`: what people write only to hear more of the last answer, as a message of its own: "and then?".
     `places`: by ISO code, other names of a country and its towns, by which people say where they are.
     `nations`: by ISO code, what its people are called, by which they say whose passport they hold.
     `commands`: what people write for a command without knowing its name, as a message of its own.
@@ -202,6 +203,7 @@ class Typing(Model):
     elsewhere: tuple[str, ...] = ()
     other_languages: Mapping[str, tuple[str, ...]] = {}
     subjects: Mapping[str, str] = {}
+    goes_on: tuple[str, ...] = ()
     places: Mapping[str, tuple[str, ...]] = {}
     nations: Mapping[str, tuple[str, ...]] = {}
     commands: Mapping[Literal["subscribe", "unsubscribe", "forget"], tuple[str, ...]] = {}

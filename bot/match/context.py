@@ -50,7 +50,7 @@ class Answers:
 
     `small_talk` are those that nobody goes on about, and that never speak for a message that asks something besides;
     `courtesies` those of them that end a conversation ("thanks"). `subjects` says in every language what a topic is
-    about.
+    about. `goes_on` has, normalised, what only asks to hear more: "and then?".
     """
 
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class Answers:
     small_talk: frozenset[str] = frozenset()
     courtesies: frozenset[str] = frozenset()
     subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    goes_on: frozenset[str] = frozenset()
 
     def title(self, last: str | None, folded: str) -> str | None:
         """Return what to read beside a message that may go on about the answer `last`; None where none may."""

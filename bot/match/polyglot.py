@@ -84,13 +84,14 @@ class Polyglot:
 
     def decide(self, text: str, context: Context = Context()) -> Decision:
         """Answer, disambiguate or say "unknown"; `context` tells which answer a message may go on about."""
+        folded, last = self.normalise(text), context.last_intent
+        title = self.answers.title(last, folded)
+        if folded in self.answers.goes_on:
+            return Decision("answer", last, 1.0, (), goes_on=True) if title else Decision("unknown", None, 0.0, ())
         rank = lru_cache(self.rank)
         alone = decide(rank, text, self.emergencies, self.answers.small_talk)
-        last, urgent = context.last_intent, may_be_urgent(alone, self.emergencies)
-        if last is None or (urgent and alone.kind != "answer"):
-            return alone
-        folded = self.normalise(text)
-        if (title := self.answers.title(last, folded)) is None:
+        urgent = may_be_urgent(alone, self.emergencies)
+        if last is None or title is None or (urgent and alone.kind != "answer"):
             return alone
         if not urgent and (named := self._on_topic(rank, text, alone, last, folded)) is not None:
             return named

@@ -510,3 +510,28 @@ def test_what_only_goes_on_about_the_answer_above_is_not_asked_back(world: World
 def test_a_question_that_describes_an_offer_gets_the_card(world: World) -> None:
     asked = "somebody offers me work in Cambodia, 3000 dollars a month, no experience, no contract. is it real?"
     assert step(Session(), text(asked), world).replies[0].id == "check.card"
+
+
+@pytest.mark.parametrize("words", ["And then?", "what next", "ok what now??", "然后呢？", "那接下来呢"])
+def test_who_only_asks_to_hear_more_hears_what_to_do_again_and_the_ways_on(world: World, words: str) -> None:
+    before = Session(lang="en", last_intent="fraud.task_rebate", last_at=NOW)
+    (reply,) = step(before, text(words), world).replies
+    assert reply.id == "above"
+    known = world.catalog.intents["fraud.task_rebate"].followups
+    offered = {button.command for row in reply.buttons for button in row if isinstance(button, Button)}
+    assert {f"ask {each}" for each in known if not each.startswith("/")} <= offered
+    assert step(Session(lang="en"), text(words), world).replies[0].id == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("ok i hung up", "fraud.turned_down"),
+        ("i feel so stupid", "fraud.ashamed"),
+        ("我真是太蠢了", "fraud.ashamed"),
+        ("我已经把他拉黑了", "fraud.turned_down"),
+    ],
+)
+def test_how_somebody_feels_and_what_they_did_is_heard_after_an_answer(world: World, words: str, intent: str) -> None:
+    before = Session(country="GB", last_intent="fraud.fake_police", last_at=NOW)
+    assert step(before, text(words), world).session.last_intent == intent
