@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, place, subscribe
 from bot.dialogue.language import choose
-from bot.dialogue.types import AwaitCountry, AwaitOffer, Command, Idle, Reply, Session, Text, Turn, Unreadable
+from bot.dialogue.types import (
+    ABOUT_AN_OFFER,
+    AwaitCountry,
+    AwaitOffer,
+    Command,
+    Idle,
+    Reply,
+    Session,
+    Text,
+    Turn,
+    Unreadable,
+)
 from bot.dialogue.whereabouts import plain
 from bot.dialogue.words import say, ui
 from bot.match.decide import may_be_urgent
@@ -143,7 +154,7 @@ def _answered(session: Session, text: Text, read: Reading, decision: Decision, w
 def _idle(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
     # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
     # scam, as in “he offers me 3000, is it real?” What may be a cry for help does not, whatever signs it has.
-    answered = decision.kind == "answer" and decision.intent != check.ABOUT
+    answered = decision.kind == "answer" and decision.intent != ABOUT_AN_OFFER
     describes = not answered and not may_be_urgent(decision, world.catalog.emergencies)
     checked = world.check(read, lang, described=describes)
     if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:

@@ -35,6 +35,9 @@ class AwaitCountry:
     home: bool = False
 
 
+ABOUT_AN_OFFER = "jobs.is_it_a_scam"  # the intent that an offer is about
+CARD = "check.card"  # stands for the last answer's intent where that was the card of an offer
+
 State = Idle | AwaitOffer | AwaitCountry
 
 Mode = Literal["now", "urgent", "digest"]
@@ -78,6 +81,11 @@ class Session:
     checked: str | None = None
     subscription: Subscription | None = None
     state: State = field(default_factory=Idle)
+
+    @property
+    def spoken_of(self) -> str | None:
+        """The intent that the next message may go on about: a card is about whether an offer is a scam."""
+        return ABOUT_AN_OFFER if self.last_intent == CARD else self.last_intent
 
     @property
     def passport(self) -> str | None:

@@ -92,6 +92,11 @@ def may_be_urgent(decision: Decision, emergencies: Collection[str]) -> bool:
     return any(intent in emergencies for intent in (decision.intent, *(found.intent for found in decision.offered)))
 
 
+def likeliest(decision: Decision) -> str | None:
+    """Return the intent that is answered, or offered first."""
+    return decision.intent or next((found.intent for found in decision.offered), None)
+
+
 def by_costs(ranking: Ranking, emergencies: Collection[str]) -> Decision:
     """Decide what one ranking says."""
     ranked = ranking.matches

@@ -535,3 +535,41 @@ def test_who_only_asks_to_hear_more_hears_what_to_do_again_and_the_ways_on(world
 def test_how_somebody_feels_and_what_they_did_is_heard_after_an_answer(world: World, words: str, intent: str) -> None:
     before = Session(country="GB", last_intent="fraud.fake_police", last_at=NOW)
     assert step(before, text(words), world).session.last_intent == intent
+
+
+@pytest.mark.parametrize(
+    ("offer", "said"),
+    [
+        (
+            "Urgent hiring Cambodia customer service, no experience, 3000 USD monthly, free flight, telegram @hr",
+            "High risk",
+        ),
+        ("招柬埔寨客服，无需经验，月薪三万，包机票，飞机联系", "风险高"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["is it safe or not", "what now", "靠谱吗"])
+def test_what_is_asked_under_a_card_is_about_that_offer(world: World, offer: str, said: str, asked: str) -> None:
+    checked = step(Session(), text(offer), world)
+    again = step(replace(checked.session, lang_chosen=True), text(asked), world)
+    assert again.replies[0].id == "check.again"
+    assert said in again.replies[0].html
+    assert len(again.replies[0].html) < len(checked.replies[-1].html)
+
+
+def test_under_a_card_without_signs_is_offered_what_to_ask(world: World) -> None:
+    advert = "Hiring: warehouse worker, Leeds, full time, 12.50 GBP an hour, written contract. Apply at jobs@acme.co.uk"
+    checked = step(Session(), text(advert), world)
+    (reply,) = step(checked.session, text("is it safe or not"), world).replies
+    offered = [button.command for row in reply.buttons for button in row if isinstance(button, Button)]
+    assert (reply.id, offered[0]) == ("check.again", "questions")
+    assert "safe" not in reply.html
+
+
+def test_an_offer_that_was_checked_before_another_answer_is_not_what_is_asked_about(world: World) -> None:
+    checked = step(
+        Session(), text("Urgent hiring Cambodia, no experience, 3000 USD monthly, telegram @hr"), world
+    ).session
+    other = step(checked, command("ask jobs.is_it_a_scam"), world).session
+    assert step(other, text("is it safe or not"), world).replies[0].id == "above"
+    next_day = Text("is it safe or not", NOW + timedelta(days=1))
+    assert step(checked, next_day, world).replies[0].id != "check.again"

@@ -10,8 +10,9 @@ from bot.dialogue.flows import menu
 from bot.dialogue.flows.country import ask_country
 from bot.dialogue.flows.place import needed
 from bot.dialogue.flows.subscribe import offer
-from bot.dialogue.types import Button, Idle, Reply, Turn
+from bot.dialogue.types import ABOUT_AN_OFFER, CARD, Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
+from bot.match.decide import likeliest
 from bot.match.language import foreign
 from bot.match.types import Context
 
@@ -29,12 +30,14 @@ FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "
 
 def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
-    return world.decide(text.text, Context(session.last_intent))
+    return world.decide(text.text, Context(session.spoken_of))
 
 
 def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Answer free text as it was decided."""
-    last = session.last_intent
+    last = session.spoken_of
+    if session.checked is not None and session.last_intent == CARD and likeliest(decision) == ABOUT_AN_OFFER:
+        return Turn(session, (_card_above(session.checked, world, lang),))
     if last is not None and last in world.catalog.intents and _stands_above(last, decision, world):
         return Turn(session, (_above(session, last, world, lang, text.at.date()),))
     match decision.kind:
@@ -127,6 +130,13 @@ def _above(session: Session, intent: str, world: World, lang: str, today: date) 
     if intent in world.catalog.emergencies:
         return replace(told, html=short)
     return replace(told, html=f"{short.splitlines()[0]}\n\n{told.html}")
+
+
+def _card_above(checked: str, world: World, lang: str) -> Reply:
+    """Say again at which level the offer was, and its signs: "so should I go?" is about that one."""
+    more = ("/why", "/share") if world.opened("why", checked, lang) else ("/questions",)
+    told = say(world, lang, "check.again", *_there(world, (*more, "jobs.already_accepted", "/check", "/sos")))
+    return replace(told, html="\n\n".join([*world.opened("brief", checked, lang), told.html]))
 
 
 def _there(world: World, targets: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.catalog.lines import resolve
 from bot.catalog.render import detail
 from bot.dialogue.flows.ask import answer
-from bot.dialogue.types import AwaitOffer, Button, Idle, Reply, Text, Turn
+from bot.dialogue.types import ABOUT_AN_OFFER, CARD, AwaitOffer, Button, Idle, Reply, Text, Turn
 from bot.dialogue.words import link, rows, say, ui
 from bot.match.context import topic
 from bot.offer.text import LONGEST
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.offer.reading import Reading
 
 
-ABOUT = "jobs.is_it_a_scam"  # the intent that an offer is about
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
 FEW_WORDS = 160  # characters
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
@@ -92,7 +91,7 @@ def is_question(text: Text, read: Reading, checked: Checked, decision: Decision)
     Or with signs, in somebody's own name, and on another topic: “if i pay the 8000, will they release my commission”.
     """
     sure = decision.score >= SURE and not decision.goes_on
-    elsewhere = read.piece == "own words" and topic(decision.intent or ABOUT) != topic(ABOUT)
+    elsewhere = read.piece == "own words" and topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER)
     return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
 
 
@@ -172,8 +171,8 @@ def card(
     first, *rest = checked.parts
     *before, last = ["\n".join([*(head or []), first]), *rest]
     last = "\n\n".join([last, *_line(session, world, lang, today)])
-    replies = (*(Reply("check.card", part) for part in before), Reply("check.card", last, rows(ways)))
-    return Turn(replace(session, state=Idle(), last_intent=ABOUT, checked=checked.words(MOST_KEPT)), replies)
+    replies = (*(Reply(CARD, part) for part in before), Reply(CARD, last, rows(ways)))
+    return Turn(replace(session, state=Idle(), last_intent=CARD, checked=checked.words(MOST_KEPT)), replies)
 
 
 def _line(session: Session, world: World, lang: str, today: date) -> list[str]:

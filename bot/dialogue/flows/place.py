@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.flows import country, menu
 from bot.dialogue.types import AwaitCountry, Turn
-from bot.match.decide import may_be_urgent
+from bot.match.decide import likeliest, may_be_urgent
 from bot.match.types import Context
 
 if TYPE_CHECKING:
@@ -113,24 +113,20 @@ def besides(session: Session, text: Text, decision: Decision, world: World) -> D
     """
     # After an answer with numbers, where somebody else is goes with them.
     rest = world.whereabouts.rest(text.written, others=needed(session, world) is not None)
-    if _likeliest(decision) != ABOUT or not world.whereabouts.says(rest):
+    if likeliest(decision) != ABOUT or not world.whereabouts.says(rest):
         return decision
-    found = world.decide(rest, Context(session.last_intent))
+    found = world.decide(rest, Context(session.spoken_of))
     return decision if found.kind == "unknown" else found
 
 
 def nothing_else(session: Session, own: str, decision: Decision, world: World) -> bool:
     """Tell whether a message that says where somebody is asks nothing besides, or goes on about the last answer."""
-    if _likeliest(decision) == ABOUT:
+    if likeliest(decision) == ABOUT:
         return True
     if world.whereabouts.captive(own) and may_be_urgent(decision, {*world.catalog.emergencies} - {session.last_intent}):
         return False
     goes_on = decision.kind != "answer" or decision.intent == session.last_intent
     return goes_on and world.whereabouts.nothing_else(own, others=needed(session, world) is not None)
-
-
-def _likeliest(decision: Decision) -> str | None:
-    return decision.intent or next((match.intent for match in decision.offered), None)
 
 
 def needed(session: Session, world: World) -> str | None:
