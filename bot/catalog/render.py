@@ -178,7 +178,7 @@ def detail(line: Hotline, language: Language, today: date, *, abroad: bool = Fal
     text = language.hotlines.get(line.id)
     name = text.name if text else language.ui[f"kinds.{line.kind.value}"]
     said = [
-        f"☎ <b>{escape(dialled(line, abroad=abroad), quote=False)}</b>",
+        f"{'☎' if line.number else '🌐'} <b>{escape(dialled(line, abroad=abroad), quote=False)}</b>",
         escape(name, quote=False),
         escape((text.hours if text else None) or "", quote=False),
         escape((text.languages if text else None) or "", quote=False),

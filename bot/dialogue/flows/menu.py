@@ -50,20 +50,25 @@ def forget(session: Session, world: World, lang: str, argument: str) -> Turn:
 def lines_of(session: Session, code: str, home: str | None, world: World, lang: str, today: date) -> Turn:
     """List the lines of a country that somebody asks about; where they are themselves stays as it was."""
     there = replace(session, country=code, home=home or session.passport, their_home=None)
-    shown = lines(there, world, lang, today, head="sos.head" if session.country == code else "sos.head_of")
+    shown = lines(there, world, lang, today, afar=session.country != code)
     return replace(shown, session=replace(session, state=Idle()))
 
 
-def lines(session: Session, world: World, lang: str, today: date, head: str = "sos.head") -> Turn:
-    """List every line of the country where the person is, and the consular lines of their own; or wait for its name."""
+def lines(session: Session, world: World, lang: str, today: date, *, afar: bool = False) -> Turn:
+    """List every line of the country where the person is, and the consular lines of their own; or wait for its name.
+
+    `afar`: it is asked for from elsewhere, so that numbers are those to dial from abroad.
+    """
     if session.country is None or session.country not in world.catalog.countries:
         told = say(world, lang, "sos.no_country", "/country", "jobs.trapped", "fraud.sent_money")
         return Turn(replace(session, state=AwaitCountry(LINES)), (told,))
     here = session.country
-    blocks = [_block(world, lang, here, here, today)]
+    blocks = [_block(world, lang, here, here, today, afar=afar)]
     if (home := session.passport) is not None and home != here and home in world.catalog.countries:
         blocks.append(_block(world, lang, home, here, today))
-    text = "\n\n".join([ui(world, lang, head).strip(), *blocks, ui(world, lang, "sos.foot")])
+    text = "\n\n".join(
+        [ui(world, lang, "sos.head_of" if afar else "sos.head").strip(), *blocks, ui(world, lang, "sos.foot")]
+    )
     ways = [link(world, lang, target) for target in ("jobs.trapped", "fraud.sent_money", "/country", "/home")]
     *first, last = parts(text.split("\n"), "\n")
     replies = (*(Reply("sos", part) for part in first), Reply("sos", last, rows(ways)))
@@ -82,14 +87,16 @@ def with_consular(turn: Turn, world: World, lang: str, today: date) -> Turn:
     return replace(turn, replies=(replace(first, html="\n".join([first.html, *new])), *rest))
 
 
-def _block(world: World, lang: str, code: str, here: str, today: date) -> str:
+def _block(world: World, lang: str, code: str, here: str, today: date, *, afar: bool = False) -> str:
     """List the lines of country `code` for somebody who is `here`: of another country its consular lines."""
     head = f"<b>{escape(name(world, lang, code), quote=False)}</b>"
     found = in_order(usable(world.catalog, code, here, None if code == here else HotlineKind.CONSULAR))
     if not found:
         return f"{head}\n{ui(world, lang, 'sos.none')}"
     language = world.catalog.languages[lang]
-    told = (detail(line, language, today, abroad=from_abroad(world.catalog, line, code, here)) for line in found)
+    told = [
+        detail(each, language, today, abroad=afar or from_abroad(world.catalog, each, code, here)) for each in found
+    ]
     return "\n".join([head, *told])
 
 
