@@ -165,6 +165,8 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
             return named
     shown = describes or (checked.is_offer and not (answered and check.is_question(text, read, checked, decision)))
     turn = check.outcome(session, text, checked, world, lang) if shown else None
+    if turn is None and decision.kind == "unknown" and read.piece == "part":
+        return check.perhaps(session, text, world, lang)
     return turn or ask.ask(session, text, decision, world, lang)
 
 

@@ -194,7 +194,7 @@ def test_a_consular_line_is_promised_where_one_is_shown_and_nowhere_else(world: 
         shown = step(replace(turn.session, country=abroad), command("sos"), world)
         head = f"<b>{name(world, 'en', home)}</b>\n"
         lines = "".join(reply.html for reply in shown.replies).split(head)[1]
-        told[home] = (turn.replies[0].id, lines.startswith("☎"))
+        told[home] = (turn.replies[0].id, lines.startswith(("☎", "🌐")))
     assert set(told.values()) == {("home.set", True), ("home.set.none", False)}
     assert (told["IN"][1], told["ZA"][1], told["ID"][1]) == (False, False, True)
 
@@ -573,3 +573,17 @@ def test_an_offer_that_was_checked_before_another_answer_is_not_what_is_asked_ab
     assert step(other, text("is it safe or not"), world).replies[0].id == "above"
     next_day = Text("is it safe or not", NOW + timedelta(days=1))
     assert step(checked, next_day, world).replies[0].id != "check.again"
+
+
+@pytest.mark.parametrize(
+    "advert",
+    [
+        "Plasterer's mate. Stockport. Cash? No, PAYE. £110 a day. 7.30 sharp. Text Gaz",
+        "快递分拣临时工，双十一期间，18块一小时，日结，自备水杯，上车地点在人才市场门口，电话13800000000",
+    ],
+)
+def test_what_may_be_part_of_an_offer_is_held_and_the_rest_asked_for(world: World, advert: str) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
+    turn = step(Session(), text(advert), unsure)
+    assert (turn.replies[0].id, turn.held) == ("check.perhaps", (advert,))
+    assert step(Session(), text("how is the weather"), unsure).replies[0].id == "unknown"

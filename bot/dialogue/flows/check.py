@@ -71,6 +71,12 @@ def joined(
     return outcome(session, text, both, world, lang, note="check.together", parts=parts)
 
 
+def perhaps(session: Session, text: Text, world: World, lang: str) -> Turn:
+    """Hold what may be a part of an offer, where it is no question that has an answer, and say so."""
+    told = say(world, lang, "check.perhaps", "/check", "/iv", "/sos")
+    return Turn(session, (told,), held=_bounded((*text.before, text.text)))
+
+
 def _goes_on(text: Text, read: Reading, decision: Decision) -> bool:
     """Tell whether a text can be a part of an offer. Nobody forwards a question of their own."""
     unsure = decision.kind != "answer" or decision.goes_on
