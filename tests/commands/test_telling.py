@@ -154,3 +154,12 @@ def test_wording_is_learnt_only_where_its_texts_are(here: Path) -> None:
     assert "--questions" in told("content", "wording", "en", "--sets", ".")
     (here / "questions.jsonl").write_text("[]\n")
     assert "questions.jsonl" in told("content", "wording", "en", "--sets", ".", "--questions", "questions.jsonl")
+
+
+def test_a_database_that_fails_in_the_middle_is_named(here: Path) -> None:
+    assert CliRunner().invoke(app, ["alert", "new", "--text", "en=en.txt"]).exit_code == 0
+    with sqlite3.connect(here / "vigil.db") as connection:
+        connection.execute("ALTER TABLE alert_texts RENAME TO away")
+    said = told("alert", "list")
+    assert "The database failed in the middle" in said
+    assert "try again" in said
