@@ -622,6 +622,8 @@ def test_whose_consulate_helps_is_remembered_as_long_as_the_conversation_lasts(w
     said = step(Session(home="KE"), Text("my brother is indonesian and is held in myanmar", NOW), world).session
     assert (said.their_home, said.their_country, said.home) == ("ID", "MM", "KE")
     later = step(said, Text("I am in Thailand", NOW), world)
+    buttons = [button for reply in later.replies for row in reply.buttons for button in row]
+    assert "lines MM" in [button.command for button in buttons if isinstance(button, Button)]
     assert "+66 92-903-1103" in "".join(reply.html for reply in later.replies)
     there = step(later.session, Text("number of the embassy there", NOW), world)
     assert "+95 9 503 7055" in "".join(reply.html for reply in there.replies)

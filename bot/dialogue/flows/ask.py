@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
 from bot.dialogue.flows import menu
-from bot.dialogue.flows.country import ask_country
+from bot.dialogue.flows.country import ask_country, name
 from bot.dialogue.flows.place import needed
 from bot.dialogue.flows.subscribe import offer
 from bot.dialogue.types import ABOUT_AN_OFFER, CARD, Button, Idle, Reply, Turn
@@ -77,7 +77,7 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     """
     hear, today, own = world.whereabouts, text.at.date(), text.written
     again = hear.what_of(own) if needed(session, world) is not None else None
-    unsure = decision.kind != "answer" or decision.intent == EMERGENCY
+    unsure = decision.kind != "answer" or decision.intent in {EMERGENCY, session.last_intent}
     asked = decision.intent == menu.LINES or (unsure and hear.numbers(own))
     code, home = (again, None) if again else hear.asked(own) if asked else (None, None)
     there = session.their_country if asked and hear.there(own) else None
@@ -100,6 +100,7 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
         "\n\n".join([shown.html, *([ui(world, lang, "home.wanted")] if wanted else [])]),
         (
             *passport,
+            *_lines_there(session, intent, world, lang),
             *rows([link(world, lang, target) for target in followups]),
             *offer(session, intent, world, lang),
         ),
@@ -110,6 +111,14 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
         asked = ask_country(replace(after, asked_country=True), world, lang, then=intent)
         return Turn(asked.session, (reply, *asked.replies))
     return Turn(after, (reply,))
+
+
+def _lines_there(session: Session, intent: str, world: World, lang: str) -> tuple[tuple[Button, ...], ...]:
+    """Return the way to the lines of where somebody else is, below an answer that speaks of them."""
+    code = session.their_country
+    if code is None or code == session.country or not world.catalog.intents[intent].of_another:
+        return ()
+    return ((Button(ui(world, lang, "button.lines_of", country=name(world, lang, code)), f"lines {code}"),),)
 
 
 def unknown(world: World, lang: str, last: str | None = None) -> Reply:
