@@ -122,7 +122,7 @@ def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: 
     """Answer what a message says besides where its writer is, which was `told`."""
     decision = place.besides(session, text, decision, world)
     last = place.needed(session, world)
-    if (told.replies or last) and place.nothing_else(session, text.written, decision, world):
+    if (told.replies or (last and told.session.country)) and place.nothing_else(session, text.written, decision, world):
         return _then(told, last, world, lang, text)
     turn = ask.asked_lines(told.session, text, decision, world, lang)
     if turn is None:
@@ -165,8 +165,8 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
             return named
     shown = describes or (checked.is_offer and not (answered and check.is_question(text, read, checked, decision)))
     turn = check.outcome(session, text, checked, world, lang) if shown else None
-    if turn is None and decision.kind == "unknown" and read.piece == "part":
-        return check.perhaps(session, text, world, lang)
+    turn = turn or check.again(session, text, read, decision, world, lang)
+    turn = turn or check.perhaps(session, text, read, decision, world, lang)
     return turn or ask.ask(session, text, decision, world, lang)
 
 

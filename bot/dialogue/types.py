@@ -63,8 +63,8 @@ class Session:
     """What outlives a turn for one chat. `lang` and `country` are None until known; `lang_chosen`: set by /language.
 
     `country` is where they are, `home` whose passport they hold. `asked_country` tells that the country was asked for
-    once, which is not done again unasked. `their_country` and `their_home` are the same of the one whom they speak of,
-    as long as the conversation lasts.
+    once, which is not done again unasked. `their_country` and `their_home` are the same of the one whom they speak of;
+    the next conversation begins without them.
     `checked` is the level and the signs of the last offer check, and never a word of the offer. `last_at` is when
     somebody last wrote, to the minute: much later they begin anew.
     """
@@ -87,10 +87,9 @@ class Session:
         """The intent that the next message may go on about: a card is about whether an offer is a scam."""
         return ABOUT_AN_OFFER if self.last_intent == CARD else self.last_intent
 
-    @property
-    def passport(self) -> str | None:
-        """Whose consulate helps: that of the one whom they speak of, or else their own."""
-        return self.their_home or self.home
+    def passport(self, *, of_another: bool) -> str | None:
+        """Return whose consulate helps: their own, or that `of_another` of whom they speak."""
+        return (self.their_home if of_another else None) or self.home
 
 
 @dataclass(frozen=True, slots=True)

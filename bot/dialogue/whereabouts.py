@@ -107,7 +107,7 @@ EMBASSY = (
 # "she is in Malaysia", "they took him to Laos": where somebody else is.
 SOMEBODY, OBJECT = rf"(?:s?he|they|my (?:{KIN})s?)", rf"(?:him|her|them|my (?:{KIN})s?)"
 OTHERS = (
-    rf"\b{SOMEBODY}(?: is| are|'s|'re| was| were)?" + AT + r"({place})" + NO_PLACE,
+    rf"(?<!\bis )(?<!\bare )(?<!\bwas )\b{SOMEBODY}(?: is| are|'s|'re| was| were)?" + AT + r"({place})" + NO_PLACE,
     rf"\b{SOMEBODY} (?:(?:has|have|is|was|were|got) )?(?:gone|went|flew|taken|sent|sold|brought|moved) to (?:the )?"
     r"({place})" + NO_PLACE,
     rf"\b(?:took|sent|sold|brought|moved|hold|holding|keep|keeping) {OBJECT}(?: to (?:the )?|"
@@ -117,8 +117,25 @@ OTHERS = (
     rf"(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就|都|正|被|给|人家|关|困|扣|骗|卖|带|送|抓|拐|弄)*[在到去]了?"
     r"({place})" + NO_PLACE_HAN,
 )
-# "the number there", but not "is there a number".
-THERE = re.compile(r"(?<!is )(?<!are )(?<!was )\bthere\b(?! (?:is|are|was|a|an|any)\b)|那[边里儿]|当地")
+# "my brother went silent in Myawaddy": somewhere after who it is.
+STORY = (
+    rf"\bmy (?:{KIN})s?\b[^.;!?\n]{{0,60}}? (?:in|to|at|near) (?:(?:the|a|some|scam|compound|in) ){{0,4}}({{place}})"
+    + NO_PLACE,
+    rf"(?:{KIN_HAN})[^。；！？!?;\n]{{0,20}}?[在到去]了?({{place}})" + NO_PLACE_HAN,
+)
+# Of several places on the way, where somebody came to: "he flew to Bangkok and was taken to Myanmar".
+ARRIVED = re.compile(
+    rf"\b(?:{HELD}|taken|took|sold|sent|brought|moved|now)(?: \w+){{0,4}} (?:in|to|at|inside|near)(?: the)? $"
+    r"|(?:关|困|扣|锁|卖|带|送|骗|弄|抓|拐|现在|人)[在到去]了?$"
+)
+EITHER = re.compile(r"\bor\b|或|还是")
+DENIED = re.compile(r"(?:\b(?:not|isn't|no longer)(?: in| the)* |不是|不在|没在)$")
+MYSELF = re.compile(rf"\b(?:i|im|we|us)\b|(?:我们?|咱们?|俺)(?!的?(?:{KIN_HAN}|家))")
+# "the number there", but not "is there a number", "hello there".
+THERE = re.compile(
+    r"\b(?:numbers?|police|embassy|consulate|hotlines?|ambulance|call)(?: (?:up|over|out|in|from))? there\b"
+    r"|(?<!is )(?<!are )(?<!was )(?<!hi )(?<!hello )(?<!hey )\bthere\W*$|那[边里儿](?!有)|当地"
+)
 NUMBER = re.compile(
     r"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b"
 )
@@ -161,6 +178,7 @@ class Whereabouts:
     _embassy: tuple[re.Pattern[str], ...] = ()
     _what_of: tuple[re.Pattern[str], ...] = ()
     _others: tuple[re.Pattern[str], ...] = ()
+    _story: tuple[re.Pattern[str], ...] = ()
     _place: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
@@ -189,6 +207,7 @@ class Whereabouts:
             _patterns(EMBASSY, "{place}", names),
             _patterns(WHAT_OF, "{place}", places),
             _patterns(OTHERS, "{place}", places),
+            _patterns(STORY, "{place}", places),
             _patterns((r"(?<![a-z])({place})(?![a-z])",), "{place}", places),
         )
 
@@ -230,19 +249,37 @@ class Whereabouts:
         return said if said is not None and self.national(text) is None else None
 
     def where_they_are(self, text: str) -> str | None:
-        """Return the code of the country where somebody else is, None where the text does not say or says two."""
-        return _only(self._others, self.places, text)
+        """Return the code of the country where somebody else is, None where the text does not say.
+
+        Of several, where they came to last; None where it does not say which that is.
+        """
+        folded = _without(self._embassy, text)
+        if len(text) > LONGEST or not any(_said(pattern, folded) for pattern in (*self._others, *self._story)):
+            return None
+        mine = self.here(text)
+        named = [(name.start(), self.places[name[1]]) for place in self._place for name in place.finditer(folded)]
+        theirs = [(start, code) for start, code in named if code != mine]
+        codes = {code for _, code in theirs}
+        if len(codes) == 1:
+            return codes.pop()
+        arrived = [code for start, code in theirs if ARRIVED.search(folded, 0, start)]
+        return arrived[-1] if arrived and not EITHER.search(folded) else None
 
     def instead(self, text: str, code: str) -> str | None:
-        """Return the code of the country that a text names instead of another: "not Laos, Cambodia"."""
-        found = {self.places[name[1]] for pattern in self._place for name in pattern.finditer(_folded(text))}
-        others = found - {code}
-        denied = len(others) < len(found) and len(others) == 1 and _nothing_beside(self._place, text)
-        return others.pop() if denied else None
+        """Return the code of the country where somebody else is instead of this one: "not Laos, Cambodia".
+
+        None where the text speaks of its writer.
+        """
+        folded = _folded(text[:LONGEST])
+        named = [name for place in self._place for name in place.finditer(folded)]
+        denied = {self.places[name[1]] for name in named if DENIED.search(folded, 0, name.start())}
+        others = {self.places[name[1]] for name in named} - denied
+        meant = denied == {code} and len(others) == 1 and not MYSELF.search(folded)
+        return others.pop() if meant else None
 
     def there(self, text: str) -> bool:
-        """Tell whether a text speaks of a place that was named before."""
-        return THERE.search(_folded(text)) is not None
+        """Tell whether a text asks for what is in a place that was named before."""
+        return THERE.search(_folded(text[:LONGEST])) is not None
 
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.
@@ -270,7 +307,7 @@ class Whereabouts:
 
     def captive(self, text: str) -> bool:
         """Tell whether a text speaks of being held, which may be all that it says beside a place."""
-        return CAPTIVE.search(_folded(text)) is not None
+        return CAPTIVE.search(_folded(text[:LONGEST])) is not None
 
     def says(self, rest: str) -> bool:
         """Tell whether what is left of a text says anything."""
@@ -291,12 +328,17 @@ def _only(patterns: tuple[re.Pattern[str], ...], names: Mapping[str, str], text:
         return None
     folded = _folded(text)
     for pattern in patterns:
-        said = [match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()])]
+        said = _said(pattern, folded)
         found = {names[match[1]] for match in said}
         if found:
             sure = len(found) == 1 or CORRECTED.search(folded, said[-2].end(), said[-1].start())
             return names[said[-1][1]] if sure else None
     return None
+
+
+def _said(pattern: re.Pattern[str], folded: str) -> list[re.Match[str]]:
+    """Return what a pattern finds that is neither somebody else's words nor a mere possibility."""
+    return [match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()])]
 
 
 def _nothing_beside(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:

@@ -561,7 +561,7 @@ def test_under_a_card_without_signs_is_offered_what_to_ask(world: World) -> None
     checked = step(Session(), text(advert), world)
     (reply,) = step(checked.session, text("is it safe or not"), world).replies
     offered = [button.command for row in reply.buttons for button in row if isinstance(button, Button)]
-    assert (reply.id, offered[0]) == ("check.again", "questions")
+    assert (reply.id, offered[0].split()[0]) == ("check.again", "questions")
     assert "safe" not in reply.html
 
 

@@ -636,3 +636,81 @@ def test_a_bare_name_may_be_theirs_also_where_the_writers_place_is_known(world: 
     (question,) = step(before, Text("laos", NOW), world).replies
     commands = [button.command.split()[0] for row in question.buttons for button in row if isinstance(button, Button)]
     assert (question.id, commands) == ("country.whose_or_home", ["country", "lines", "home"])
+
+
+@pytest.mark.parametrize("text", ["he is in London", "他在老挝", "they are chinese", "我弟弟在缅甸"])
+@pytest.mark.parametrize("country", [None, "NP"])
+def test_a_message_about_somebody_elses_place_is_always_answered(world: World, text: str, country: str | None) -> None:
+    for last in world.catalog.intents:
+        before = Session(country=country, asked_country=True, last_intent=last, last_at=NOW)
+        turn = step(before, Text(text, NOW), world)
+        assert turn.replies, last
+        assert turn.session.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("my brother went to Thailand and they took him to Myanmar", "MM"),
+        ("my brother flew to Bangkok and was taken to Myanmar", "MM"),
+        ("我弟弟去泰国打工，现在被关在缅甸", "MM"),
+        ("my brother is held in laos or cambodia, i dont know", None),
+        ("is he in Laos?", None),
+        ("my brother from Nepal is held in a compound", None),
+        ("should i tell the police in Kenya that my brother is held", None),
+    ],
+)
+def test_of_a_journey_the_place_is_kept_where_it_ended(world: World, text: str, code: str | None) -> None:
+    before = Session(country="NP", asked_country=True, last_intent="jobs.family_trapped", last_at=NOW)
+    assert step(before, Text(text, NOW), world).session.their_country == code
+
+
+@pytest.mark.parametrize(
+    ("text", "theirs", "own"),
+    [
+        ("laos, not cambodia", "LA", None),
+        ("老挝，不是柬埔寨", "LA", None),
+        ("i am in thailand, not laos", "LA", "TH"),
+        ("not in laos, i am in nepal", "LA", "NP"),
+        ("我在泰国，不在老挝", "LA", "TH"),
+        ("he is not in laos, he is in cambodia", "KH", None),
+        ("他其实不在老挝，在柬埔寨", "KH", None),
+        ("not in laos but in cambodia", "KH", None),
+    ],
+)
+def test_who_says_that_they_are_elsewhere_themselves_moves_nobody_else(
+    world: World, text: str, theirs: str, own: str | None
+) -> None:
+    before = Session(their_country="LA", last_intent="jobs.family_trapped", last_at=NOW, asked_country=True)
+    after = step(before, Text(text, NOW), world).session
+    assert (after.their_country, after.country) == (theirs, own)
+    listed = step(replace(before, country="NP", last_intent="bot.hotlines"), Text("not laos, cambodia", NOW), world)
+    assert (listed.session.their_country, listed.session.country) == ("KH", "NP")
+
+
+def test_a_relatives_nation_never_stands_for_ones_own_consulate(world: World) -> None:
+    session = Session(country="KH", home="PH", asked_country=True, last_intent="jobs.family_trapped", last_at=NOW)
+    session = step(session, Text("my brother is indonesian and is held in myanmar", NOW), world).session
+    assert session.their_home == "ID"
+    for message in (Command("sos", "", NOW), Command("ask", "jobs.trapped", NOW)):
+        assert "+855 12 813 282" not in "".join(reply.html for reply in step(session, message, world).replies)
+    again = step(session, Command("start", "", NOW), world).session
+    assert (again.their_home, again.their_country) == (None, None)
+    held = Session(country="MM", home="KE", last_intent="jobs.trapped", last_at=NOW)
+    assert step(held, Text("they are chinese", NOW), world).session.their_home is None
+
+
+@pytest.mark.parametrize("text", ["hello there police number please", "那里有人砸门，报警电话多少"])
+def test_there_in_a_greeting_names_no_place(world: World, text: str) -> None:
+    asked = Session(country="NP", their_country="MM", last_intent="jobs.family_trapped", last_at=NOW)
+    turn = step(asked, Text(text, NOW), world)
+    assert "199" not in "".join(reply.html for reply in turn.replies)
+
+
+def test_from_afar_numbers_are_those_to_dial_from_abroad(world: World) -> None:
+    from_nepal = step(Session(country="NP"), Text("malaysian embassy number in myanmar", NOW), world)
+    assert "+95 1 220 230" in "".join(reply.html for reply in from_nepal.replies)
+    unknown = step(Session(), Text("police number in Taiwan", NOW), world)
+    assert "0800-085-095" in "".join(reply.html for reply in unknown.replies)
+    afar = step(Session(country="NP"), Text("police number in Taiwan", NOW), world)
+    assert "+886-800-085-095" in "".join(reply.html for reply in afar.replies)

@@ -10,9 +10,8 @@ from bot.dialogue.flows import menu
 from bot.dialogue.flows.country import ask_country, name
 from bot.dialogue.flows.place import needed
 from bot.dialogue.flows.subscribe import offer
-from bot.dialogue.types import ABOUT_AN_OFFER, CARD, Button, Idle, Reply, Turn
+from bot.dialogue.types import Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
-from bot.match.decide import likeliest
 from bot.match.language import foreign
 from bot.match.types import Context
 
@@ -36,8 +35,6 @@ def decide(session: Session, text: Text, world: World) -> Decision:
 def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Answer free text as it was decided."""
     last = session.spoken_of
-    if session.checked is not None and session.last_intent == CARD and likeliest(decision) == ABOUT_AN_OFFER:
-        return Turn(session, (_card_above(session.checked, world, lang),))
     if last is not None and last in world.catalog.intents and _stands_above(last, decision, world):
         return Turn(session, (_above(session, last, world, lang, text.at.date()),))
     match decision.kind:
@@ -81,6 +78,8 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     asked = decision.intent == menu.LINES or (unsure and hear.numbers(own))
     code, home = (again, None) if again else hear.asked(own) if asked else (None, None)
     there = session.their_country if asked and hear.there(own) else None
+    if decision.goes_on and decision.intent == session.last_intent and code is None and there is None:
+        return None  # "what now?"
     code = code or there or (session.country if decision.intent == menu.LINES or home else None)
     if code is None or code not in world.catalog.countries:
         return None
@@ -90,7 +89,7 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
 
 def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
     """Give the scripted answer of one intent with its follow-ups, and ask for the country where a line needs it."""
-    shown = render(world.catalog, intent, View(lang, session.country, session.passport, today))
+    shown = render(world.catalog, intent, _view(session, intent, world, lang, today))
     followups = _there(world, world.catalog.intents[intent].followups)
     # Whose consulate helps depends on the passport: who lives where they are need not press it.
     passport = ((Button(ui(world, lang, "button.home"), f"home {intent}"),),) if shown.needs_home else ()
@@ -111,6 +110,11 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
         asked = ask_country(replace(after, asked_country=True), world, lang, then=intent)
         return Turn(asked.session, (reply, *asked.replies))
     return Turn(after, (reply,))
+
+
+def _view(session: Session, intent: str, world: World, lang: str, today: date) -> View:
+    passport = session.passport(of_another=world.catalog.intents[intent].of_another)
+    return View(lang, session.country, passport, today)
 
 
 def _lines_there(session: Session, intent: str, world: World, lang: str) -> tuple[tuple[Button, ...], ...]:
@@ -135,17 +139,10 @@ def _above(session: Session, intent: str, world: World, lang: str, today: date) 
     """
     ways = _there(world, (intent, *world.catalog.intents[intent].followups, "/sos"))
     told = say(world, lang, "above", *ways, title=title(world, lang, intent))
-    short = render(world.catalog, intent, View(lang, session.country, session.passport, today), brief=True).html
+    short = render(world.catalog, intent, _view(session, intent, world, lang, today), brief=True).html
     if intent in world.catalog.emergencies:
         return replace(told, html=short)
     return replace(told, html=f"{short.splitlines()[0]}\n\n{told.html}")
-
-
-def _card_above(checked: str, world: World, lang: str) -> Reply:
-    """Say again at which level the offer was, and its signs: "so should I go?" is about that one."""
-    more = ("/why", "/share") if world.opened("why", checked, lang) else ("/questions",)
-    told = say(world, lang, "check.again", *_there(world, (*more, "jobs.already_accepted", "/check", "/sos")))
-    return replace(told, html="\n\n".join([*world.opened("brief", checked, lang), told.html]))
 
 
 def _there(world: World, targets: Iterable[str]) -> list[str]:

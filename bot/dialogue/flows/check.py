@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +31,11 @@ LINES = ("anti_scam", "anti_trafficking", "police")  # the first that the countr
 WARNED_OF = frozenset({"high", "caution"})
 SPLIT = 4_000  # characters: a text this long was cut by the app, what follows is its rest
 LONGEST_ORIGIN = 64
+FEW = 40  # characters of a question that has no offer of its own
+ANOTHER = re.compile(
+    r"\b(?:another|other|also|else|friend|new|a job|jobs|know)\b|另|也|别的|还有|朋友|怎么(?:知道|看|判断)"
+)
+ASKS = re.compile(r"[?？]\s*$|^\W*(?:what|how|why|when|where|who|which|is|are|do|does|can|should)\b", re.IGNORECASE)
 
 
 def begin(session: Session, world: World, lang: str) -> Turn:
@@ -71,10 +77,36 @@ def joined(
     return outcome(session, text, both, world, lang, note="check.together", parts=parts)
 
 
-def perhaps(session: Session, text: Text, world: World, lang: str) -> Turn:
-    """Hold what may be a part of an offer, where it is no question that has an answer, and say so."""
+def perhaps(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
+    """Hold what may be a part of an offer, where it is no question that has an answer, and say so.
+
+    The offer that was checked last is not given up for it: it may be waiting to be kept.
+    """
+    if decision.kind != "unknown" or read.piece != "part" or ASKS.search(text.text) or session.last_intent == CARD:
+        return None
     told = say(world, lang, "check.perhaps", "/check", "/iv", "/sos")
     return Turn(session, (told,), held=_bounded((*text.before, text.text)))
+
+
+def again(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
+    """Say at which level the offer was whose card stands above, and its signs: "so should I go?" is about that one.
+
+    None for a question about another offer, or about offers in general.
+    """
+    said = session.checked if session.last_intent == CARD else None
+    asked = decision.kind == "answer" and decision.intent == ABOUT_AN_OFFER
+    if said is None or not asked or len(text.text) > FEW or read.entities or ANOTHER.search(text.text.casefold()):
+        return None
+    flags = bool(world.opened("why", said, lang))
+    found = [_opens(world, lang, name, said) for name in (("why", "share") if flags else ("questions",))]
+    ways = [*found, *(link(world, lang, target) for target in WAYS if target != "bot.feedback")]
+    html = "\n\n".join([*world.opened("brief", said, lang), ui(world, lang, "check.again")])
+    return Turn(session, (Reply("check.again", html, rows(ways)),))
+
+
+def _opens(world: World, lang: str, name: str, checked: str) -> Button:
+    """Make the button that opens more of a card; it stays that card's for ever."""
+    return Button(ui(world, lang, f"button.{name}"), f"{name} {mark(checked)}")
 
 
 def _goes_on(text: Text, read: Reading, decision: Decision) -> bool:
@@ -170,8 +202,7 @@ def card(
     """Show the card below the lines of `head`, its last part with the ways on. `keepable`: there is a text to keep."""
     # Who is told to stop is not helped to write to the recruiter; with no sign at all there is still much to ask.
     shown = {"why": bool(checked.flags), "questions": checked.risk != "high", "share": bool(checked.flags)}
-    this = mark(checked.words(MOST_KEPT))
-    found = [Button(ui(world, lang, f"button.{name}"), f"{name} {this}") for name, fits in shown.items() if fits]
+    found = [_opens(world, lang, name, checked.words(MOST_KEPT)) for name, fits in shown.items() if fits]
     keep = [link(world, lang, "/keep")] if keepable else []
     ways = [*found, *(link(world, lang, target) for target in WAYS), *keep]
     first, *rest = checked.parts
@@ -184,7 +215,7 @@ def card(
 def _line(session: Session, world: World, lang: str, today: date) -> list[str]:
     """Return the line of the country that such an offer concerns, with its details; nothing where none is known."""
     catalog = world.catalog
-    known = (resolve(catalog, kind, session.country, session.passport, confirmed_only=False) for kind in LINES)
+    known = (resolve(catalog, kind, session.country, session.home, confirmed_only=False) for kind in LINES)
     found = next((line for line in known if line is not None), None)
     return [] if found is None else [detail(found, catalog.languages[lang], today)]
 

@@ -61,7 +61,7 @@ def ask_country(
 def chosen(session: Session, world: World, lang: str, code: str, *, command: str) -> Turn:
     """Keep the country and say so, with the way to its lines; where none is known, say that."""
     if command == "home":
-        after = replace(session, home=code, their_home=None, state=Idle())
+        after = replace(session, home=code, state=Idle())
         key = "home.set" if usable(world.catalog, code, session.country, HotlineKind.CONSULAR) else "home.set.none"
         return Turn(after, (say(world, lang, key, "/sos", country=name(world, lang, code)),))
     after = replace(session, country=code, state=Idle(), asked_country=True)

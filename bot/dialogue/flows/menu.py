@@ -26,7 +26,7 @@ LINES = "bot.hotlines"  # the intent that asks for all of them
 
 def start(session: Session, world: World, lang: str) -> Turn:
     """Welcome, with the four large buttons. What was said before is over: the next message goes on about nothing."""
-    after = replace(session, state=Idle(), last_intent=None)
+    after = replace(session, state=Idle(), last_intent=None, their_country=None, their_home=None)
     return Turn(after, (Reply("welcome", ui(world, lang, "welcome"), menu(world, lang)),))
 
 
@@ -49,8 +49,10 @@ def forget(session: Session, world: World, lang: str, argument: str) -> Turn:
 
 def lines_of(session: Session, code: str, home: str | None, world: World, lang: str, today: date) -> Turn:
     """List the lines of a country that somebody asks about; where they are themselves stays as it was."""
-    there = replace(session, country=code, home=home or session.passport, their_home=None)
-    shown = lines(there, world, lang, today, afar=session.country != code)
+    theirs = code == session.their_country
+    afar = code != session.country and (theirs or session.country is not None)
+    there = replace(session, country=code, home=home or session.passport(of_another=theirs))
+    shown = lines(there, world, lang, today, afar=afar)
     return replace(shown, session=replace(session, state=Idle()))
 
 
@@ -64,8 +66,8 @@ def lines(session: Session, world: World, lang: str, today: date, *, afar: bool 
         return Turn(replace(session, state=AwaitCountry(LINES)), (told,))
     here = session.country
     blocks = [_block(world, lang, here, here, today, afar=afar)]
-    if (home := session.passport) is not None and home != here and home in world.catalog.countries:
-        blocks.append(_block(world, lang, home, here, today))
+    if session.home and session.home != here and session.home in world.catalog.countries:
+        blocks.append(_block(world, lang, session.home, here, today, afar=afar))
     text = "\n\n".join(
         [ui(world, lang, "sos.head_of" if afar else "sos.head").strip(), *blocks, ui(world, lang, "sos.foot")]
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 ABOUT = "bot.country"
+SHORT = 40  # characters of a text that only corrects a place
 
 
 def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
@@ -58,18 +59,21 @@ def _of_another(session: Session, world: World) -> bool:
 
 
 def theirs_only(session: Session, own: str, world: World) -> str | None:
-    """Return the code of the country where the one is whom the last answer speaks of, of a text that says only that.
+    """Return the code of the country where the one is of whom somebody speaks, of a text that says only that.
 
-    "he is in Laos"; "not Laos, Cambodia".
+    "not Laos, Cambodia"; "he is in Laos" after an answer about them.
     """
-    if not _of_another(session, world):
-        return None
     hear = world.whereabouts
     if hear.captive(own) or hear.theirs(own) is not None:  # more than where they are
         return None
-    if session.their_country is not None and (code := hear.instead(own, session.their_country)) is not None:
+    if (code := _instead(session, own, world)) is not None and len(own) <= SHORT:
         return code
-    return hear.where_they_are(own) if hear.nothing_else(own, others=True) and not hear.here(own) else None
+    only_that = _of_another(session, world) and hear.nothing_else(own, others=True) and hear.here(own) is None
+    return hear.where_they_are(own) if only_that else None
+
+
+def _instead(session: Session, own: str, world: World) -> str | None:
+    return world.whereabouts.instead(own, session.their_country) if session.their_country is not None else None
 
 
 def theirs(session: Session, code: str, then: str | None, world: World, lang: str, today: date) -> Turn:
@@ -84,26 +88,18 @@ def theirs(session: Session, code: str, then: str | None, world: World, lang: st
 def told(session: Session, own: str, decision: Decision, world: World, lang: str) -> Turn | None:
     """Keep what a text says, among other things, of where somebody is and of passports; None where nothing new."""
     turn = Turn(session, ())
-    home, here = world.whereabouts.national(own), world.whereabouts.here(own)
+    corrected = _instead(session, own, world)
+    home, here = world.whereabouts.national(own), world.whereabouts.here(own) if corrected is None else None
     for code, known, command in ((home, session.home, "home"), (here, session.country, "country")):
         if code is not None and code != known:
             chosen = country.chosen(turn.session, world, lang, code, command=command)
             turn = replace(chosen, replies=(*turn.replies, *chosen.replies))
-    their_home, their_country = world.whereabouts.theirs(own), _where_they_are(own, here, decision, world)
-    of_them = replace(
-        turn.session,
-        their_home=their_home or turn.session.their_home,
-        their_country=their_country or turn.session.their_country,
-    )
+    of_them = turn.session
+    if _of_another(replace(session, last_intent=decision.intent), world) or _of_another(session, world):
+        their_home = world.whereabouts.theirs(own) or of_them.their_home
+        their_country = corrected or world.whereabouts.where_they_are(own) or of_them.their_country
+        of_them = replace(of_them, their_home=their_home, their_country=their_country)
     return replace(turn, session=of_them) if turn.replies or of_them != session else None
-
-
-def _where_they_are(own: str, here: str | None, decision: Decision, world: World) -> str | None:
-    """Return the code of where somebody else is; what is asked about them may name that place alone."""
-    said, intent = world.whereabouts.where_they_are(own), world.catalog.intents.get(decision.intent or "")
-    if said is not None or here is not None or intent is None or not intent.of_another:
-        return said
-    return world.whereabouts.asked(own)[0]
 
 
 def besides(session: Session, text: Text, decision: Decision, world: World) -> Decision:
@@ -125,7 +121,7 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
         return True
     if world.whereabouts.captive(own) and may_be_urgent(decision, {*world.catalog.emergencies} - {session.last_intent}):
         return False
-    goes_on = decision.kind != "answer" or decision.intent == session.last_intent
+    goes_on = decision.kind != "answer" or decision.intent == session.spoken_of
     return goes_on and world.whereabouts.nothing_else(own, others=needed(session, world) is not None)
 
 
