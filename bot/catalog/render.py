@@ -204,15 +204,15 @@ def source_line(catalog: Catalog, intent: Intent, answer: str, language: Languag
     ids = [catalog.facts[name].source for name in (*named, *intent.facts)]
     ids += intent.sources
     told = [_source(catalog, key, language) for key in dict.fromkeys(ids)]
-    return language.ui["source.line"].format(sources=_joined(told, language.ui["source.then"])) if told else ""
+    return language.ui["source.line"].format(sources=joined(told, language.ui["source.then"])) if told else ""
 
 
 def _source(catalog: Catalog, key: str, language: Language) -> str:
     source, text = catalog.sources[key], language.sources[key]
     parts = (text.org, text.title, day(source.date, language))
-    return escape(_joined([part for part in parts if part], language.ui["source.comma"]), quote=False)
+    return escape(joined([part for part in parts if part], language.ui["source.comma"]), quote=False)
 
 
-def _joined(parts: Sequence[str], pattern: str) -> str:
+def joined(parts: Sequence[str], pattern: str) -> str:
     """Put parts one after another as a language writes it: `pattern` has {first} and {then}."""
     return reduce(lambda first, then: pattern.format(first=first, then=then), parts)

@@ -68,16 +68,18 @@ HERE = (
     r"(?:^|[,.;!]) ?(?:held|locked|trapped|stuck) (?:in|at) ({place})" + NO_PLACE,
     r"\bnot (?:in )?(?:{place})\W+(?:but |its |it is |in )*({place})" + NO_PLACE,
     r"不(?:是|在)(?:{place})\W*(?:而?是|在)+({place})",
+    r"\b(?:saya|aku|kami) (?:sekarang |ada |skrg )*(?:kat|di|dekat) ({place})" + NO_PLACE,
+    r"\bnasa ({place}) (?:na )?(?:ako|kami)\b",
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
 )
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
 # Possessive: what is read stays read, or a text that may be read in two ways at each step would be read in all of them.
 BESIDE = re.compile(
     r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
-    r"|work|working|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po|its|country|city|town|village|state"
+    r"|work|working|maybe|probably|perhaps|think|guess|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po|its|country|city|town|village|state"
     rf"|province|district|near|from|side|an?|wo|women|ren|zai|xianzai|no|not|sorry|wrong|was|mean|meant|actually"
     rf"|{PERSON})\b"
-    r"|说错|错了|不是|不对|不在|其实|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*+"
+    r"|说错|错了|不是|不对|不在|其实|可能|好像|应该|大概|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*+"
 )
 KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
 KIN_HAN = (
@@ -88,7 +90,7 @@ PASSPORT = (
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
     r"^\W*({place}) passport\W*$",
     r"^\W*(?:(?:我们?)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
-    r"^\W*(?:我们?|[他她]们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
+    r"^\W*(?:我们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
 )
 # Beside where somebody is: "i am in dubai. passport kenya", "我在西港 中国人".
 BESIDES = (
@@ -134,6 +136,7 @@ MYSELF = re.compile(rf"\b(?:i|im|we|us)\b|(?:我们?|咱们?|俺)(?!的?(?:{KIN_
 # "the number there", but not "is there a number", "hello there".
 THERE = re.compile(
     r"\b(?:numbers?|police|embassy|consulate|hotlines?|ambulance|call)(?: (?:up|over|out|in|from))? there\b"
+    r"|\bfor (?:him|her|them)\b"
     r"|(?<!is )(?<!are )(?<!was )(?<!hi )(?<!hello )(?<!hey )\bthere\W*$|那[边里儿](?!有)|当地"
 )
 NUMBER = re.compile(
@@ -152,7 +155,13 @@ NATIONAL_HAN = r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATI
 THEIRS = rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|(?:^|[,.;!?]|\band)\W*(?:s?he|they) (?:is|are))" + OF_NATION
 THEIRS_HAN = (
     rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|(?:^|[,.;!?，。；！？])\W*(?:[他她]们?|儿子|女儿|孩子))[都也全]*是"
-    + OF_NATION_HAN
+    + OF_NATION_HAN,
+)
+THEIR_PASSPORT = (
+    rf"\b(?:his|her|their|my (?:{KIN}) ?'?s?) passports? (?:is|are) (?:from )?(?:the |an? )?({{place}})\b",
+    r"\b(?:s?he|they) (?:has|have|holds?) (?:an? |the )?({place}) passports?\b",
+    r"[他她]们?的?(?:拿的?|持|有|用)?(?:是|护照是)*({place})(?:的)?护照",
+    r"[他她]们?的护照是({place})",
 )
 
 
@@ -201,7 +210,7 @@ class Whereabouts:
             _patterns((NATIONAL,), "{nation}", nations),
             _patterns((NATIONAL_HAN,), "{place}", places),
             _patterns((THEIRS,), "{nation}", nations),
-            _patterns((THEIRS_HAN,), "{place}", places),
+            _patterns((*THEIRS_HAN, *THEIR_PASSPORT), "{place}", names),
             _patterns(BESIDES, "{place}", names),
             _patterns(NATION, "{nation}", nations),
             _patterns(EMBASSY, "{place}", names),
@@ -245,7 +254,7 @@ class Whereabouts:
 
         None where the text says of which nation the writer is: then that is meant.
         """
-        said = _only(self._theirs, self.nations, text) or _only(self._theirs_han, self.places, text)
+        said = _only(self._theirs, self.nations, text) or _only(self._theirs_han, self._names, text)
         return said if said is not None and self.national(text) is None else None
 
     def where_they_are(self, text: str) -> str | None:

@@ -714,3 +714,42 @@ def test_from_afar_numbers_are_those_to_dial_from_abroad(world: World) -> None:
     assert "0800-085-095" in "".join(reply.html for reply in unknown.replies)
     afar = step(Session(country="NP"), Text("police number in Taiwan", NOW), world)
     assert "+886-800-085-095" in "".join(reply.html for reply in afar.replies)
+
+
+def test_the_country_that_is_known_already_is_the_passports_where_that_is_asked_for(world: World) -> None:
+    before = Session(country="PH", asked_country=True, last_intent="jobs.family_trapped", last_at=NOW)
+    turn = step(before, Text("philippines", NOW), world)
+    assert (turn.session.country, turn.session.home) == ("PH", "PH")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("maybe myanmar", "MM"),
+        ("saya kat kuala lumpur", "MY"),
+        ("nasa cambodia ako", "KH"),
+        ("我在石家庄", "CN"),
+        ("福建莆田", "CN"),
+        ("我在沈阳", "CN"),
+        ("可能在老挝", "LA"),
+    ],
+)
+def test_more_ways_to_say_where_one_is(world: World, text: str, code: str) -> None:
+    before = Session(asked_country=True, last_intent="fraud.sent_money", last_at=NOW)
+    assert step(before, Text(text, NOW), world).session.country == code
+
+
+@pytest.mark.parametrize("text", ["his passport is from kenya", "he has kenyan passport", "他拿的是肯尼亚护照"])
+def test_a_relatives_passport_is_theirs(world: World, text: str) -> None:
+    before = Session(country="TH", home="PH", last_intent="jobs.family_trapped", last_at=NOW)
+    after = step(before, Text(text, NOW), world).session
+    assert (after.home, after.their_home) == ("PH", "KE")
+
+
+@pytest.mark.parametrize("text", ["i am so scared", "帮我报警", "我好怕"])
+def test_a_captive_who_is_afraid_hears_again_to_call_only_unseen(world: World, text: str) -> None:
+    before = Session(country="KH", home="CN", last_intent="jobs.trapped", last_at=NOW)
+    (reply,) = step(before, Text(text, NOW), world).replies
+    assert reply.id == "above"
+    assert "117" in reply.html
+    assert any(words in reply.html for words in ("if nobody can see", "确定没人看见"))

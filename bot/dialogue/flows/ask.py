@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
+TRAPPED = "jobs.trapped"  # who asks is watched, and knows best whether they can call
+FRIGHT = frozenset({"bot.emergency", "bot.afraid"})  # what a captive may write as well
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
@@ -63,6 +65,8 @@ def _answered(session: Session, text: Text, decision: Decision, world: World, la
 def _stands_above(last: str, decision: Decision, world: World) -> bool:
     """Tell whether all that was found is the answer just given, which need not be written out again."""
     if decision.kind == "answer":
+        if last == TRAPPED and decision.intent in FRIGHT:
+            return True
         return decision.intent == last and not world.catalog.intents[last].small_talk
     return [found.intent for found in decision.offered] == [last]
 

@@ -37,7 +37,8 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
         return None
     surely = world.whereabouts.here(own) is not None
     doubt = None if surely else _in_doubt(session, code, world, lang, asked=asked is not None)
-    command = "home" if asked and asked.home else "country"
+    again = code == session.country and session.home is None  # who names a known place again means the passport
+    command = "home" if again or (asked and asked.home) else "country"
     return doubt or country.chosen(session, world, lang, code, command=command)
 
 

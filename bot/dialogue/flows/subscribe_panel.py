@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.catalog.render import joined
 from bot.catalog.zones import zone
 from bot.dialogue.flows.country import name, with_lines
 from bot.dialogue.types import Button, Reply
@@ -58,8 +59,9 @@ def panel(
 
 
 def _lines(session: Session, held: Subscription, world: World, lang: str) -> list[str]:
-    names = ui(world, lang, "list.comma").join(ui(world, lang, f"sub.topic.{topic}") for topic in held.topics)
-    lines = [ui(world, lang, "sub.line.topics", topics=names) if names else ui(world, lang, "sub.line.no_topic")]
+    wanted = [ui(world, lang, f"sub.topic.{topic}") for topic in held.topics]
+    topics = joined(wanted, ui(world, lang, "list.comma")) if wanted else ""
+    lines = [ui(world, lang, "sub.line.topics", topics=topics) if topics else ui(world, lang, "sub.line.no_topic")]
     lines.append(ui(world, lang, f"sub.line.{held.mode}"))
     if held.quiet:
         hours = f"{_clock(held.quiet[0])}–{_clock(held.quiet[1])}"
