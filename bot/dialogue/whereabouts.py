@@ -1,6 +1,6 @@
-"""Where people say they are: "I am in Thailand now", "我在柬埔寨"; and whose passport they hold.
+"""Where people say they are: "I am in Thailand now", "我在柬埔寨"; whose passport they hold; and the same of another.
 
-Only their own place counts: "my son is held in Myanmar and we are in Nepal" is about a family in Nepal.
+The two are never mixed up: "my son is held in Myanmar and we are in Nepal" is about a family in Nepal.
 """
 
 from __future__ import annotations
@@ -12,157 +12,40 @@ from typing import TYPE_CHECKING
 from rapidfuzz import utils
 
 from bot.catalog.chinese import simplified
+from bot.dialogue.sayings import (
+    APOSTROPHES,
+    ARRIVED,
+    BESIDE,
+    BESIDES,
+    CAPTIVE,
+    CORRECTED,
+    DENIED,
+    EITHER,
+    EMBASSY,
+    FEW,
+    HERE,
+    LONGEST,
+    MYSELF,
+    NATION,
+    NATIONAL,
+    NATIONAL_HAN,
+    NOT_MINE,
+    NUMBER,
+    OTHERS,
+    PASSPORT,
+    QUOTED,
+    STORY,
+    THEIR_PASSPORT,
+    THEIRS,
+    THEIRS_HAN,
+    THERE,
+    WHAT_OF,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.catalog.types import Catalog
-
-LONGEST = 300  # characters: a longer text is a pasted offer or a story, in which others speak as well
-APOSTROPHES = str.maketrans("’‘`´", "''''")
-# "were in Cebu" begins a clause: it is "we're".
-SELF = (
-    r"(?:\b(?:(?:i ?a?|i'|a)m|i m|we(?: are|'re| re| r)|(?:i|we) (?:live|work|stay))"
-    r"|(?:^|(?<=[,.;!?])) ?(?:and |but |so )?were)"
-)
-PERSON = "domestic|worker|maid|helper|nurse|driver|student|teacher|landlord|landlady|man|woman|lady|old|young|single"
-# What stands between: "i am locked in a compound in Cambodia", but not "i am in love with a man in Thailand".
-HELD = "stuck|held|locked|trapped|kept|captive|hostage"
-AT = (
-    rf"(?:,? (?:now|currently|already|still|here|right|being|{HELD}|hiding|alone"
-    r"|based|living|working|staying|up|down|over|in|inside|at|near|by|a|an|the|this|some|scam|company|compound|building"
-    r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital|shelter|village|town|city"
-    rf"|school|primary|secondary|shop|factory|mother|father|parent|girl|boy|{PERSON}))+,? "
-)
-# What stands between somebody and their place may be why they write: "I am held in a compound in Myanmar".
-CAPTIVE = re.compile(rf"\b(?:{HELD})\b|[被给](?:关|困|扣|锁|囚|软禁)")
-# "我在缅甸的弟弟": the brother is there.
-RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
-OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES}))"
-# "我在国内的卡": the card is there.
-OWNED = r"(?!的(?:银行|储蓄|信用|手机|电话)*(?:卡|账|帐|户|号|房|钱|存款))"
-# "我在日本料理店上班", "I am in us dollars": a firm, a page or a coin is no place to be.
-NO_PLACE = (
-    r"\b(?! (?:mobile|telecom|unicom|banks?|airlines?|airways|embassy|consulate|restaurants?|food|visa|dollars?|town"
-    r"|jobs?|groups?|post|time)\b)"
-)
-NO_PLACE_HAN = r"(?!料理|餐|菜|网|航空|银行|移动|电信|联通|邮政|\w{0,2}[使领]馆|领事|签证|超市|招聘|\w?群|语|代购)"
-# What stands before somebody else's words, or before what is not so yet.
-NOT_MINE = re.compile(
-    r"(?:\b(?:says?|said|writes?|wrote|tells? me|told me|was told|texted|messaged|replied|posted)(?: that)?|\bif|\bwhen"
-    r"|(?<!help)(?<!sos)(?<!urgent)(?<!救命)(?<!求助)(?<!求救)[:：]|如果|要是|假如|万一|[说称讲写到示])\W*$"
-)
-# "I am in Thailand, no, I am in Laos": the last counts.
-CORRECTED = re.compile(r"(?:不对|不是|说错了?|错了|\b(?:no|sorry|wrong|actually|mean|meant))\W*$")
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\w)'[^']*'(?!\w)")
-HERE = (
-    SELF + AT + r"({place})" + NO_PLACE,
-    r"\b(?:lock|locks|locked|hold|holding|keep|keeping|trap|trapped|detain) (?:me|us)" + AT + r"({place})" + NO_PLACE,
-    r"(?:我[们哋]?|咱们?|本人|俺)(?:现在|而家|目前|人|还|也|正|就|都|被困|被关|被锁|住|、|，)*[在喺]({place})"
-    + OF_SOMEBODY
-    + OWNED
-    + NO_PLACE_HAN,
-    r"^\W*(?:学生|本人|人)?\W*[在喺]({place})(?:这边)?(?=\W|$)",
-    r"(?:我[们哋]?|人)+ ?(?:now|现在|还)? ?(?:in|at) ({place})" + NO_PLACE,
-    r"^\W*({place})\W+(?:help|sos|救命|救我|求救|求助)",
-    r"(?:^|[,.;!]) ?(?:held|locked|trapped|stuck) (?:in|at) ({place})" + NO_PLACE,
-    r"\bnot (?:in )?(?:{place})\W+(?:but |its |it is |in )*({place})" + NO_PLACE,
-    r"不(?:是|在)(?:{place})\W*(?:而?是|在)+({place})",
-    r"\b(?:saya|aku|kami) (?:sekarang |ada |skrg )*(?:kat|di|dekat) ({place})" + NO_PLACE,
-    r"\bnasa ({place}) (?:na )?(?:ako|kami)\b",
-    r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
-)
-# What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
-# Possessive: what is read stays read, or a text that may be read in two ways at each step would be read in all of them.
-BESIDE = re.compile(
-    r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
-    r"|work|working|maybe|probably|perhaps|think|guess|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po|its|country|city|town|village|state"
-    rf"|province|district|near|from|side|an?|wo|women|ren|zai|xianzai|no|not|sorry|wrong|was|mean|meant|actually"
-    rf"|{PERSON})\b"
-    r"|说错|错了|不是|不对|不在|其实|可能|好像|应该|大概|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*+"
-)
-KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
-KIN_HAN = (
-    "弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|孩子|爸爸?|妈妈?|老公|老婆|丈夫|妻子|朋友|同学|[表堂][弟哥姐妹]|侄[儿子女]|外甥"
-)
-PASSPORT = (
-    r"^\W*(?:" + SELF + r" )?fro?m (?:the )?({place})\W*$",
-    r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
-    r"^\W*({place}) passport\W*$",
-    r"^\W*(?:(?:我们?)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
-    r"^\W*(?:我们?)?(?:的|是|拿|持)*(?:护照是)?({place})(?:的|护照)+\W*$",
-)
-# Beside where somebody is: "i am in dubai. passport kenya", "我在西港 中国人".
-BESIDES = (
-    r"\bpassports?(?: is| are|:)? (?:from )?(?:the )?({place})\b",
-    r"(?<!\w)({place})(?:人|籍|公民|护照)(?!\w)",
-)
-# A word or two where the passport was asked for: "kenyan", "nepali passport".
-NATION_BEFORE = rf"(?:{SELF} |(?:my |our )?passports?:? (?:is |are )?|an? )?"
-NATION = (rf"^\W*{NATION_BEFORE}({{nation}})s?(?: (?:citizen|national|passport|sir|madam|po))*\W*$",)
-EMBASSY = (
-    r"(?<![a-z])({place})(?:'?s)? (?:embass(?:y|ies)|consulates?|consular)",
-    r"(?:embassy|consulate) of (?:the )?({place})(?![a-z])",
-    r"(?<!驻)({place})的?(?:总|大)?(?:使领馆|使馆|领事馆|领馆|领事)",
-    r"({place})驻",
-)
-# "she is in Malaysia", "they took him to Laos": where somebody else is.
-SOMEBODY, OBJECT = rf"(?:s?he|they|my (?:{KIN})s?)", rf"(?:him|her|them|my (?:{KIN})s?)"
-OTHERS = (
-    rf"(?<!\bis )(?<!\bare )(?<!\bwas )\b{SOMEBODY}(?: is| are|'s|'re| was| were)?" + AT + r"({place})" + NO_PLACE,
-    rf"\b{SOMEBODY} (?:(?:has|have|is|was|were|got) )?(?:gone|went|flew|taken|sent|sold|brought|moved) to (?:the )?"
-    r"({place})" + NO_PLACE,
-    rf"\b(?:took|sent|sold|brought|moved|hold|holding|keep|keeping) {OBJECT}(?: to (?:the )?|"
-    + AT
-    + r")({place})"
-    + NO_PLACE,
-    rf"(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就|都|正|被|给|人家|关|困|扣|骗|卖|带|送|抓|拐|弄)*[在到去]了?"
-    r"({place})" + NO_PLACE_HAN,
-)
-# "my brother went silent in Myawaddy": somewhere after who it is.
-STORY = (
-    rf"\bmy (?:{KIN})s?\b[^.;!?\n]{{0,60}}? (?:in|to|at|near) (?:(?:the|a|some|scam|compound|in) ){{0,4}}({{place}})"
-    + NO_PLACE,
-    rf"(?:{KIN_HAN})[^。；！？!?;\n]{{0,20}}?[在到去]了?({{place}})" + NO_PLACE_HAN,
-)
-# Of several places on the way, where somebody came to: "he flew to Bangkok and was taken to Myanmar".
-ARRIVED = re.compile(
-    rf"\b(?:{HELD}|taken|took|sold|sent|brought|moved|now)(?: \w+){{0,4}} (?:in|to|at|inside|near)(?: the)? $"
-    r"|(?:关|困|扣|锁|卖|带|送|骗|弄|抓|拐|现在|人)[在到去]了?$"
-)
-EITHER = re.compile(r"\bor\b|或|还是")
-DENIED = re.compile(r"(?:\b(?:not|isn't|no longer)(?: in| the)* |不是|不在|没在)$")
-MYSELF = re.compile(rf"\b(?:i|im|we|us)\b|(?:我们?|咱们?|俺)(?!的?(?:{KIN_HAN}|家))")
-# "the number there", but not "is there a number", "hello there".
-THERE = re.compile(
-    r"\b(?:numbers?|police|embassy|consulate|hotlines?|ambulance|call)(?: (?:up|over|out|in|from))? there\b"
-    r"|\bfor (?:him|her|them)\b"
-    r"|(?<!is )(?<!are )(?<!was )(?<!hi )(?<!hello )(?<!hey )\bthere\W*$|那[边里儿](?!有)|当地"
-)
-NUMBER = re.compile(
-    r"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b"
-)
-FEW = 40  # characters: a short text that names a country and a number asks for it
-# "and in Japan?", after the numbers of another country.
-WHAT_OF = (
-    r"^\W*(?:and|or|what about|how about|what of)(?: in| for)? (?:the )?({place})\W*$",
-    r"^\W*(?:那|那么|还有)?({place})(?:那边|这边)?的?呢\W*$",
-)
-# "we are ugandans", "my brother is indian". "我们都是云南人" says it by a place's name. "我是中国人民银行的": a bank.
-OF_NATION, OF_NATION_HAN = r"(?: all| both)?(?: an?)? ({nation})s?\b", r"({place})(?:人(?![民寿保])|籍|公民|华人)"
-NATIONAL = SELF + OF_NATION
-NATIONAL_HAN = r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATION_HAN
-THEIRS = rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|(?:^|[,.;!?]|\band)\W*(?:s?he|they) (?:is|are))" + OF_NATION
-THEIRS_HAN = (
-    rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|(?:^|[,.;!?，。；！？])\W*(?:[他她]们?|儿子|女儿|孩子))[都也全]*是"
-    + OF_NATION_HAN,
-)
-THEIR_PASSPORT = (
-    rf"\b(?:his|her|their|my (?:{KIN}) ?'?s?) passports? (?:is|are) (?:from )?(?:the |an? )?({{place}})\b",
-    r"\b(?:s?he|they) (?:has|have|holds?) (?:an? |the )?({place}) passports?\b",
-    r"[他她]们?的?(?:拿的?|持|有|用)?(?:是|护照是)*({place})(?:的)?护照",
-    r"[他她]们?的护照是({place})",
-)
 
 
 @dataclass(frozen=True, slots=True)

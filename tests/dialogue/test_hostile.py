@@ -8,8 +8,8 @@ from types import FrameType
 
 import pytest
 
+from bot.dialogue.sayings import LONGEST
 from bot.dialogue.types import World
-from bot.dialogue.whereabouts import LONGEST
 
 GUARD = 30  # seconds after which a test that hangs fails: what it tests takes milliseconds, or ages
 REPEATED = (

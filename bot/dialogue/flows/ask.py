@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
-TRAPPED = "jobs.trapped"  # who asks is watched, and knows best whether they can call
-FRIGHT = frozenset({"bot.emergency", "bot.afraid"})  # what a captive may write as well
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
+TRAPPED = "jobs.trapped"  # who asks is watched: to call is not always what helps
+FRIGHT = frozenset({EMERGENCY, "bot.afraid"})  # what a captive may write as well
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 

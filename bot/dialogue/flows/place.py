@@ -44,7 +44,7 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
 
 def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bool) -> Turn | None:
     """Ask about a bare name that need not be where its writer is; None where it is surely that."""
-    last, another = needed(session, world), _of_another(session, world)
+    last, another = needed(session, world), _of_another(session.last_intent, world)
     if session.country is None:
         held = another and world.catalog.countries[code].held  # more likely there than the writer
         return country.whose(session, world, lang, code, last) if held else None
@@ -53,10 +53,10 @@ def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bo
     return country.which_way(session, world, lang, code, last, another=another)
 
 
-def _of_another(session: Session, world: World) -> bool:
-    """Tell whether the last answer is about somebody else, who may be in another country."""
-    last = world.catalog.intents.get(session.last_intent or "")
-    return last is not None and last.of_another
+def _of_another(intent: str | None, world: World) -> bool:
+    """Tell whether an answer is about somebody else, who may be in another country."""
+    found = world.catalog.intents.get(intent or "")
+    return found is not None and found.of_another
 
 
 def theirs_only(session: Session, own: str, world: World) -> str | None:
@@ -69,8 +69,9 @@ def theirs_only(session: Session, own: str, world: World) -> str | None:
         return None
     if (code := _instead(session, own, world)) is not None and len(own) <= SHORT:
         return code
-    only_that = _of_another(session, world) and hear.nothing_else(own, others=True) and hear.here(own) is None
-    return hear.where_they_are(own) if only_that else None
+    if not _of_another(session.last_intent, world) or hear.here(own) is not None:
+        return None
+    return hear.where_they_are(own) if hear.nothing_else(own, others=True) else None
 
 
 def _instead(session: Session, own: str, world: World) -> str | None:
@@ -96,7 +97,7 @@ def told(session: Session, own: str, decision: Decision, world: World, lang: str
             chosen = country.chosen(turn.session, world, lang, code, command=command)
             turn = replace(chosen, replies=(*turn.replies, *chosen.replies))
     of_them = turn.session
-    if _of_another(replace(session, last_intent=decision.intent), world) or _of_another(session, world):
+    if any(_of_another(intent, world) for intent in (session.last_intent, decision.intent)):
         their_home = world.whereabouts.theirs(own) or of_them.their_home
         their_country = corrected or world.whereabouts.where_they_are(own) or of_them.their_country
         of_them = replace(of_them, their_home=their_home, their_country=their_country)
