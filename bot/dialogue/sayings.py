@@ -55,11 +55,15 @@ HERE = (
     r"(?:我[们哋]?|人)+ ?(?:now|现在|还)? ?(?:in|at) ({place})" + NO_PLACE,
     r"^\W*({place})\W+(?:help|sos|救命|救我|求救|求助)",
     r"(?:^|[,.;!]) ?(?:held|locked|trapped|stuck) (?:in|at) ({place})" + NO_PLACE,
-    r"\bnot (?:in )?(?:{place})\W+(?:but |its |it is |in )*({place})" + NO_PLACE,
-    r"不(?:是|在)(?:{place})\W*(?:而?是|在)+({place})",
-    r"\b(?:saya|aku|kami) (?:sekarang |ada |skrg )*(?:kat|di|dekat) ({place})" + NO_PLACE,
+    r"(?<!adik )(?<!abang )(?<!kakak )(?<!anak )(?<!suami )(?<!isteri )(?<!kawan )\b(?:saya|aku|kami) "
+    r"(?:sekarang |ada |skrg )*(?:kat|di|dekat) ({place})" + NO_PLACE,
     r"\bnasa ({place}) (?:na )?(?:ako|kami)\b",
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
+)
+# A correction, of nobody else's place: "not in Laos, in Thailand".
+HERE_INSTEAD = (
+    r"\bnot (?:in )?(?:{place})\W+(?:but |its |it is |in )*({place})" + NO_PLACE,
+    r"不(?:是|在)(?:{place})\W*(?:而?是|在)+({place})",
 )
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
 # Possessive: what is read stays read, or a text that may be read in two ways at each step would be read in all of them.
@@ -112,6 +116,7 @@ OTHERS = (
 STORY = (
     rf"\bmy (?:{KIN})s?\b[^.;!?\n]{{0,60}}? (?:in|to|at|near) (?:(?:the|a|some|scam|compound|in) ){{0,4}}({{place}})"
     + NO_PLACE,
+    r"\b(?:adik|abang|kakak|anak|suami|isteri|kawan|sepupu)(?: \w+){0,4}? (?:kat|di|dekat|ke) ({place})" + NO_PLACE,
     rf"(?:{KIN_HAN})[^。；！？!?;\n]{{0,20}}?[在到去]了?({{place}})" + NO_PLACE_HAN,
 )
 # Of several places on the way, where somebody came to: "he flew to Bangkok and was taken to Myanmar".
@@ -122,6 +127,7 @@ ARRIVED = re.compile(
 EITHER = re.compile(r"\bor\b|或|还是")
 DENIED = re.compile(r"(?:\b(?:not|isn't|no longer)(?: in| the)* |不是|不在|没在)$")
 MYSELF = re.compile(rf"\b(?:i|im|we|us)\b|(?:我们?|咱们?|俺)(?!的?(?:{KIN_HAN}|家))")
+THIRD = re.compile(rf"\b(?:s?he|they|him|her|them|{KIN})\b|[他她]|{KIN_HAN}")
 # "the number there", but not "is there a number", "hello there".
 THERE = re.compile(
     r"\b(?:numbers?|police|embassy|consulate|hotlines?|ambulance|call)(?: (?:up|over|out|in|from))? there\b"

@@ -24,6 +24,7 @@ from bot.dialogue.sayings import (
     EMBASSY,
     FEW,
     HERE,
+    HERE_INSTEAD,
     LONGEST,
     MYSELF,
     NATION,
@@ -39,6 +40,7 @@ from bot.dialogue.sayings import (
     THEIRS,
     THEIRS_HAN,
     THERE,
+    THIRD,
     WHAT_OF,
 )
 
@@ -60,6 +62,7 @@ class Whereabouts:
     exact: Mapping[str, str] = field(default_factory=dict)
     _names: Mapping[str, str] = field(default_factory=dict)
     _here: tuple[re.Pattern[str], ...] = ()
+    _here_instead: tuple[re.Pattern[str], ...] = ()
     _passport: tuple[re.Pattern[str], ...] = ()
     _national: tuple[re.Pattern[str], ...] = ()
     _national_han: tuple[re.Pattern[str], ...] = ()
@@ -89,6 +92,7 @@ class Whereabouts:
             {plain(name): code for name, code in reversed(places.items())},
             names,
             _patterns(HERE, "{place}", places),
+            _patterns(HERE_INSTEAD, "{place}", places),
             _patterns(PASSPORT, "{place}", places),
             _patterns((NATIONAL,), "{nation}", nations),
             _patterns((NATIONAL_HAN,), "{place}", places),
@@ -105,7 +109,10 @@ class Whereabouts:
 
     def here(self, text: str) -> str | None:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
-        return _only(self._here, self.places, text)
+        said = _only(self._here, self.places, text)
+        if said is not None or THIRD.search(_folded(text[:LONGEST])):
+            return said
+        return _only(self._here_instead, self.places, text)
 
     def alone(self, text: str) -> str | None:
         """Return the code of the one country of a text that names a place and says nothing else."""
@@ -158,16 +165,16 @@ class Whereabouts:
         return arrived[-1] if arrived and not EITHER.search(folded) else None
 
     def instead(self, text: str, code: str) -> str | None:
-        """Return the code of the country where somebody else is instead of this one: "not Laos, Cambodia".
+        """Return the code of the country where somebody else is instead: "not Laos, Cambodia".
 
-        None where the text speaks of its writer.
+        It is the same one where only the town is another. None where the text speaks of its writer.
         """
         folded = _folded(text[:LONGEST])
         named = [name for place in self._place for name in place.finditer(folded)]
-        denied = {self.places[name[1]] for name in named if DENIED.search(folded, 0, name.start())}
-        others = {self.places[name[1]] for name in named} - denied
-        meant = denied == {code} and len(others) == 1 and not MYSELF.search(folded)
-        return others.pop() if meant else None
+        denied = [name for name in named if DENIED.search(folded, 0, name.start())]
+        others = {self.places[name[1]] for name in named if name not in denied}
+        meant = {self.places[name[1]] for name in denied} == {code} and not MYSELF.search(folded)
+        return others.pop() if meant and len(others) == 1 else None
 
     def there(self, text: str) -> bool:
         """Tell whether a text asks for what is in a place that was named before."""
@@ -194,7 +201,7 @@ class Whereabouts:
         return _without(self._said(others=others), text)
 
     def _said(self, *, others: bool) -> tuple[re.Pattern[str], ...]:
-        own = (*self._here, *self._national, *self._national_han, *self._besides)
+        own = (*self._here, *self._here_instead, *self._national, *self._national_han, *self._besides)
         return (*own, *self._theirs, *self._theirs_han, *(self._others if others else ()))
 
     def captive(self, text: str) -> bool:

@@ -587,3 +587,9 @@ def test_what_may_be_part_of_an_offer_is_held_and_the_rest_asked_for(world: Worl
     turn = step(Session(), text(advert), unsure)
     assert (turn.replies[0].id, turn.held) == ("check.perhaps", (advert,))
     assert step(Session(), text("how is the weather"), unsure).replies[0].id == "unknown"
+
+
+def test_a_few_sure_words_on_another_topic_are_no_offer_whatever_they_are_like(world: World) -> None:
+    sure = replace(world, decide=lambda *_: Decision("answer", "alerts.unsubscribe", 0.99, ()))
+    assert world.check(world.read("停一个月先"), "zh").is_offer
+    assert step(Session(), text("停一个月先"), sure).replies[0].id == "alerts.unsubscribe"

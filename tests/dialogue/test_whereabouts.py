@@ -676,6 +676,8 @@ def test_of_a_journey_the_place_is_kept_where_it_ended(world: World, text: str, 
         ("he is not in laos, he is in cambodia", "KH", None),
         ("他其实不在老挝，在柬埔寨", "KH", None),
         ("not in laos but in cambodia", "KH", None),
+        ("他其实不在万象 在金三角", "LA", None),
+        ("he is not in vientiane, in bokeo", "LA", None),
     ],
 )
 def test_who_says_that_they_are_elsewhere_themselves_moves_nobody_else(
@@ -753,3 +755,11 @@ def test_a_captive_who_is_afraid_hears_again_to_call_only_unseen(world: World, t
     assert reply.id == "above"
     assert "117" in reply.html
     assert any(words in reply.html for words in ("if nobody can see", "确定没人看见"))
+
+
+def test_a_malay_sibling_is_not_the_writer(world: World) -> None:
+    before = Session(asked_country=True, last_intent="jobs.family_trapped", last_at=NOW)
+    after = step(before, Text("saya kat malaysia, adik saya kat kemboja kena kurung", NOW), world).session
+    assert (after.country, after.their_country) == ("MY", "KH")
+    alone = step(Session(), Text("他不在妙瓦底，在老街", NOW), world).session
+    assert alone.country is None

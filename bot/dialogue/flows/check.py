@@ -126,10 +126,13 @@ def _goes_on(text: Text, read: Reading, decision: Decision) -> bool:
 def is_question(text: Text, read: Reading, checked: Checked, decision: Decision) -> bool:
     """Tell whether a few words are surely a question instead: with no warning sign, as in “are jobs there scams”.
 
-    Or with signs, in somebody's own name, and on another topic: “if i pay the 8000, will they release my commission”.
+    Or with signs, in somebody's own name or with nothing of an offer, and on another topic: “if i pay the 8000, will
+    they release my commission”.
     """
     sure = decision.score >= SURE and not decision.goes_on
-    elsewhere = read.piece == "own words" and topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER)
+    bare = len(text.text) <= FEW and "hiring" not in read.hiring and not read.entities
+    own = read.piece == "own words" or bare
+    elsewhere = own and topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER)
     return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
 
 
