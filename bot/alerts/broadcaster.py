@@ -15,6 +15,7 @@ from bot.alerts import audience, digest
 from bot.alerts.durable import Workflows
 from bot.alerts.feed import MOST, feed
 from bot.alerts.sender import SELF, insist
+from bot.ending import end
 from bot.store.alerts import LIVE, Record, StateError
 from bot.store.deliveries import overdue
 from bot.store.tables import Alert
@@ -72,8 +73,7 @@ class Broadcaster:
             self.sender.halt.set()
             if running := [*self.active.values(), *([self.digests] if self.digests else [])]:
                 _, late = await asyncio.wait(running, timeout=PATIENCE)
-                for task in late:
-                    task.cancel()
+                await end(late)
             await asyncio.to_thread(self.workflows.stop)
             await self.lock.release()
 

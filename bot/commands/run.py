@@ -25,6 +25,7 @@ from bot.commands.page import served
 from bot.commands.sending import make_desk, make_pace, make_tasks, sending
 from bot.commands.stopping import stopped
 from bot.dialogue.words import COMMANDS
+from bot.ending import end
 from bot.reading.reader import FileReader
 from bot.sandbox.state import TOKEN, Sandbox
 from bot.store.engine import make_engine
@@ -116,15 +117,16 @@ async def running(settings: Settings, world: World, token: str, base_url: str, a
 
 @contextlib.asynccontextmanager
 async def beside(parts: Parts, settings: Settings) -> AsyncIterator[None]:
-    """Take saved content, and delete what is past its time, for as long as the block lasts."""
+    """Take saved content, and delete what is past its time, for as long as the block lasts.
+
+    At its end operators are shown no progress any more: it is looked up in a database that is closed next.
+    """
     deleting = delete_daily(parts.offers, parts.bot.sessions, lambda: datetime.now(UTC))
     tasks = [asyncio.create_task(work) for work in (reload(parts.bot, settings), deleting)]
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)  # or the database is closed under a query
+        await end([*tasks, *parts.desk.watching.values()])
 
 
 @contextlib.asynccontextmanager

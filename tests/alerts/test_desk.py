@@ -5,29 +5,32 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 from sqlalchemy import text as sql
 from sqlalchemy.engine import ExceptionContext
 
 from bot.alerts.desk import Desk
 from bot.commands.alone import Alone
 from bot.commands.run import running
+from bot.commands.sending import make_operators
 from bot.config import Settings
 from bot.dialogue.types import World
 from bot.sandbox.client import Control, Person, buttons
 from bot.sandbox.server import serve
 from bot.sandbox.state import Sandbox
-from bot.store.alerts import Alerts
+from bot.store.alerts import Alerts, new
 from bot.store.desks import Desks
 from bot.store.engine import make_engine
+from bot.store.tables import Subscriber
 from bot.telegram.board import Board
 from tests import databases
-from tests.alerts.conftest import APPROVER, AUTHOR, Station
+from tests.alerts.conftest import APPROVER, AUTHOR, ENGLISH, Station
 
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0c"
@@ -384,3 +387,40 @@ async def test_an_alert_throws_nobody_out_of_a_conversation(office: Office) -> N
     assert "Fake police" in (await office.reader.reply(timeout=10))["text"]
     offer = "Hiring chat agents in Myawaddy, no experience needed, USD 3000 per month, tourist visa, Telegram @x"
     assert "High risk" in (await office.reader.ask(offer))["text"]
+
+
+def at_work() -> set[str]:
+    """The tasks that are under way, of the bot and not of the server that it speaks to."""
+    ours = {"_watch", "follow", "forever", "reload", "delete_daily", "_digests"}
+    return ours & {task.get_coro().__qualname__.rpartition(".")[2] for task in asyncio.all_tasks()}  # type: ignore[union-attr]
+
+
+async def test_nothing_goes_on_once_the_bot_has_stopped(world: World, sending_tables: Path, tmp_path: Path) -> None:
+    sandbox = Sandbox()
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # see above
+        database_url=databases.copy(sending_tables, tmp_path / "vigil.db"),
+        alert_authors=(11,),
+        alert_approvers=(12,),
+        alert_feed=tmp_path / "alerts.atom",
+    )
+    engine, now = make_engine(settings.database_url), datetime.now(UTC)
+    minute = now.hour * 60 + now.minute
+    quiet = {"quiet_from": (minute - 60) % 1440, "quiet_to": (minute + 60) % 1440, "zone": "UTC", "since": now}
+    async with engine.begin() as connection:
+        await connection.execute(
+            insert(Subscriber), {"chat_id": 14, "lang": "en", "topics": " jobs ", "mode": "now", **quiet}
+        )
+    async with serve(sandbox) as served:
+        async with (
+            running(settings, world, "1:sandbox", served.api, Alone(asyncio.Event())),
+            Control(served.url) as control,
+        ):
+            author = await control.person("Author", id=int(AUTHOR))
+            operators = make_operators(settings, engine)
+            draft = replace(new(AUTHOR, "jobs", now + timedelta(days=1), now), texts=(ENGLISH,))
+            await operators.approve((await operators.save(draft, AUTHOR, "draft")).id, APPROVER)
+            assert "Running" in (await author.reply(timeout=20))["text"]
+            assert {"_watch", "forever"} <= at_work()  # the alert waits until the night is over, and is watched
+        assert at_work() == set()
+    await engine.dispose()
