@@ -67,7 +67,7 @@ def elsewhere(catalog: Catalog) -> list[Example]:
     ]
 
 
-def answers(catalog: Catalog) -> Answers:
+def answers(catalog: Catalog, fold: Normaliser) -> Answers:
     """Return what each answer is called and where its buttons lead, for messages that go on about it."""
     spoken = catalog.languages.values()
     said = [each.typing.subjects for each in spoken]
@@ -77,7 +77,7 @@ def answers(catalog: Catalog) -> Answers:
         frozenset(name for name, intent in catalog.intents.items() if intent.small_talk),
         COURTESIES,
         {topic: tuple(each[topic] for each in said if topic in each) for each in said for topic in each},
-        frozenset(map(normaliser(catalog), (text for each in spoken for text in each.typing.goes_on))),
+        frozenset(fold(text) for each in spoken for text in each.typing.goes_on),
     )
 
 
@@ -90,15 +90,16 @@ def normaliser(catalog: Catalog) -> Normaliser:
 
 def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None) -> Polyglot:
     """Train the matcher on the catalog; without the encoder, words alone decide."""
+    fold = normaliser(catalog)
     matcher = build_matcher(
         examples(catalog),
         elsewhere=elsewhere(catalog),
         encoders=load_encoders() if semantic else None,
         emergencies=catalog.emergencies,
-        normalise=normaliser(catalog),
+        normalise=fold,
         cache=cache,
         abroad=in_other_languages(catalog),
-        answers=answers(catalog),
+        answers=answers(catalog, fold),
     )
     matcher.rank("a first question loads what is loaded on first use, so that no person waits for it")
     return matcher

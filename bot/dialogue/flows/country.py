@@ -20,6 +20,13 @@ PAGE = 16
 ALIKE = 80  # percent that a typed name has in common with one that may be meant
 SHORTEST = 5  # letters of both: "mail" is not Manila
 SHOWN = 6
+# What a country that somebody names may be, and the command that takes it so; by the question, what may be meant.
+WAYS = {"i_am_there": "country", "they_are_there": "lines", "my_passport": "home"}
+DOUBTS = {
+    "country.whose": ("i_am_there", "they_are_there"),
+    "country.or_home": ("i_am_there", "my_passport"),
+    "country.whose_or_home": ("i_am_there", "they_are_there", "my_passport"),
+}
 
 
 def flag(code: str) -> str:
@@ -69,26 +76,10 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
     return Turn(after, (say(world, lang, key, "/sos", "/home", country=name(world, lang, code)),))
 
 
-def whose(session: Session, world: World, lang: str, code: str, then: str | None) -> Turn:
-    """Ask whether somebody is in the country they name, or the one whom they speak of is."""
-    ways = [
-        Button(ui(world, lang, "button.i_am_there"), _pressed("country", code, then)),
-        Button(ui(world, lang, "button.they_are_there"), _pressed("lines", code, then)),
-    ]
-    text = ui(world, lang, "country.whose", country=name(world, lang, code))
-    return Turn(session, (Reply("country.whose", text, rows(ways)),))
-
-
-def which_way(session: Session, world: World, lang: str, code: str, then: str | None, *, another: bool) -> Turn:
-    """Ask whether somebody is in the country they name, or holds its passport: another one is known already.
-
-    `another`: or whether the one is there whom they speak of.
-    """
-    known = [("i_am_there", "country"), *([("they_are_there", "lines")] if another else []), ("my_passport", "home")]
-    ways = [Button(ui(world, lang, f"button.{key}"), _pressed(command, code, then)) for key, command in known]
-    key = "country.whose_or_home" if another else "country.or_home"
-    text = ui(world, lang, key, country=name(world, lang, code))
-    return Turn(session, (Reply(key, text, rows(ways)),))
+def in_doubt(session: Session, world: World, lang: str, code: str, then: str | None, key: str) -> Turn:
+    """Ask who or what is of the country that somebody names; `key` is the question, which tells what it may be."""
+    ways = [Button(ui(world, lang, f"button.{way}"), _pressed(WAYS[way], code, then)) for way in DOUBTS[key]]
+    return Turn(session, (Reply(key, ui(world, lang, key, country=name(world, lang, code)), rows(ways)),))
 
 
 def _pressed(command: str, what: str | int, then: str | None) -> str:

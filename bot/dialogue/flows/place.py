@@ -47,10 +47,11 @@ def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bo
     last, another = needed(session, world), _of_another(session.last_intent, world)
     if session.country is None:
         held = another and world.catalog.countries[code].held  # more likely there than the writer
-        return country.whose(session, world, lang, code, last) if held else None
+        return country.in_doubt(session, world, lang, code, last, "country.whose") if held else None
     if asked or session.country == code:
         return None
-    return country.which_way(session, world, lang, code, last, another=another)
+    key = "country.whose_or_home" if another else "country.or_home"
+    return country.in_doubt(session, world, lang, code, last, key)
 
 
 def _of_another(intent: str | None, world: World) -> bool:
