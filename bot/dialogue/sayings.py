@@ -1,12 +1,15 @@
 """How people say where they are, where somebody else is, and whose passport is held: the patterns of it.
 
-{place} and {nation} stand for every name that the content knows. Texts are folded before: see `whereabouts.py`.
+{place} and {nation} stand for the names that the content knows and a text has. Texts are folded before: see
+`whereabouts.py`.
 """
 
 from __future__ import annotations
 
 import re
 
+HOLE = re.compile(r"\{(?:place|nation)\}")
+NAMED = (r"(?<![a-z])({place})(?![a-z])",)
 LONGEST = 300  # characters: a longer text is a pasted offer or a story, in which others speak as well
 APOSTROPHES = str.maketrans("’‘`´", "''''")
 # "were in Cebu" begins a clause: it is "we're".
@@ -145,14 +148,12 @@ WHAT_OF = (
 )
 # "we are ugandans", "my brother is indian". "我们都是云南人" says it by a place's name. "我是中国人民银行的": a bank.
 OF_NATION, OF_NATION_HAN = r"(?: all| both)?(?: an?)? ({nation})s?\b", r"({place})(?:人(?![民寿保])|籍|公民|华人)"
-NATIONAL = SELF + OF_NATION
-NATIONAL_HAN = r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATION_HAN
-THEIRS = rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|(?:^|[,.;!?]|\band)\W*(?:s?he|they) (?:is|are))" + OF_NATION
-THEIRS_HAN = (
+NATIONAL = (SELF + OF_NATION,)
+NATIONAL_HAN = (r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATION_HAN,)
+THEIRS = (rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|(?:^|[,.;!?]|\band)\W*(?:s?he|they) (?:is|are))" + OF_NATION,)
+THEIRS_OTHERWISE = (
     rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|(?:^|[,.;!?，。；！？])\W*(?:[他她]们?|儿子|女儿|孩子))[都也全]*是"
     + OF_NATION_HAN,
-)
-THEIR_PASSPORT = (
     rf"\b(?:his|her|their|my (?:{KIN}) ?'?s?) passports? (?:is|are) (?:from )?(?:the |an? )?({{place}})\b",
     r"\b(?:s?he|they) (?:has|have|holds?) (?:an? |the )?({place}) passports?\b",
     r"[他她]们?的?(?:拿的?|持|有|用)?(?:是|护照是)*({place})(?:的)?护照",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import utils
@@ -25,8 +26,10 @@ from bot.dialogue.sayings import (
     FEW,
     HERE,
     HERE_INSTEAD,
+    HOLE,
     LONGEST,
     MYSELF,
+    NAMED,
     NATION,
     NATIONAL,
     NATIONAL_HAN,
@@ -36,9 +39,8 @@ from bot.dialogue.sayings import (
     PASSPORT,
     QUOTED,
     STORY,
-    THEIR_PASSPORT,
     THEIRS,
-    THEIRS_HAN,
+    THEIRS_OTHERWISE,
     THERE,
     THIRD,
     WHAT_OF,
@@ -48,6 +50,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.catalog.types import Catalog
+
+    Patterns = tuple[str, ...]
+    Sought = tuple[Patterns, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +66,6 @@ class Whereabouts:
     nations: Mapping[str, str] = field(default_factory=dict)
     exact: Mapping[str, str] = field(default_factory=dict)
     _names: Mapping[str, str] = field(default_factory=dict)
-    _here: tuple[re.Pattern[str], ...] = ()
-    _here_instead: tuple[re.Pattern[str], ...] = ()
-    _passport: tuple[re.Pattern[str], ...] = ()
-    _national: tuple[re.Pattern[str], ...] = ()
-    _national_han: tuple[re.Pattern[str], ...] = ()
-    _theirs: tuple[re.Pattern[str], ...] = ()
-    _theirs_han: tuple[re.Pattern[str], ...] = ()
-    _besides: tuple[re.Pattern[str], ...] = ()
-    _nation: tuple[re.Pattern[str], ...] = ()
-    _embassy: tuple[re.Pattern[str], ...] = ()
-    _what_of: tuple[re.Pattern[str], ...] = ()
-    _others: tuple[re.Pattern[str], ...] = ()
-    _story: tuple[re.Pattern[str], ...] = ()
-    _place: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
     def of(cls, catalog: Catalog) -> Whereabouts:
@@ -85,66 +76,47 @@ class Whereabouts:
             places |= {_simple(language.ui[f"countries.{code}"]): code for code in catalog.countries}
             places |= _by_name(language.typing.places, catalog)
             nations |= _by_name(language.typing.nations, catalog)
-        names = {**places, **nations}
-        return cls(
-            places,
-            nations,
-            {plain(name): code for name, code in reversed(places.items())},
-            names,
-            _patterns(HERE, "{place}", places),
-            _patterns(HERE_INSTEAD, "{place}", places),
-            _patterns(PASSPORT, "{place}", places),
-            _patterns((NATIONAL,), "{nation}", nations),
-            _patterns((NATIONAL_HAN,), "{place}", places),
-            _patterns((THEIRS,), "{nation}", nations),
-            _patterns((*THEIRS_HAN, *THEIR_PASSPORT), "{place}", names),
-            _patterns(BESIDES, "{place}", names),
-            _patterns(NATION, "{nation}", nations),
-            _patterns(EMBASSY, "{place}", names),
-            _patterns(WHAT_OF, "{place}", places),
-            _patterns(OTHERS, "{place}", places),
-            _patterns(STORY, "{place}", places),
-            _patterns((r"(?<![a-z])({place})(?![a-z])",), "{place}", places),
-        )
+        exact = {plain(name): code for name, code in reversed(places.items())}
+        return cls(_longest_first(places), _longest_first(nations), exact, _longest_first({**places, **nations}))
 
     def here(self, text: str) -> str | None:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
-        said = _only(self._here, self.places, text)
+        said = _only(HERE, self.places, text)
         if said is not None or THIRD.search(_folded(text[:LONGEST])):
             return said
-        return _only(self._here_instead, self.places, text)
+        return _only(HERE_INSTEAD, self.places, text)
 
     def alone(self, text: str) -> str | None:
         """Return the code of the one country of a text that names a place and says nothing else."""
-        code = _only(self._place, self.places, text)
-        return code if code is not None and _nothing_beside(self._place, text) else None
+        code = _only(NAMED, self.places, text)
+        return code if code is not None and _nothing_beside(((NAMED, self.places),), text) else None
 
     def nothing_else(self, text: str, *, others: bool = False) -> bool:
         """Tell whether a text says where its writer is, or of which nation, and nothing besides.
 
         `others`: nor where anybody else is.
         """
-        return _nothing_beside((*self._said(others=others), *self._place), text)
+        return _nothing_beside((*self._said(others=others), (NAMED, self.places)), text)
 
     def passport(self, text: str) -> str | None:
         """Return the code of the country whose passport the writer holds, where the text says only that."""
-        return _only(self._passport, self.places, text)
+        return _only(PASSPORT, self.places, text)
 
     def nation(self, text: str) -> str | None:
         """Return the code of the country whose people a text names in a word or two, and nothing else."""
-        return _only(self._nation, self.nations, text)
+        return _only(NATION, self.nations, text)
 
     def national(self, text: str) -> str | None:
         """Return the code of the country whose national the writer says they are."""
-        said = _only(self._national, self.nations, text) or _only(self._national_han, self.places, text)
-        return said or (_only(self._besides, self._names, text) if self.here(text) else None)
+        said = _only(NATIONAL, self.nations, text) or _only(NATIONAL_HAN, self.places, text)
+        return said or (_only(BESIDES, self._names, text) if self.here(text) else None)
 
     def theirs(self, text: str) -> str | None:
         """Return the code of the country whose national somebody of the writer's is: "my brother is indian".
 
         None where the text says of which nation the writer is: then that is meant.
         """
-        said = _only(self._theirs, self.nations, text) or _only(self._theirs_han, self._names, text)
+        said = _only(THEIRS, self.nations, text) or _only(THEIRS_OTHERWISE, self._names, text)
         return said if said is not None and self.national(text) is None else None
 
     def where_they_are(self, text: str) -> str | None:
@@ -152,11 +124,12 @@ class Whereabouts:
 
         Of several, where they came to last; None where it does not say which that is.
         """
-        folded = _without(self._embassy, text)
-        if len(text) > LONGEST or not any(_said(pattern, folded) for pattern in (*self._others, *self._story)):
+        folded = _without(((EMBASSY, self._names),), text)
+        told = _patterns((*OTHERS, *STORY), self.places, folded)
+        if len(text) > LONGEST or not any(_said(pattern, folded) for pattern in told):
             return None
         mine = self.here(text)
-        named = [(name.start(), self.places[name[1]]) for place in self._place for name in place.finditer(folded)]
+        named = [(name.start(), self.places[name[1]]) for name in self._named(folded)]
         theirs = [(start, code) for start, code in named if code != mine]
         codes = {code for _, code in theirs}
         if len(codes) == 1:
@@ -170,7 +143,7 @@ class Whereabouts:
         It is the same one where only the town is another. None where the text speaks of its writer.
         """
         folded = _folded(text[:LONGEST])
-        named = [name for place in self._place for name in place.finditer(folded)]
+        named = self._named(folded)
         denied = [name for name in named if DENIED.search(folded, 0, name.start())]
         others = {self.places[name[1]] for name in named if name not in denied}
         meant = {self.places[name[1]] for name in denied} == {code} and not MYSELF.search(folded)
@@ -185,12 +158,12 @@ class Whereabouts:
 
         "the Indian embassy in Laos" names Laos, and India's embassy.
         """
-        embassy = _only(self._embassy, self._names, text)
-        return _only(self._place, self.places, _without(self._embassy, text)), embassy
+        embassy = _only(EMBASSY, self._names, text)
+        return _only(NAMED, self.places, _without(((EMBASSY, self._names),), text)), embassy
 
     def what_of(self, text: str) -> str | None:
         """Return the code of the country that a text asks about in a word or two: "and in Japan?"."""
-        return _only(self._what_of, self.places, text)
+        return _only(WHAT_OF, self.places, text)
 
     def numbers(self, text: str) -> bool:
         """Tell whether a text asks for a number, in a few words."""
@@ -200,9 +173,19 @@ class Whereabouts:
         """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else."""
         return _without(self._said(others=others), text)
 
-    def _said(self, *, others: bool) -> tuple[re.Pattern[str], ...]:
-        own = (*self._here, *self._here_instead, *self._national, *self._national_han, *self._besides)
-        return (*own, *self._theirs, *self._theirs_han, *(self._others if others else ()))
+    def _said(self, *, others: bool) -> tuple[Sought, ...]:
+        own: tuple[Sought, ...] = (
+            ((*HERE, *HERE_INSTEAD), self.places),
+            (NATIONAL, self.nations),
+            (NATIONAL_HAN, self.places),
+            (BESIDES, self._names),
+            (THEIRS, self.nations),
+            (THEIRS_OTHERWISE, self._names),
+        )
+        return (*own, (OTHERS, self.places)) if others else own
+
+    def _named(self, folded: str) -> list[re.Match[str]]:
+        return [name for pattern in _patterns(NAMED, self.places, folded) for name in pattern.finditer(folded)]
 
     def captive(self, text: str) -> bool:
         """Tell whether a text speaks of being held, which may be all that it says beside a place."""
@@ -217,16 +200,30 @@ def _by_name(names: Mapping[str, tuple[str, ...]], catalog: Catalog) -> dict[str
     return {_simple(name): code for code, each in names.items() for name in each if code in catalog.countries}
 
 
-def _patterns(patterns: tuple[str, ...], hole: str, names: Mapping[str, str]) -> tuple[re.Pattern[str], ...]:
-    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return tuple(re.compile(each.replace(hole, known)) for each in patterns) if names else ()
+def _longest_first(names: Mapping[str, str]) -> dict[str, str]:
+    return {name: names[name] for name in sorted(names, key=len, reverse=True)}
 
 
-def _only(patterns: tuple[re.Pattern[str], ...], names: Mapping[str, str], text: str) -> str | None:
+def _patterns(patterns: Patterns, names: Mapping[str, str], folded: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns that can be found in a text: with those names in their holes that stand in it, or none.
+
+    All thousand names in each would take a second to compile at every start.
+    """
+    said = tuple(name for name in names if name in folded)
+    return _compiled(patterns, said) if said else ()
+
+
+@lru_cache(maxsize=1 << 9)
+def _compiled(patterns: Patterns, names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    known = "|".join(map(re.escape, names))
+    return tuple(re.compile(HOLE.sub(lambda _: known, each)) for each in patterns)
+
+
+def _only(patterns: Patterns, names: Mapping[str, str], text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     folded = _folded(text)
-    for pattern in patterns:
+    for pattern in _patterns(patterns, names, folded):
         said = _said(pattern, folded)
         found = {names[match[1]] for match in said}
         if found:
@@ -240,18 +237,19 @@ def _said(pattern: re.Pattern[str], folded: str) -> list[re.Match[str]]:
     return [match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()])]
 
 
-def _nothing_beside(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
+def _nothing_beside(sought: tuple[Sought, ...], text: str) -> bool:
     """Tell whether small words alone are left of a text without what the patterns find, one after another."""
-    return len(text) <= LONGEST and BESIDE.fullmatch(_without(patterns, text)) is not None
+    return len(text) <= LONGEST and BESIDE.fullmatch(_without(sought, text)) is not None
 
 
-def _without(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
+def _without(sought: tuple[Sought, ...], text: str) -> str:
     """Return a text, folded, without what the patterns find, one after another; a long one as it stands."""
     if len(text) > LONGEST:
         return text
     left = _folded(text)
-    for pattern in patterns:
-        left = pattern.sub(" ", left)
+    for patterns, names in sought:
+        for pattern in _patterns(patterns, names, left):
+            left = pattern.sub(" ", left)
     return left
 
 
