@@ -21,7 +21,7 @@ PERSON = "domestic|worker|maid|helper|nurse|driver|student|teacher|landlord|land
 # What stands between: "i am locked in a compound in Cambodia", but not "i am in love with a man in Thailand".
 HELD = "stuck|held|locked|trapped|kept|captive|hostage"
 AT = (
-    rf"(?:,? (?:now|currently|already|still|here|right|being|{HELD}|hiding|alone"
+    rf"(?:,? (?:now|currently|already|still|here|right|being|{HELD}|hiding|on|site|construction|farm|boat|ship|alone"
     r"|based|living|working|staying|up|down|over|in|inside|at|near|by|a|an|the|this|some|scam|company|compound|building"
     r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital|shelter|village|town|city"
     rf"|school|primary|secondary|shop|factory|mother|father|parent|girl|boy|{PERSON}))+,? "
@@ -47,6 +47,7 @@ NOT_MINE = re.compile(
 # "I am in Thailand, no, I am in Laos": the last counts.
 CORRECTED = re.compile(r"(?:不对|不是|说错了?|错了|\b(?:no|sorry|wrong|actually|mean|meant))\W*$")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\w)'[^']*'(?!\w)")
+TAKEN_HAN = "(?:骗|卖|带|拐|弄|送|关|困|扣|锁|抓)"
 HERE = (
     SELF + AT + r"({place})" + NO_PLACE,
     r"\b(?:lock|locks|locked|hold|holding|keep|keeping|trap|trapped|detain) (?:me|us)" + AT + r"({place})" + NO_PLACE,
@@ -54,7 +55,7 @@ HERE = (
     + OF_SOMEBODY
     + OWNED
     + NO_PLACE_HAN,
-    r"^\W*(?:学生|本人|人)?\W*[在喺]({place})(?:这边)?(?=\W|$)",
+    r"^\W*(?:学生|本人|人)?\W*[在喺]({place})(?:这边|机场|车站|口岸)?(?=\W|$)",
     r"(?:我[们哋]?|人)+ ?(?:now|现在|还)? ?(?:in|at) ({place})" + NO_PLACE,
     r"^\W*({place})\W+(?:help|sos|救命|救我|求救|求助)",
     r"(?:^|[,.;!]) ?(?:held|locked|trapped|stuck) (?:in|at) ({place})" + NO_PLACE,
@@ -62,6 +63,29 @@ HERE = (
     r"(?:sekarang |ada |skrg )*(?:kat|di|dekat) ({place})" + NO_PLACE,
     r"\bnasa ({place}) (?:na )?(?:ako|kami)\b",
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
+    r"\b(?:took|takes?|taken|keeps?|kept|holds?|holding|has) (?:my|our) passports?\b[^.;!?\n]{0,40}? in ({place})"
+    + NO_PLACE,
+    r"(?:我[们哋]?|俺)(?:[是从来自]\w{1,6}[人籍]?[\s，,]*)?(?:现在|已经|刚)?被(?:人|他们|朋友|老板|中介|网友)?"
+    rf"{TAKEN_HAN}[在到去来]了?({{place}})" + OF_SOMEBODY + NO_PLACE_HAN,
+    r"(?:我[们哋]?|俺)(?:人?(?:已经|已|刚刚?|现在)到了?|人?到了)({place})" + NO_PLACE_HAN,
+)
+# "i am filipino in kk park", "i am from uganda in saudi": the nation comes first.
+HERE_OF_NATION = (
+    SELF
+    + r"(?: an?)?(?: from)? (?:{place})(?: (?:national|citizen|worker|maid|girl|guy|man|woman|student|now|working"
+    + rf"|living|staying|here|{HELD}))* (?:in|at) ({{place}})"
+    + NO_PLACE,
+)
+# Who is meant is not said: it is the writer, where nobody else is spoken of.
+HERE_UNSAID = (
+    r"\b(?:not|never|havent|haven't|hasnt|hasn't|didnt|didn't|dont|don't|without|no) (?:been )?"
+    r"(?:paid|pay|paying|salary|wages?)\b[^.;!?\n]{0,40}? in ({place})" + NO_PLACE,
+    r"\bw(?:o?rke?d|orking) (?:for )?\w+ (?:day|week|month|mth|year|yr)s? in ({place})" + NO_PLACE,
+    r"(?:^|[\s,.;!?，。；！？])[在喺]({place})(?:的?(?:工地|工厂|园区|公司|酒店|宿舍|赌场)|打工|做\w{1,4}|上班)?(?=\W|$)",
+)
+# Beside an unsaid subject in Chinese, what an advert does not say.
+HARDSHIP = re.compile(
+    rf"[a-z]|护照(?:被|给|拿|没收|扣)|把我|不让|不给我?|[欠拖没不未]发?(?:工资|薪|钱)|打我|骂我|锁|[被给]{TAKEN_HAN}|逃|跑出|救"
 )
 # A correction, of nobody else's place: "not in Laos, in Thailand".
 HERE_INSTEAD = (
@@ -82,7 +106,8 @@ KIN_HAN = (
     "弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|孩子|爸爸?|妈妈?|老公|老婆|丈夫|妻子|朋友|同学|[表堂][弟哥姐妹]|侄[儿子女]|外甥"
 )
 PASSPORT = (
-    r"^\W*(?:" + SELF + r" )?fro?m (?:the )?({place})\W*$",
+    r"^\W*(?:" + SELF + r" )?fro?m (?:the )?({place})(?: actually| originally)?\W*$",
+    r"^\W*({place}) (?:workers?|nationals?|citizens?)\W*$",
     r"^\W*(?:my|our) passports? (?:is|are) (?:from )?(?:the )?({place})\W*$",
     r"^\W*({place}) passport\W*$",
     r"^\W*(?:(?:我们?)?(?:都)?是)?({place})(?:人|籍|公民)\W*$",
@@ -134,10 +159,16 @@ THIRD = re.compile(rf"\b(?:s?he|they|him|her|them|{KIN})\b|[他她]|{KIN_HAN}")
 # "the number there", but not "is there a number", "hello there".
 THERE = re.compile(
     r"\b(?:numbers?|police|embassy|consulate|hotlines?|ambulance|call)(?: (?:up|over|out|in|from))? there\b"
-    r"|\bfor (?:him|her|them)\b"
+    r"|\bfor (?:him|her|them)\b|\b(?:does|do|should|can|could|must|to) (?:s?he|they) (?:call|phone|ring|dial|contact)\b"
+    r"|[他她]们?(?:该|应该|要|可以|能|得)*(?:打|拨|找)(?:哪|谁|什么)"
     r"|(?<!is )(?<!are )(?<!was )(?<!hi )(?<!hello )(?<!hey )\bthere\W*$|那[边里儿](?!有)|当地"
 )
 NUMBER = re.compile(
+    r"打哪|打给谁|打什么|打几|[找问]谁|联系谁|拨(?:打)?哪|报警(?:该|应该|要)?打|向谁(?:举报|报告|求助)|"
+    r"\bwho(?:m| else)? (?:do|should|can|could|must|to|shall|does|i)(?: \w+)?"
+    r" (?:call|phone|ring|report|contact|tell|dial)\b|"
+    r"\bwho(?:m)? to (?:call|phone|ring|report|contact|tell|dial)\b|"
+    r"\bwhere (?:do|should|can|could|to)(?: \w+)? (?:call|phone|report|complain)\b|"
     r"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b"
 )
 FEW = 40  # characters: a short text that names a country and a number asks for it
@@ -152,7 +183,7 @@ NATIONAL = (SELF + OF_NATION,)
 NATIONAL_HAN = (r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATION_HAN,)
 THEIRS = (rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|(?:^|[,.;!?]|\band)\W*(?:s?he|they) (?:is|are))" + OF_NATION,)
 THEIRS_OTHERWISE = (
-    rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|(?:^|[,.;!?，。；！？])\W*(?:[他她]们?|儿子|女儿|孩子))[都也全]*是"
+    rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|(?:^|[\s,.;!?，。；！？])\W*(?:[他她]们?|儿子|女儿|孩子))[都也全]*是"
     + OF_NATION_HAN,
     rf"\b(?:his|her|their|my (?:{KIN}) ?'?s?) passports? (?:is|are) (?:from )?(?:the |an? )?({{place}})\b",
     r"\b(?:s?he|they) (?:has|have|holds?) (?:an? |the )?({place}) passports?\b",

@@ -24,8 +24,11 @@ from bot.dialogue.sayings import (
     EITHER,
     EMBASSY,
     FEW,
+    HARDSHIP,
     HERE,
     HERE_INSTEAD,
+    HERE_OF_NATION,
+    HERE_UNSAID,
     HOLE,
     LONGEST,
     MYSELF,
@@ -81,10 +84,12 @@ class Whereabouts:
 
     def here(self, text: str) -> str | None:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
-        said = _only(HERE, self.places, text)
-        if said is not None or THIRD.search(_folded(text[:LONGEST])):
+        said = _only(HERE, self.places, text) or _only(HERE_OF_NATION, self._names, text)
+        folded = _folded(text[:LONGEST])
+        if said is not None or THIRD.search(folded):
             return said
-        return _only(HERE_INSTEAD, self.places, text)
+        unsaid = HERE_UNSAID if HARDSHIP.search(folded) else ()
+        return _only((*HERE_INSTEAD, *unsaid), self.places, text)
 
     def alone(self, text: str) -> str | None:
         """Return the code of the one country of a text that names a place and says nothing else."""
@@ -116,7 +121,8 @@ class Whereabouts:
 
         None where the text says of which nation the writer is: then that is meant.
         """
-        said = _only(THEIRS, self.nations, text) or _only(THEIRS_OTHERWISE, self._names, text)
+        apart = _without(((HERE, self.places),), text)  # "I am in Malaysia he is Chinese"
+        said = _only(THEIRS, self.nations, apart) or _only(THEIRS_OTHERWISE, self._names, text)
         return said if said is not None and self.national(text) is None else None
 
     def where_they_are(self, text: str) -> str | None:
@@ -176,6 +182,7 @@ class Whereabouts:
     def _said(self, *, others: bool) -> tuple[Sought, ...]:
         own: tuple[Sought, ...] = (
             ((*HERE, *HERE_INSTEAD), self.places),
+            (HERE_OF_NATION, self._names),
             (NATIONAL, self.nations),
             (NATIONAL_HAN, self.places),
             (BESIDES, self._names),
