@@ -81,11 +81,13 @@ HERE_UNSAID = (
     r"\b(?:not|never|havent|haven't|hasnt|hasn't|didnt|didn't|dont|don't|without|no) (?:been )?"
     r"(?:paid|pay|paying|salary|wages?)\b[^.;!?\n]{0,40}? in ({place})" + NO_PLACE,
     r"\bw(?:o?rke?d|orking) (?:for )?\w+ (?:day|week|month|mth|year|yr)s? in ({place})" + NO_PLACE,
+)
+# The same beside what an advert does not say.
+HERE_IN_HARDSHIP = (
     r"(?:^|[\s,.;!?，。；！？])[在喺]({place})(?:的?(?:工地|工厂|园区|公司|酒店|宿舍|赌场)|打工|做\w{1,4}|上班)?(?=\W|$)",
 )
-# Beside an unsaid subject in Chinese, what an advert does not say.
 HARDSHIP = re.compile(
-    rf"[a-z]|护照(?:被|给|拿|没收|扣)|把我|不让|不给我?|[欠拖没不未]发?(?:工资|薪|钱)|打我|骂我|锁|[被给]{TAKEN_HAN}|逃|跑出|救"
+    rf"护照(?:被|给|拿|没收|扣)|把我|不让|不给我?|[欠拖没不未]发?(?:工资|薪|钱)|打我|骂我|锁|[被给]{TAKEN_HAN}|逃|跑出|救"
 )
 # A correction, of nobody else's place: "not in Laos, in Thailand".
 HERE_INSTEAD = (

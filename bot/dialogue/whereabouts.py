@@ -26,6 +26,7 @@ from bot.dialogue.sayings import (
     FEW,
     HARDSHIP,
     HERE,
+    HERE_IN_HARDSHIP,
     HERE_INSTEAD,
     HERE_OF_NATION,
     HERE_UNSAID,
@@ -88,8 +89,8 @@ class Whereabouts:
         folded = _folded(text[:LONGEST])
         if said is not None or THIRD.search(folded):
             return said
-        unsaid = HERE_UNSAID if HARDSHIP.search(folded) else ()
-        return _only((*HERE_INSTEAD, *unsaid), self.places, text)
+        hard = HERE_IN_HARDSHIP if HARDSHIP.search(folded) else ()
+        return _only((*HERE_INSTEAD, *HERE_UNSAID, *hard), self.places, text)
 
     def alone(self, text: str) -> str | None:
         """Return the code of the one country of a text that names a place and says nothing else."""
