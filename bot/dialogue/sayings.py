@@ -63,6 +63,9 @@ HERE = (
     r"(?:sekarang |ada |skrg )*(?:kat|di|dekat) ({place})" + NO_PLACE,
     r"\bnasa ({place}) (?:na )?(?:ako|kami)\b",
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
+)
+# Beside the place these say what happened there.
+HERE_TOLD = (
     r"\b(?:took|takes?|taken|keeps?|kept|holds?|holding|has) (?:my|our) passports?\b[^.;!?\n]{0,40}? in ({place})"
     + NO_PLACE,
     r"(?:我[们哋]?|俺)(?:[是从来自]\w{1,6}[人籍]?[\s，,]*)?(?:现在|已经|刚)?被(?:人|他们|朋友|老板|中介|网友)?"
@@ -165,14 +168,18 @@ THERE = re.compile(
     r"|[他她]们?(?:该|应该|要|可以|能|得)*(?:打|拨|找)(?:哪|谁|什么)"
     r"|(?<!is )(?<!are )(?<!was )(?<!hi )(?<!hello )(?<!hey )\bthere\W*$|那[边里儿](?!有)|当地"
 )
-NUMBER = re.compile(
+# "who do I call", 那我该打哪个
+WHOM = re.compile(
     r"打哪|打给谁|打什么|打几|[找问]谁|联系谁|拨(?:打)?哪|报警(?:该|应该|要)?打|向谁(?:举报|报告|求助)|"
     r"\bwho(?:m| else)? (?:do|should|can|could|must|to|shall|does|i)(?: \w+)?"
     r" (?:call|phone|ring|report|contact|tell|dial)\b|"
     r"\bwho(?:m)? to (?:call|phone|ring|report|contact|tell|dial)\b|"
-    r"\bwhere (?:do|should|can|could|to)(?: \w+)? (?:call|phone|report|complain)\b|"
+    r"\bwhere (?:do|should|can|could|to)(?: \w+)? (?:call|phone|report|complain)\b"
+)
+NUMBER = re.compile(
     r"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b"
 )
+WHOM_MOST = 90  # characters
 FEW = 40  # characters: a short text that names a country and a number asks for it
 # "and in Japan?", after the numbers of another country.
 WHAT_OF = (

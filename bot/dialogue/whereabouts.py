@@ -29,6 +29,7 @@ from bot.dialogue.sayings import (
     HERE_IN_HARDSHIP,
     HERE_INSTEAD,
     HERE_OF_NATION,
+    HERE_TOLD,
     HERE_UNSAID,
     HOLE,
     LONGEST,
@@ -48,6 +49,8 @@ from bot.dialogue.sayings import (
     THERE,
     THIRD,
     WHAT_OF,
+    WHOM,
+    WHOM_MOST,
 )
 
 if TYPE_CHECKING:
@@ -85,7 +88,7 @@ class Whereabouts:
 
     def here(self, text: str) -> str | None:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
-        said = _only(HERE, self.places, text) or _only(HERE_OF_NATION, self._names, text)
+        said = _only((*HERE, *HERE_TOLD), self.places, text) or _only(HERE_OF_NATION, self._names, text)
         folded = _folded(text[:LONGEST])
         if said is not None or THIRD.search(folded):
             return said
@@ -175,6 +178,10 @@ class Whereabouts:
     def numbers(self, text: str) -> bool:
         """Tell whether a text asks for a number, in a few words."""
         return len(text) <= FEW and NUMBER.search(_folded(text)) is not None
+
+    def whom(self, text: str) -> bool:
+        """Tell whether a text asks whom to call."""
+        return len(text) <= WHOM_MOST and WHOM.search(_folded(text)) is not None
 
     def rest(self, text: str, *, others: bool = False) -> str:
         """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else."""

@@ -9,11 +9,15 @@ import pytest
 
 from bot.catalog.loader import complete
 from bot.dialogue.step import step
-from bot.dialogue.types import AwaitCountry, Button, Command, Session, Text, World
+from bot.dialogue.types import AwaitCountry, Button, Command, Reply, Session, Text, World
 from bot.dialogue.whereabouts import Whereabouts
-from bot.match.types import Decision
+from bot.match.types import Context, Decision
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+def commands(reply: Reply) -> list[str]:
+    return [button.command for row in reply.buttons for button in row if isinstance(button, Button)]
 
 
 @pytest.mark.parametrize(
@@ -365,8 +369,7 @@ def test_a_place_where_people_are_held_is_not_taken_for_the_relatives(
     assert asked.last_intent == "jobs.family_trapped"
     (question,) = (turn := step(asked, Text(text, NOW), world)).replies
     assert (question.id, turn.session.country) == ("country.whose", None)
-    commands = [button.command for row in question.buttons for button in row if isinstance(button, Button)]
-    assert commands == [f"country {code} jobs.family_trapped", f"lines {code} jobs.family_trapped"]
+    assert commands(question) == [f"country {code} jobs.family_trapped", f"lines {code} jobs.family_trapped"]
     theirs = step(turn.session, Command("lines", f"{code} jobs.family_trapped", NOW), world)
     assert [reply.id for reply in theirs.replies] == ["sos", "country.ask"]
     own = step(theirs.session, Text("in Kenya", NOW), world)
@@ -664,8 +667,8 @@ def test_whose_consulate_helps_is_remembered_as_long_as_the_conversation_lasts(w
 def test_a_bare_name_may_be_theirs_also_where_the_writers_place_is_known(world: World) -> None:
     before = Session(country="NP", asked_country=True, last_intent="jobs.family_trapped", last_at=NOW)
     (question,) = step(before, Text("laos", NOW), world).replies
-    commands = [button.command.split()[0] for row in question.buttons for button in row if isinstance(button, Button)]
-    assert (question.id, commands) == ("country.whose_or_home", ["country", "lines", "home"])
+    pressed = [command.split()[0] for command in commands(question)]
+    assert (question.id, pressed) == ("country.whose_or_home", ["country", "lines", "home"])
 
 
 @pytest.mark.parametrize("text", ["he is in London", "他在老挝", "they are chinese", "我弟弟在缅甸"])
@@ -793,3 +796,79 @@ def test_a_malay_sibling_is_not_the_writer(world: World) -> None:
     assert (after.country, after.their_country) == ("MY", "KH")
     alone = step(Session(), Text("他不在妙瓦底，在老街", NOW), world).session
     assert alone.country is None
+
+
+def test_where_a_question_names_a_country_that_one_is_asked_about_and_not_the_list(world: World) -> None:
+    turn = step(Session(), Text("i just sent money to a scammer in ghana", NOW), world)
+    question = turn.replies[-1]
+    assert (turn.replies[0].id, question.id) == ("fraud.sent_money", "country.there")
+    assert commands(question) == ["country GH fraud.sent_money", "country 0 fraud.sent_money"]
+
+
+def test_who_is_not_there_is_shown_the_list_for_the_same_answer(world: World) -> None:
+    asked = step(Session(), Text("i just sent money to a scammer in ghana", NOW), world)
+    listed = step(asked.session, Command("country", "0 fraud.sent_money", NOW, pressed=True), world)
+    assert "country KH fraud.sent_money" in commands(listed.replies[0])
+    typed = step(asked.session, Text("Kenya", NOW), world)
+    assert [reply.id for reply in typed.replies] == ["country.set", "fraud.sent_money"]
+
+
+@pytest.mark.parametrize(
+    ("country", "last", "text", "replies"),
+    [
+        ("CN", None, "那我该打哪个", ["sos"]),
+        ("KE", None, "who do i call", ["sos"]),
+        (None, None, "who should i call", ["sos.no_country"]),
+        ("CN", "fraud.sent_money", "那我该打哪个", ["above"]),
+        (None, "food.report", "who do i call, i live in kenya", ["sos", "country.set"]),
+        (None, "fraud.sent_money", "我在广州，那我该打哪个", ["above", "country.set"]),
+    ],
+)
+def test_who_asks_whom_to_call_is_told_numbers(
+    world: World, country: str | None, last: str | None, text: str, replies: list[str]
+) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
+    turn = step(Session(country=country, last_intent=last, last_at=NOW), Text(text, NOW), unsure)
+    assert [reply.id for reply in turn.replies] == replies
+
+
+def test_the_country_whose_numbers_were_asked_for_is_meant_by_who_goes_on_without_one(world: World) -> None:
+    first = step(Session(), Text("police number in Singapore", NOW), world)
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
+    turn = step(first.session, Text("and who do i call about a scam", NOW), unsure)
+    assert turn.replies[0].id == "sos"
+    assert "1799" in turn.replies[0].html
+
+
+@pytest.mark.parametrize("text", ["what number do she call", "她该打哪个"])
+def test_whom_another_is_to_call_is_a_question_about_where_they_are(world: World, text: str) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
+    asked = Session(country="KE", last_intent="jobs.family_trapped", last_at=NOW, their_country="TH")
+    turn = step(asked, Text(text, NOW), unsure)
+    assert turn.replies[0].id == "sos"
+    assert "1155" in turn.replies[0].html
+
+
+@pytest.mark.parametrize("text", ["我在马来西亚 他是中国人", "i am in malaysia he is chinese"])
+def test_where_one_is_and_of_which_nation_the_other_is_are_both_kept(world: World, text: str) -> None:
+    asked = Session(last_intent="jobs.family_trapped", last_at=NOW)
+    turn = step(asked, Text(text, NOW), world)
+    assert (turn.session.country, turn.session.home, turn.session.their_home) == ("MY", None, "CN")
+    assert [reply.id for reply in turn.replies] == ["country.set", "jobs.family_trapped"]
+
+
+def test_what_happened_is_decided_without_the_place_beside_it(world: World) -> None:
+    def decide(text: str, context: Context) -> Decision:
+        assert context.last_intent is None
+        paid = "london" not in text
+        return Decision("answer" if paid else "disambiguate", "fraud.sent_money" if paid else None, 0.9, ())
+
+    turn = step(Session(), Text("i paid a fake agent, i am in london", NOW), replace(world, decide=decide))
+    assert [reply.id for reply in turn.replies] == ["fraud.sent_money", "country.set"]
+
+
+def test_the_numbers_of_where_a_relative_is_paying_are_a_button_away(world: World) -> None:
+    asked = Session(last_intent="fraud.stop_payment", last_at=NOW, asked_country=True)
+    turn = step(asked, Text("在日本 他在上海", NOW), world)
+    assert (turn.session.country, turn.session.their_country) == ("JP", "CN")
+    assert "lines CN" in commands(turn.replies[-1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
 from bot.dialogue.flows import menu
-from bot.dialogue.flows.country import ask_country, name
+from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed
 from bot.dialogue.flows.subscribe import offer
 from bot.dialogue.types import Button, Idle, Reply, Turn
@@ -58,7 +58,8 @@ def emergency(session: Session, text: Text, decision: Decision, world: World, la
 
 
 def _answered(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
-    turn = answer(session, decision.intent or "", world, lang, text.at.date())
+    named, _ = world.whereabouts.asked(text.written)
+    turn = answer(session, decision.intent or "", world, lang, text.at.date(), named=named)
     return _worded(turn, text, decision, world, lang)
 
 
@@ -75,24 +76,47 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     """List the lines of the country that somebody asks about, which need not be theirs; None where they ask for none.
 
     "police in Myanmar number", "and in Japan?", "the number there"; without a country, those of where they are.
+    Who asks whom to call after an emergency's answer hears that again: it names the ones to call first.
     """
     hear, today, own = world.whereabouts, text.at.date(), text.written
     again = hear.what_of(own) if needed(session, world) is not None else None
-    unsure = decision.kind != "answer" or decision.intent in {EMERGENCY, session.last_intent}
-    asked = decision.intent == menu.LINES or (unsure and hear.numbers(own))
+    whom, asked = hear.whom(own), _asks_for_lines(session, own, decision, world)
     code, home = (again, None) if again else hear.asked(own) if asked else (None, None)
     there = session.their_country if asked and hear.there(own) else None
     if decision.goes_on and decision.intent == session.last_intent and code is None and there is None:
         return None  # "what now?"
-    code = code or there or (session.country if decision.intent == menu.LINES or home else None)
+    code = code or there
+    last = session.spoken_of
+    if asked and whom and last in world.catalog.emergencies and code in (None, session.country):
+        return Turn(session, (_above(session, last or "", world, lang, today),))
+    if code is None and asked and (whom or home or decision.intent == menu.LINES):
+        # Who asked for another country's numbers, and never said where they are, goes on about that one.
+        code = session.country or session.their_country
+        if code is None and whom:
+            return menu.lines(session, world, lang, today)
     if code is None or code not in world.catalog.countries:
         return None
     turn = menu.lines_of(session, code, home, world, lang, today)
-    return replace(turn, session=replace(turn.session, last_intent=menu.LINES))
+    of_them = turn.session if session.country is not None else replace(turn.session, their_country=code)
+    return replace(turn, session=replace(of_them, last_intent=menu.LINES))
 
 
-def answer(session: Session, intent: str, world: World, lang: str, today: date) -> Turn:
-    """Give the scripted answer of one intent with its follow-ups, and ask for the country where a line needs it."""
+def _asks_for_lines(session: Session, own: str, decision: Decision, world: World) -> bool:
+    """Tell whether a text asks for numbers or whom to call, and no answer names better ones."""
+    if decision.intent == menu.LINES:
+        return True
+    hear, found = world.whereabouts, world.catalog.intents.get(decision.intent or "")
+    unsure = decision.kind != "answer" or decision.intent in {EMERGENCY, session.last_intent}
+    if hear.whom(own):
+        return unsure or found is None or not found.hotlines
+    return unsure and hear.numbers(own)
+
+
+def answer(session: Session, intent: str, world: World, lang: str, today: date, *, named: str | None = None) -> Turn:
+    """Give the scripted answer of one intent with its follow-ups, and ask for the country where a line needs it.
+
+    `named` is the country that the question names, of which is asked first.
+    """
     shown = render(world.catalog, intent, _view(session, intent, world, lang, today))
     followups = _there(world, world.catalog.intents[intent].followups)
     # Whose consulate helps depends on the passport: who lives where they are need not press it.
@@ -111,9 +135,17 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date) 
     )
     after = replace(session, last_intent=intent, state=Idle())
     if shown.needs_country and not session.asked_country:
-        asked = ask_country(replace(after, asked_country=True), world, lang, then=intent)
+        asked = _where(replace(after, asked_country=True), intent, world, lang, named)
         return Turn(asked.session, (reply, *asked.replies))
     return Turn(after, (reply,))
+
+
+def _where(session: Session, intent: str, world: World, lang: str, named: str | None) -> Turn:
+    """Ask where the writer is, for the answer `intent`."""
+    if named is None or named == session.their_country or named not in world.catalog.countries:
+        return ask_country(session, world, lang, then=intent)
+    of_another = world.catalog.intents[intent].of_another
+    return ask_whether(session, world, lang, named, then=intent, of_another=of_another)
 
 
 def _view(session: Session, intent: str, world: World, lang: str, today: date) -> View:

@@ -21,8 +21,10 @@ ALIKE = 80  # percent that a typed name has in common with one that may be meant
 SHORTEST = 5  # letters of both: "mail" is not Manila
 SHOWN = 6
 # What a country that somebody names may be, and the command that takes it so; by the question, what may be meant.
-WAYS = {"i_am_there": "country", "they_are_there": "lines", "my_passport": "home"}
+WAYS = {"i_am_there": "country", "they_are_there": "lines", "my_passport": "home", "elsewhere": "country 0"}
 DOUBTS = {
+    "country.there": ("i_am_there", "elsewhere"),
+    "country.whose_there": ("i_am_there", "they_are_there", "elsewhere"),
     "country.whose": ("i_am_there", "they_are_there"),
     "country.or_home": ("i_am_there", "my_passport"),
     "country.whose_or_home": ("i_am_there", "they_are_there", "my_passport"),
@@ -65,6 +67,12 @@ def ask_country(
     return Turn(replace(session, state=state), (Reply(key, ui(world, lang, key), layout),))
 
 
+def ask_whether(session: Session, world: World, lang: str, code: str, *, then: str, of_another: bool) -> Turn:
+    """Ask whether the writer is in the country that they name, instead of showing a list; else it is chosen there."""
+    waiting = replace(session, state=AwaitCountry(then=then))
+    return in_doubt(waiting, world, lang, code, then, "country.whose_there" if of_another else "country.there")
+
+
 def chosen(session: Session, world: World, lang: str, code: str, *, command: str) -> Turn:
     """Keep the country and say so, with the way to its lines; where none is known, say that."""
     if command == "home":
@@ -78,8 +86,13 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
 
 def in_doubt(session: Session, world: World, lang: str, code: str, then: str | None, key: str) -> Turn:
     """Ask who or what is of the country that somebody names; `key` is the question, which tells what it may be."""
-    ways = [Button(ui(world, lang, f"button.{way}"), _pressed(WAYS[way], code, then)) for way in DOUBTS[key]]
+    ways = [Button(ui(world, lang, f"button.{way}"), _way(WAYS[way], code, then)) for way in DOUBTS[key]]
     return Turn(session, (Reply(key, ui(world, lang, key, country=name(world, lang, code)), rows(ways)),))
+
+
+def _way(command: str, code: str, then: str | None) -> str:
+    name, _, what = command.partition(" ")  # the list of countries begins with a page
+    return _pressed(name, what or code, then)
 
 
 def _pressed(command: str, what: str | int, then: str | None) -> str:

@@ -112,10 +112,11 @@ def besides(session: Session, text: Text, decision: Decision, world: World) -> D
     """
     # After an answer with numbers, where somebody else is goes with them.
     rest = world.whereabouts.rest(text.written, others=needed(session, world) is not None)
-    if likeliest(decision) != ABOUT or not world.whereabouts.says(rest):
+    hidden = likeliest(decision) == ABOUT
+    if (decision.kind == "answer" and not hidden) or not world.whereabouts.says(rest):
         return decision
     found = world.decide(rest, Context(session.spoken_of))
-    return decision if found.kind == "unknown" else found
+    return found if found.kind == "answer" or (hidden and found.kind != "unknown") else decision
 
 
 def nothing_else(session: Session, own: str, decision: Decision, world: World) -> bool:
@@ -124,8 +125,7 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
         return True
     if world.whereabouts.captive(own) and may_be_urgent(decision, {*world.catalog.emergencies} - {session.last_intent}):
         return False
-    goes_on = decision.kind != "answer" or decision.intent == session.spoken_of
-    return goes_on and world.whereabouts.nothing_else(own, others=needed(session, world) is not None)
+    return world.whereabouts.nothing_else(own, others=needed(session, world) is not None)
 
 
 def needed(session: Session, world: World) -> str | None:
