@@ -191,6 +191,8 @@ def _links(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
         file = next(f for name, f in files.items() if name.startswith("intents/") and intent.id in f.data)
         wrong = [("facts", n) for n in intent.facts if n not in catalog.facts]
         wrong += [("sources", n) for n in intent.sources if n not in catalog.sources]
+        wrong += [("sources_in", n) for s in intent.sources_in.values() for n in s if n not in catalog.sources]
+        wrong += [("sources_in", code) for code in intent.sources_in if code not in catalog.countries]
         wrong += [("hotlines", n) for n in intent.hotlines if not _line_known(catalog, n)]
         wrong += [("followups", n) for n in intent.followups if n not in catalog.intents and n not in commands]
         for part, name in wrong:

@@ -70,7 +70,7 @@ def render(catalog: Catalog, intent_id: str, view: View, *, brief: bool = False)
         blocks.insert(0, spoken.ui["answer.other_language"])
     if shown and not brief:
         blocks.append("\n".join(_detail(catalog, line, view, language) for line in shown))
-    if not brief and (sources := source_line(catalog, intent, text, language)):
+    if not brief and (sources := source_line(catalog, intent, text, language, view.country)):
         blocks.append(sources)
     needs_country = view.country is None and None in lines.values()
     needs_home = view.country is not None and view.home is None and HotlineKind.CONSULAR in lines
@@ -198,11 +198,11 @@ def _verified(line: Hotline, language: Language, today: date) -> str:
     return language.ui[key].format(day=day(line.verified, language))
 
 
-def source_line(catalog: Catalog, intent: Intent, answer: str, language: Language) -> str:
-    """Name every source behind an answer: those of its facts and those of the intent, each once."""
+def source_line(catalog: Catalog, intent: Intent, answer: str, language: Language, country: str | None = None) -> str:
+    """Name every source behind an answer, as it is worded in a country: its facts' and the intent's, each once."""
     named = [ref.name for ref in references(answer) if ref.kind == "fact"]
     ids = [catalog.facts[name].source for name in (*named, *intent.facts)]
-    ids += intent.sources
+    ids += intent.sources_in.get(country or "", intent.sources)
     told = [_source(catalog, key, language) for key in dict.fromkeys(ids)]
     return language.ui["source.line"].format(sources=joined(told, language.ui["source.then"])) if told else ""
 

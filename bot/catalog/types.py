@@ -124,7 +124,8 @@ class Country(Model):
 class Intent(Model):
     """What a person wants, in every language: links only. `id` is stable: tests, deep links and buttons use it.
 
-    `of_another`: who asks speaks of somebody else, who may be in another country.
+    `of_another`: who asks speaks of somebody else, who may be in another country. `sources_in` are those of what is
+    said instead to who is in a country, by its ISO code.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Intent(Model):
     facts: tuple[str, ...] = ()
     hotlines: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    sources_in: Mapping[str, tuple[str, ...]] = {}
     followups: tuple[str, ...] = Field(default=(), max_length=4)
 
     @property

@@ -85,6 +85,15 @@ def test_a_number_in_the_words_of_a_line_must_be_in_its_entry(content: Path) -> 
     assert "9151 1776" in problem.message
 
 
+@pytest.mark.parametrize("sources", [{"CN": ["nobody_2000"]}, {"XX": []}])
+def test_sources_of_a_country_that_are_not_there_are_an_error(content: Path, sources: dict[str, list[str]]) -> None:
+    path = content / "intents" / "jobs_offer.yaml"
+    intents = yaml.safe_load(path.read_text("utf-8"))
+    intents["jobs.unpaid"]["sources_in"] = sources
+    path.write_text(yaml.safe_dump(intents), encoding="utf-8")
+    assert [problem.where for problem in check(content) if problem.level == "error"] == ["jobs.unpaid.sources_in"]
+
+
 @pytest.mark.parametrize("target", ["jobs.nowhere", "/nowhere"])
 def test_a_follow_up_leads_to_an_intent_or_to_a_command_that_has_a_label(content: Path, target: str) -> None:
     intents = content / "intents" / "jobs.yaml"

@@ -208,3 +208,10 @@ def test_in_mainland_china_the_police_come_before_the_bank(catalog: Catalog, lan
     elsewhere = render(catalog, "fraud.sent_money", View(lang, "SG", None, TODAY)).html
     assert "999" not in elsewhere.splitlines()[0]
     assert "110" not in elsewhere
+
+
+def test_what_is_said_to_who_is_in_a_country_names_its_own_sources(catalog: Catalog) -> None:
+    abroad, china = (render(catalog, "jobs.unpaid", View("en", code, None, TODAY)).html for code in ("QA", "CN"))
+    assert "Source: International Labour Organization" in abroad
+    assert "Source: State Council of China" in china
+    assert "Bahrain" not in china
