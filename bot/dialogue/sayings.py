@@ -176,6 +176,7 @@ WHOM = re.compile(
     r"\bwho(?:m)? to (?:call|phone|ring|report|contact|tell|dial)\b|"
     r"\bwhere (?:do|should|can|could|to)(?: \w+)? (?:call|phone|report|complain)\b"
 )
+OF_EMBASSY = re.compile(r"[使领]馆|领事|\b(?:embass(?:y|ies)|consulates?)\b")
 NUMBER = re.compile(
     r"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b"
 )

@@ -40,6 +40,7 @@ from bot.dialogue.sayings import (
     NATIONAL_HAN,
     NOT_MINE,
     NUMBER,
+    OF_EMBASSY,
     OTHERS,
     PASSPORT,
     QUOTED,
@@ -182,6 +183,10 @@ class Whereabouts:
     def whom(self, text: str) -> bool:
         """Tell whether a text asks whom to call."""
         return len(text) <= WHOM_MOST and WHOM.search(_folded(text)) is not None
+
+    def embassy(self, text: str) -> bool:
+        """Tell whether a text speaks of an embassy or consulate."""
+        return OF_EMBASSY.search(_folded(text[:LONGEST])) is not None
 
     def rest(self, text: str, *, others: bool = False) -> str:
         """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else."""

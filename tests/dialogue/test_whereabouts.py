@@ -872,3 +872,18 @@ def test_the_numbers_of_where_a_relative_is_paying_are_a_button_away(world: Worl
     turn = step(asked, Text("在日本 他在上海", NOW), world)
     assert (turn.session.country, turn.session.their_country) == ("JP", "CN")
     assert "lines CN" in commands(turn.replies[-1])
+
+
+@pytest.mark.parametrize("text", ["which embassy", "找哪个大使馆"])
+def test_which_embassy_depends_on_the_passport(world: World, text: str) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
+    asked = Session(country="KE", last_intent="jobs.family_trapped", last_at=NOW)
+    turn = step(asked, Text(text, NOW), unsure)
+    assert turn.replies[0].id == "home.ask"
+    known = step(replace(asked, their_home="PH"), Text(text, NOW), unsure)
+    assert known.replies[0].id == "sos"
+
+
+def test_the_embassy_that_is_asked_for_comes_before_the_numbers_of_the_place(world: World) -> None:
+    (reply,) = step(Session(), Text("philippine embassy cambodia number", NOW), world).replies
+    assert reply.html.index(world.catalog.languages["en"].ui["countries.PH"]) < reply.html.index("117")

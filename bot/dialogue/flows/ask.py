@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.render import View, render
 from bot.dialogue.flows import menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
-from bot.dialogue.flows.place import needed
+from bot.dialogue.flows.place import needed, of_another
 from bot.dialogue.flows.subscribe import offer
 from bot.dialogue.types import Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
@@ -89,10 +89,13 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     last = session.spoken_of
     if asked and whom and last in world.catalog.emergencies and code in (None, session.country):
         return Turn(session, (_above(session, last or "", world, lang, today),))
-    if code is None and asked and (whom or home or decision.intent == menu.LINES):
+    embassy = asked and code is None and hear.embassy(own)
+    if embassy and home is None and session.passport(of_another=of_another(last, world)) is None:
+        return ask_country(session, world, lang, then=needed(session, world), command="home")
+    if code is None and asked and (whom or embassy or home or decision.intent == menu.LINES):
         # Who asked for another country's numbers, and never said where they are, goes on about that one.
         code = session.country or session.their_country
-        if code is None and whom:
+        if code is None and (whom or embassy):
             return menu.lines(session, world, lang, today)
     if code is None or code not in world.catalog.countries:
         return None

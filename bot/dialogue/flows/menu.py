@@ -52,14 +52,15 @@ def lines_of(session: Session, code: str, home: str | None, world: World, lang: 
     theirs = code == session.their_country
     afar = code != session.country and (theirs or session.country is not None)
     there = replace(session, country=code, home=home or session.passport(of_another=theirs))
-    shown = lines(there, world, lang, today, afar=afar)
+    shown = lines(there, world, lang, today, afar=afar, embassy=home is not None)
     return replace(shown, session=replace(session, state=Idle()))
 
 
-def lines(session: Session, world: World, lang: str, today: date, *, afar: bool = False) -> Turn:
+def lines(session: Session, world: World, lang: str, today: date, *, afar: bool = False, embassy: bool = False) -> Turn:
     """List every line of the country where the person is, and the consular lines of their own; or wait for its name.
 
-    `afar`: it is asked for from elsewhere, so that numbers are those to dial from abroad.
+    `afar`: it is asked for from elsewhere, so that numbers are those to dial from abroad. `embassy`: it is the consular
+    lines that are asked for, which come first.
     """
     if session.country is None or session.country not in world.catalog.countries:
         told = say(world, lang, "sos.no_country", "/country", "jobs.trapped", "fraud.sent_money")
@@ -67,7 +68,7 @@ def lines(session: Session, world: World, lang: str, today: date, *, afar: bool 
     here = session.country
     blocks = [_block(world, lang, here, here, today, afar=afar)]
     if session.home and session.home != here and session.home in world.catalog.countries:
-        blocks.append(_block(world, lang, session.home, here, today, afar=afar))
+        blocks.insert(0 if embassy else 1, _block(world, lang, session.home, here, today, afar=afar))
     text = "\n\n".join(
         [ui(world, lang, "sos.head_of" if afar else "sos.head").strip(), *blocks, ui(world, lang, "sos.foot")]
     )

@@ -44,7 +44,7 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
 
 def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bool) -> Turn | None:
     """Ask about a bare name that need not be where its writer is; None where it is surely that."""
-    last, another = needed(session, world), _of_another(session.last_intent, world)
+    last, another = needed(session, world), of_another(session.last_intent, world)
     if session.country is None:
         held = another and world.catalog.countries[code].held  # more likely there than the writer
         return country.in_doubt(session, world, lang, code, last, "country.whose") if held else None
@@ -54,7 +54,7 @@ def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bo
     return country.in_doubt(session, world, lang, code, last, key)
 
 
-def _of_another(intent: str | None, world: World) -> bool:
+def of_another(intent: str | None, world: World) -> bool:
     """Tell whether an answer is about somebody else, who may be in another country."""
     found = world.catalog.intents.get(intent or "")
     return found is not None and found.of_another
@@ -70,7 +70,7 @@ def theirs_only(session: Session, own: str, world: World) -> str | None:
         return None
     if (code := _instead(session, own, world)) is not None and len(own) <= SHORT:
         return code
-    if not _of_another(session.last_intent, world) or hear.here(own) is not None:
+    if not of_another(session.last_intent, world) or hear.here(own) is not None:
         return None
     return hear.where_they_are(own) if hear.nothing_else(own, others=True) else None
 
@@ -98,7 +98,7 @@ def told(session: Session, own: str, decision: Decision, world: World, lang: str
             chosen = country.chosen(turn.session, world, lang, code, command=command)
             turn = replace(chosen, replies=(*turn.replies, *chosen.replies))
     of_them = turn.session
-    if any(_of_another(intent, world) for intent in (session.last_intent, decision.intent)):
+    if any(of_another(intent, world) for intent in (session.last_intent, decision.intent)):
         their_home = world.whereabouts.theirs(own) or of_them.their_home
         their_country = corrected or world.whereabouts.where_they_are(own) or of_them.their_country
         of_them = replace(of_them, their_home=their_home, their_country=their_country)
