@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.catalog.lines import from_abroad, resolve
+from bot.catalog.of_use import EMERGENCY, of_use, told_once
 from bot.catalog.refs import parse, references
 from bot.catalog.types import MAIN, Confidence, HotlineKind, Urgency
 from bot.catalog.words import day, figure
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
     from bot.catalog.types import Catalog, Hotline, Intent, Language
 
 
-EMERGENCY = frozenset({"police", "medical"})
-ALWAYS = EMERGENCY | {"crisis"}
 SENTENCE = re.compile(r"[.;。；\n]")
-SENTENCES = re.compile(r"(?:\{[^}]*\}|[^{.!?。！？])+[.!?。！？]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,8 @@ def render(catalog: Catalog, intent_id: str, view: View, *, brief: bool = False)
     emergency = intent.urgency is Urgency.EMERGENCY
     text = answer.in_country.get(view.country or "", answer.answer).strip()
     named = [ref.name for ref in references(text) if ref.kind == "hotline"]
-    lines = {name: _resolved(catalog, name, view, emergency=emergency) for name in named}
-    text = _of_use(text, lines) if emergency else text
+    known = {name: _resolved(catalog, name, view, emergency=emergency) for name in named}
+    text, lines = told_once(of_use(text, known) if emergency else text, known)
     filled, shown = _filled(catalog, _brief(text) if brief else text, lines, view, language)
     blocks = [filled]
     if language is not spoken:
@@ -102,21 +100,6 @@ def _resolved(catalog: Catalog, name: str, view: View, *, emergency: bool) -> Ho
     if emergency and name == HotlineKind.CONSULAR and view.home is None:
         return None
     return resolve(catalog, name, view.country, view.home, confirmed_only=emergency)
-
-
-def _of_use(text: str, lines: Mapping[str, Hotline | None]) -> str:
-    """Leave out the sentences of an answer that only name lines which nobody knows. The first line stays whole.
-
-    So do those on whom there is where no number is known: police, a doctor, somebody to talk to.
-    """
-
-    def of_use(sentence: str) -> bool:
-        names = [ref.name for ref in references(sentence) if ref.kind == "hotline"]
-        return not names or any(lines[name] is not None or name in ALWAYS for name in names)
-
-    first, *rest = text.split("\n")
-    kept = ("".join(filter(of_use, SENTENCES.findall(line))).strip() for line in rest)
-    return "\n".join([first, *filter(None, kept)])
 
 
 def _brief(text: str) -> str:

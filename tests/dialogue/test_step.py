@@ -196,7 +196,7 @@ def test_a_consular_line_is_promised_where_one_is_shown_and_nowhere_else(world: 
         lines = "".join(reply.html for reply in shown.replies).split(head)[1]
         told[home] = (turn.replies[0].id, lines.startswith(("☎", "🌐")))
     assert set(told.values()) == {("home.set", True), ("home.set.none", False)}
-    assert (told["IN"][1], told["ZA"][1], told["ID"][1]) == (False, False, True)
+    assert (told["NP"][1], told["ZA"][1], told["IN"][1], told["ID"][1]) == (False, False, True, True)
 
 
 @pytest.mark.parametrize(("typed", "code"), [("泰国", "TH"), ("thailand", "TH"), ("  Viet Nam!", "VN"), ("PH", "PH")])
