@@ -1,4 +1,4 @@
-"""What is Chinese, and Traditional Chinese as simplified: the content is simplified, people write in both."""
+"""What is Chinese, and Traditional Chinese as simplified and back: the content is simplified, people write in both."""
 
 from __future__ import annotations
 
@@ -20,11 +20,26 @@ def mostly_han(text: str) -> bool:
 
 def simplified(text: str) -> str:
     """Return a text in simplified characters; other letters stay."""
-    found: str = _converter().convert(text)
+    found: str = _converter("t2s").convert(text)
     return found
 
 
+def traditional(text: str) -> str:
+    """Return a text in the Traditional characters of Taiwan, word by word and with the same words."""
+    found: str = _converter("s2tw").convert(text)
+    return found
+
+
+def in_traditional(text: str) -> bool | None:
+    """Tell whether a text is written in Traditional characters; None where it has none that tell."""
+    if not HAN.search(text):
+        return None
+    to_simplified = sum(a != b for a, b in zip(text, simplified(text), strict=False))
+    to_traditional = sum(a != b for a, b in zip(text, traditional(text), strict=False))
+    return None if to_simplified == to_traditional else to_simplified > to_traditional
+
+
 @cache
-def _converter() -> OpenCC:
+def _converter(name: str) -> OpenCC:
     """Loaded when it is first needed: it takes a while."""
-    return OpenCC("t2s")
+    return OpenCC(name)

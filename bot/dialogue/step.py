@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, place, subscribe
-from bot.dialogue.language import choose
+from bot.dialogue.language import choose, reads_traditional, shown
 from bot.dialogue.types import (
     ABOUT_AN_OFFER,
     AwaitCountry,
@@ -46,7 +46,13 @@ def step(session: Session, message: Message, world: World) -> Turn:
     """Answer one message. Never raises for anything a person can send, and gives at least one reply."""
     if isinstance(message, Command) and message.group is not None:
         return group.answer(message, world)
-    turn = _turn(_current(session, message.at), message, world)
+    session = _current(session, message.at)
+    words = _words(message)
+    lang = choose(session, words, message.hint, world.catalog.languages)
+    # A button carries no script of its own: it is answered in the language of the last words.
+    session = replace(session, lang=lang, traditional=reads_traditional(session, words, message.hint))
+    turn = _turn(session, message, world, lang)
+    turn = shown(turn, session if turn.session == Session() else turn.session)
     if turn.session == Session():  # erased, or nothing to keep
         return turn
     return replace(turn, session=replace(turn.session, last_at=message.at.replace(second=0, microsecond=0)))
@@ -59,10 +65,7 @@ def _current(session: Session, now: datetime) -> Session:
     return replace(session, last_intent=None, their_country=None, their_home=None)
 
 
-def _turn(session: Session, message: Message, world: World) -> Turn:
-    lang = choose(session, _words(message), message.hint, world.catalog.languages)
-    # A button carries no script of its own: it is answered in the language of the last words.
-    session = replace(session, lang=lang)
+def _turn(session: Session, message: Message, world: World, lang: str) -> Turn:
     match message:
         case Command():
             return _command(replace(session, state=Idle()), message, world, lang)

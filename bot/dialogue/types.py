@@ -62,6 +62,8 @@ class Subscription:
 class Session:
     """What outlives a turn for one chat. `lang` and `country` are None until known; `lang_chosen`: set by /language.
 
+    `traditional`: Chinese is shown to them in Traditional characters.
+
     `country` is where they are, `home` whose passport they hold. `asked_country` tells that the country was asked for
     once, which is not done again unasked. `their_country` and `their_home` are the same of the one whom they speak of;
     the next conversation begins without them.
@@ -71,6 +73,7 @@ class Session:
 
     lang: str | None = None
     lang_chosen: bool = False
+    traditional: bool = False
     country: str | None = None
     home: str | None = None
     their_country: str | None = None

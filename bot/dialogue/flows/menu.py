@@ -11,6 +11,7 @@ from bot.catalog.parts import parts
 from bot.catalog.render import detail
 from bot.catalog.types import HotlineKind, Urgency
 from bot.dialogue.flows.country import name
+from bot.dialogue.language import CHINESE, TRADITIONAL
 from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Session, Turn
 from bot.dialogue.words import link, menu, pages, rows, say, turning, ui
 
@@ -31,11 +32,14 @@ def start(session: Session, world: World, lang: str) -> Turn:
 
 
 def languages(session: Session, world: World, lang: str, argument: str) -> Turn:
-    """Offer the languages, or take the one named."""
-    if argument in world.catalog.languages:
-        after = replace(session, lang=argument, lang_chosen=True, state=Idle())
-        return Turn(after, (Reply("language.set", ui(world, argument, "language.set"), menu(world, argument)),))
+    """Offer the languages, or take the one named; Chinese in simplified or in Traditional characters."""
+    traditional = argument == TRADITIONAL
+    code = CHINESE if traditional else argument
+    if code in world.catalog.languages:
+        after = replace(session, lang=code, lang_chosen=True, traditional=traditional, state=Idle())
+        return Turn(after, (Reply("language.set", ui(world, code, "language.set"), menu(world, code)),))
     names = [Button(each.ui["language.name"], f"language {code}") for code, each in world.catalog.languages.items()]
+    names.append(Button(ui(world, lang, "language.traditional"), f"language {TRADITIONAL}"))
     return Turn(session, (Reply("language.ask", ui(world, lang, "language.ask"), rows(names)),))
 
 
