@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, reduce
 
 from opencc import OpenCC
 
 CHARACTERS = "\u3400-\u9fff"  # inside the brackets of a pattern
 HAN = re.compile(f"[{CHARACTERS}]")
+# Where a character has two forms, the dictionaries take the other one: "旅遊籤", "別隻看", "在國外乾的活".
+MENDED = (
+    (re.compile("(?<!標)籤"), "簽"),
+    (re.compile("髮卡"), "發卡"),
+    (re.compile("別隻(?=[聽看憑信])"), "別只"),
+    (re.compile("乾(?=的[活是])"), "幹"),
+)
 SHARE = 5  # one letter in so many: a sentence in Chinese may be full of Latin names
 
 
@@ -27,7 +34,7 @@ def simplified(text: str) -> str:
 def traditional(text: str) -> str:
     """Return a text in the Traditional characters of Taiwan, word by word and with the same words."""
     found: str = _converter("s2tw").convert(text)
-    return found
+    return reduce(lambda said, mend: mend[0].sub(mend[1], said), MENDED, found)
 
 
 def in_traditional(text: str) -> bool | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.catalog.chinese import simplified
+from bot.catalog.chinese import simplified, traditional
 from bot.dialogue.language import choose
 from bot.dialogue.step import step
 from bot.dialogue.types import Button, Command, Session, Text, World
@@ -84,3 +84,17 @@ def test_who_chose_the_characters_keeps_them(world: World) -> None:
 def test_a_pasted_text_in_the_other_characters_changes_nothing(world: World) -> None:
     turn = step(Session(lang="zh"), Text("高薪招聘，包機票包食宿，月薪三萬，到柬埔寨做客服。" * 20, NOW), world)
     assert turn.session.traditional is False
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("旅游签、工作签，出发前签合同", "旅遊簽、工作簽，出發前簽合同"),
+        ("看标签上有没有批号", "看標籤上有沒有批號"),
+        ("联系发卡的商家", "聯繫發卡的商家"),
+        ("别只看职位名", "別只看職位名"),
+        ("手不干净，干的活", "手不乾淨，幹的活"),
+    ],
+)
+def test_a_character_with_two_forms_is_shown_in_the_right_one(said: str, shown: str) -> None:
+    assert traditional(said) == shown
