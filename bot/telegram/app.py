@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from telegram import ChatMember, Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
-from bot.dialogue.language import choose
+from bot.dialogue.language import choose, shown
 from bot.dialogue.recent import KEEPABLE, Recent
 from bot.dialogue.saved import dump, load
 from bot.dialogue.step import failed, step
@@ -239,7 +239,7 @@ class Bot:
             log.error("a task could not be carried out: %s", type(error).__name__)  # noqa: TRY400
             # What was kept before stays true; nobody is told that all is erased.
             return (*(() if "forget" in turn.tasks else turn.replies), failed(self.world, lang))
-        return (*turn.replies, *said)
+        return (*turn.replies, *shown(replace(turn, replies=tuple(said)), turn.session).replies)
 
     async def _turn(self, chat_id: int, message: Message) -> tuple[Turn, dict[str, Any] | None]:
         """Return the turn, and the session to keep once it is said; what a turn promises is kept at once."""

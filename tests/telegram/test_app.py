@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.pace import Pace
 from bot.alerts.tasks import Tasks
+from bot.catalog.chinese import traditional
 from bot.dialogue.types import World
 from bot.sandbox.client import Person, buttons
 from bot.sandbox.state import Sandbox
@@ -87,6 +88,12 @@ async def test_a_button_opens_its_answer_however_old_it_is(place: Place) -> None
     for _ in range(2):
         await place.ann.press_data(welcome["message_id"], buttons(welcome)[0]["callback_data"])
         assert "Paste or forward" in (await place.ann.reply())["text"]
+
+
+async def test_what_comes_after_a_turn_is_in_the_same_characters(place: Place) -> None:
+    assert "掛斷" in (await place.ann.ask("這個號碼是誰的"))["text"]
+    none = place.bot.world.catalog.languages["zh"].ui["recent.none"]
+    assert (await place.ann.ask("/recent"))["text"] == traditional(none)
 
 
 async def test_a_sticker_gets_a_word(place: Place) -> None:
