@@ -78,7 +78,8 @@ class PayReader:
             return None
         start, end = folded.span(found.start(), found.start() + len(found[0].rstrip()))
         clause = folded.text[max(0, found.start() - CLAUSE) : found.start()].rpartition("\n")[2]
-        if self.owed.search(clause) or (not beside and self.owed_after.match(after)):
+        rest = CLAUSE_END.split(folded.text[found.end() : found.end() + CLAUSE], maxsplit=1)[0]
+        if self.owed.search(clause) or (not beside and self.owed_after.match(rest)):
             quote = folded.original[start:end]
             return Entity("fee", quote, quote, start, end)
         details: dict[str, str | float | bool] = {"low": low, "high": high, "assumed": sign is None}
@@ -147,17 +148,23 @@ def _plain(low: float, high: float, currency: str | None, period: str | None) ->
 
 
 def far_above(
-    pays: Sequence[Entity], countries: Collection[str], numbers: Numbers, *, unskilled: bool
+    pays: Sequence[Entity], countries: Collection[str], numbers: Numbers, *, unskilled: bool, trade: bool = False
 ) -> Entity | None:
-    """Return the pay that is far above what is usual in that place, or, where no skill is asked, what lures promise."""
+    """Return the pay that is far above what is usual in that place, or, where no skill is asked, what lures promise.
+
+    `trade`: who goes abroad with a trade earns what is paid for it at home, however low the wages there are.
+    """
     baits = {bait.currency: bait for bait in numbers.bait}
     for pay in pays:
         currency, period = pay.details.get("currency"), pay.details.get("period")
         if not isinstance(currency, str) or not isinstance(period, str):
             continue
         amount = float(pay.details["low"])
-        if unskilled and currency in baits and amount >= _floor(baits[currency], period):
+        bait = _floor(baits[currency], period) if currency in baits else None
+        if unskilled and bait is not None and amount >= bait:
             return pay
+        if trade and bait is not None and amount < bait:
+            continue
         if period not in MONTHS or currency not in numbers.rates:
             continue
         dollars = amount * MONTHS[period] / numbers.rates[currency]

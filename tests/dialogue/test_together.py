@@ -10,6 +10,7 @@ import pytest
 from bot.dialogue.recent import Recent
 from bot.dialogue.step import step
 from bot.dialogue.types import AwaitOffer, Command, Idle, Message, Reply, Session, Text, Turn, World
+from bot.match.types import Decision
 from bot.offer.reading import Reading
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -186,3 +187,79 @@ def test_text_after_check_is_checked_at_once(chat: Chat) -> None:
     assert chat.ids("/check how many fraud cases were cracked?") == ["stats.cases"]
     assert chat.ids("/check they took my passport and won't let me leave the compound")[0] == "jobs.trapped"
     assert chat.ids("/check") == ["check.ask"]
+
+
+MODELS = (
+    "Models wanted! Photo casting in Phuket Thailand, all expenses paid, $4000 per month, send "
+    "passport copy on WhatsApp, "
+    "you will be met at airport by our driver"
+)
+SHUTTLE = (
+    "Driver wanted, airport shuttle, Doha Airport, Qatar. 2,200 QAR per month, employment visa, "
+    "contract provided by Mowasalat"
+)
+ZH_BORDER = "招司机，云南边境运货，一趟一万，到了缅甸那边有人接"
+MAESOT = "【泰国直招】客服 月薪三万 包机票 美索园区附近 打字聊天就行 飞机 @thai_kefu88"
+MANILA = "菲律宾马尼拉 招中文推广 底薪8k人民币 提成高 办工签 包吃住 飞机@mnlhr"
+
+
+def urgent(world: World, intent: str) -> World:
+    """The world with a matcher that takes every message for one emergency."""
+    return replace(world, decide=lambda *_: Decision("answer", intent, 0.95, ()))
+
+
+@pytest.mark.parametrize("text", [MODELS, SHUTTLE, ZH_BORDER])
+@pytest.mark.parametrize("intent", ["jobs.en_route", "jobs.border_crossing"])
+def test_a_pasted_advert_is_no_cry_for_help_whatever_its_words_resemble(world: World, text: str, intent: str) -> None:
+    assert Chat(urgent(world, intent)).ids(text)[-1] == "check.card"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they drive us from bangkok airport to the border now, driver took the phones, help",
+        "司机带我们去边境了 他们收了手机 救命",
+        "help me i am in a car to mae sot, the job was customer service, 1500 dollars, they hiring many",
+    ],
+)
+def test_who_is_on_the_way_is_heard_at_once(world: World, text: str) -> None:
+    assert Chat(urgent(world, "jobs.en_route")).ids(text)[0] == "jobs.en_route"
+
+
+def test_no_example_of_a_cry_for_help_is_taken_for_an_advert(world: World) -> None:
+    cries = [
+        phrasing
+        for language in world.catalog.languages.values()
+        for intent in world.catalog.emergencies
+        for phrasing in language.answers[intent].phrasings
+    ]
+    assert len(cries) > 500
+    assert [text for text in cries if world.read(text).advert] == []
+
+
+@pytest.mark.parametrize(
+    ("card", "question"),
+    [
+        (MAESOT, "他说不去美索去曼谷，是不是就没事了"),
+        (MANILA, "博彩的推广算不算骗"),
+        (MODELS, "he says now it is bangkok not mae sot, so it is safe?"),
+    ],
+)
+def test_who_asks_whether_all_is_well_then_hears_the_level_again(chat: Chat, card: str, question: str) -> None:
+    shown = chat.send(card).replies[0].html
+    (again,) = chat.send(question).replies
+    assert again.id == "check.again"
+    assert again.html.partition("</b>")[0] == shown.partition("</b>")[0]
+
+
+def test_a_place_that_changes_is_said_to_be_a_sign(chat: Chat) -> None:
+    chat.send(MAESOT)
+    (again,) = chat.send("他说不去美索去曼谷，是不是就没事了").replies
+    assert "半路换地方" in again.html
+
+
+def test_the_level_does_not_fall_with_what_follows(chat: Chat) -> None:
+    high = chat.send(MANILA).replies[0].html.partition("</b>")[0]
+    after = chat.send("做真人视讯的推广，博彩类").replies[0]
+    assert note(chat, "check.together", after, "zh")
+    assert high in after.html

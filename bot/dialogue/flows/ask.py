@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.types import Session, Text, World
     from bot.match.types import Decision
+    from bot.offer.reading import Reading
 
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
@@ -48,9 +49,12 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
             return Turn(session, (unknown(world, lang, last),))
 
 
-def emergency(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
-    """Answer a short message that is surely a cry for help, whatever the state; None for everything else."""
-    if len(text.text) > CRY:
+def emergency(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
+    """Answer a short message that is surely a cry for help, whatever the state; None for everything else.
+
+    An advert is none, though it names an airport, a driver and a border as those do who are on the way.
+    """
+    if len(text.text) > CRY or read.advert:
         return None
     if decision.kind != "answer" or decision.intent not in world.catalog.emergencies:
         return None
