@@ -134,6 +134,7 @@ def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: 
 
 
 def _answered(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
+    decision = ask.heard(decision, read, world)
     settled = check.settled(session, text, read, decision, world, lang)
     if (turn := settled or ask.emergency(session, text, read, decision, world, lang)) is not None:
         return turn

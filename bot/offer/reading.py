@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.offer.wording import Likeness
 
 
+HAPPENED = frozenset({"told", "happened"})
 NAMED = ("interview", "visa")
 
 
@@ -127,6 +128,19 @@ class Reading:
     def settles(self) -> bool:
         """Somebody asks whether all is well then: of the offer that they have just spoken of."""
         return any_hit(self.rules.asks.get("settled", NONE), self.folded)
+
+    @cached_property
+    def weighs(self) -> bool:
+        """Somebody asks whether to take an offer that was made to them or to another, and does not cry for help."""
+        asks, said = self.rules.asks, self.talk
+        cries = any_hit(asks.get("cry", NONE), self.folded) or not said.isdisjoint(HAPPENED)
+        return not cries and any_hit(asks.get("weighed", NONE), self.folded)
+
+    @cached_property
+    def agent_took(self) -> bool:
+        """Somebody tells that an agent has taken money or a passport."""
+        told = not self.talk.isdisjoint(HAPPENED)
+        return told and any_hit(self.rules.asks.get("agent_took", NONE), self.folded)
 
     @cached_property
     def whole(self) -> bool:

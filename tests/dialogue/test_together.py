@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialogue.recent import Recent
 from bot.dialogue.step import step
-from bot.dialogue.types import AwaitOffer, Command, Idle, Message, Reply, Session, Text, Turn, World
+from bot.dialogue.types import AwaitOffer, Button, Command, Idle, Message, Reply, Session, Text, Turn, World
 from bot.match.types import Decision
 from bot.offer.reading import Reading
 
@@ -263,3 +263,41 @@ def test_the_level_does_not_fall_with_what_follows(chat: Chat) -> None:
     after = chat.send("做真人视讯的推广，博彩类").replies[0]
     assert note(chat, "check.together", after, "zh")
     assert high in after.html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my friend was offered job in thailand. airport pickup by company driver. is it dangerous?",
+        "i got a job offer from a hotel in bangkok, their driver will pick me at the airport at night, should i worry",
+        "表弟找到泰国的工作，公司派车去机场接，会不会有危险",
+    ],
+)
+def test_who_weighs_an_offer_is_not_told_to_call_the_police(world: World, text: str) -> None:
+    assert Chat(urgent(world, "jobs.en_route")).ids(text)[0] in ("jobs.is_it_a_scam", "check.card")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i was offered a job in thailand, now they locked me in, is it dangerous to call",
+        "my brother was offered work in laos, now he is trapped, should i call the police",
+    ],
+)
+def test_an_offer_that_became_a_trap_is_an_emergency(world: World, text: str) -> None:
+    assert Chat(urgent(world, "jobs.trapped")).ids(text)[0] == "jobs.trapped"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to file a complain. agency in dhaka took 2 lakh taka, no visa 6 months",
+        "I am Rajan from Nepal my agent take passport and money 3 lakh, job Malaysia factory no come",
+        "中介收了我五万，说去日本，八个月了签证还没有",
+    ],
+)
+def test_who_lost_money_to_an_agent_is_offered_what_helps(world: World, text: str) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, ()))
+    (asked,) = Chat(unsure).send(text).replies
+    commands = [button.command for row in asked.buttons for button in row if isinstance(button, Button)]
+    assert commands[:3] == ["ask jobs.report_recruiter", "ask fraud.sent_money", "ask jobs.unpaid"]
