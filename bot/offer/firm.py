@@ -10,6 +10,23 @@ JOINING = frozenset({"of", "and", "&", "the", "de", "for", "du", "la"})
 SHORTEST = 3  # letters of a name in nothing but capitals
 NO_FIRM = frozenset(
     {"whatsapp", "telegram", "wechat", "line", "viber", "facebook", "signal", "english", "mandarin", "chinese"}
+    | {
+        "chef",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "captain",
+        "manager",
+        "hr",
+        "head",
+        "director",
+        "sister",
+        "our",
+        "the",
+        "we",
+    }
 )
 
 

@@ -296,3 +296,56 @@ def test_what_can_be_checked_may_lower_it(rules: Rules) -> None:
     found = assess(Reading(f"{before.text}\n{more}", rules), described=True, before=before)
     alone = assess(Reading(f"{before.text}\n{more}", rules), described=True)
     assert found.risk == alone.risk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Seasonal strawberry pickers, Herefordshire, England. Concordia (UK) Ltd, GLAA "
+            "licence. £12.21 per hour, 32 hours "
+            "guaranteed, caravan £69.93 a week deducted. Seasonal Worker visa, you pay the visa "
+            "fee of £319 to UKVI yourself, "
+            "we charge no fee. Contract in your language before you travel."
+        ),
+        (
+            "Elementary English teacher, Hanoi. VND 38,000,000 net a month, bachelor degree and "
+            "CELTA needed. Work permit "
+            "arranged by the school at its cost, flight paid back after six months. Zoom "
+            "interview and demo lesson. Vinschool JSC."
+        ),
+        (
+            "新加坡建筑工地招木工、钢筋工，日薪新币75元，包住不包吃，WP准证批下来再买机票。先到建筑技能考试中心考试，"
+            "合格后签合同。公司：江苏中泰国际经济技术合作有限公司，电话 025-84567890"
+        ),
+        "大阪养老院招介护，月薪22万日元，需N4，院长视频面试，在留资格下来后再出发，宿舍每月2.5万日元从工资扣",
+    ],
+)
+def test_hours_visa_counters_and_rent_of_honest_adverts_raise_no_serious_sign(rules: Rules, text: str) -> None:
+    found = assessed(rules, text)
+    assert found.risk == "none_found"
+    assert all(flag.severity == "weak" for flag in found.flags)
+
+
+def test_a_place_inside_a_firms_name_is_no_place(rules: Rules) -> None:
+    assert said(assessed(rules, "江苏中泰国际有限公司招木工去新加坡，日薪新币75元"), "place") == ["新加坡"]
+
+
+def test_an_amount_before_the_peoples_currency_is_read_whole(rules: Rules) -> None:
+    assert said(assessed(rules, "迪拜中餐馆招炒锅师傅，月薪1万2人民币，包吃住"), "pay") == ["1万2人民币"]
+
+
+def test_who_is_met_for_the_interview_is_no_firm(rules: Rules) -> None:
+    text = (
+        "Line cook wanted, Anchorage. $22 an hour. Phone interview with Chef Mike. Send CV to jobs@captaincookhotel.com"
+    )
+    assert said(assessed(rules, text), "company") == []
+
+
+def test_a_visa_that_the_worker_must_pay_for_is_not_in_its_favour(rules: Rules) -> None:
+    text = (
+        "USA cruise ship job. No experience. $3,200 per month. Pay only C1/D visa and medical "
+        "processing 12,500 rupees to HR "
+        "account, refundable with first salary. Joining letter in 2 days. Call HR Anita 98765 43210"
+    )
+    assert assessed(rules, text).risk == "high"
