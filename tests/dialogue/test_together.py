@@ -243,6 +243,8 @@ def test_no_example_of_a_cry_for_help_is_taken_for_an_advert(world: World) -> No
         (MAESOT, "他说不去美索去曼谷，是不是就没事了"),
         (MANILA, "博彩的推广算不算骗"),
         (MODELS, "he says now it is bangkok not mae sot, so it is safe?"),
+        (MODELS, "can i trust them"),
+        (MODELS, "they say now poipet not phuket, still ok?"),
     ],
 )
 def test_who_asks_whether_all_is_well_then_hears_the_level_again(chat: Chat, card: str, question: str) -> None:

@@ -318,6 +318,7 @@ def test_what_can_be_checked_may_lower_it(rules: Rules) -> None:
             "新加坡建筑工地招木工、钢筋工，日薪新币75元，包住不包吃，WP准证批下来再买机票。先到建筑技能考试中心考试，"
             "合格后签合同。公司：江苏中泰国际经济技术合作有限公司，电话 025-84567890"
         ),
+        "Nurse, Dubai hospital, DHA licence, AED 6,000, contract before travel, two interviews",
         "大阪养老院招介护，月薪22万日元，需N4，院长视频面试，在留资格下来后再出发，宿舍每月2.5万日元从工资扣",
     ],
 )
