@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from bot.offer.kind import ASKING
-from bot.offer.signs import any_hit
 from bot.offer.told import asks
-from bot.offer.written import NONE
 
 if TYPE_CHECKING:
     from bot.offer.reading import Reading
@@ -48,7 +46,7 @@ def is_advert(reading: Reading) -> bool:
     if reading.talk - {"addressed"} or reading.piece not in ("part", "likely") or not parts & OF_WORK:
         return False
     asked_in = len(parts) >= SEVERAL and bool(parts & ASKING)
-    return (asked_in or "full" in parts) and not any_hit(reading.rules.asks.get("cry", NONE), reading.folded)
+    return (asked_in or "full" in parts) and not reading.cries
 
 
 def is_whole(reading: Reading) -> bool:

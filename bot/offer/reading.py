@@ -130,11 +130,15 @@ class Reading:
         return any_hit(self.rules.asks.get("settled", NONE), self.folded)
 
     @cached_property
+    def cries(self) -> bool:
+        """It has words of a cry for help."""
+        return any_hit(self.rules.asks.get("cry", NONE), self.folded)
+
+    @cached_property
     def weighs(self) -> bool:
         """Somebody asks whether to take an offer that was made to them or to another, and does not cry for help."""
-        asks, said = self.rules.asks, self.talk
-        cries = any_hit(asks.get("cry", NONE), self.folded) or not said.isdisjoint(HAPPENED)
-        return not cries and any_hit(asks.get("weighed", NONE), self.folded)
+        calm = not self.cries and self.talk.isdisjoint(HAPPENED)
+        return calm and any_hit(self.rules.asks.get("weighed", NONE), self.folded)
 
     @cached_property
     def agent_took(self) -> bool:

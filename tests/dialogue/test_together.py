@@ -303,3 +303,17 @@ def test_who_lost_money_to_an_agent_is_offered_what_helps(world: World, text: st
     (asked,) = Chat(unsure).send(text).replies
     commands = [button.command for row in asked.buttons for button in row if isinstance(button, Button)]
     assert commands[:3] == ["ask jobs.report_recruiter", "ask fraud.sent_money", "ask jobs.unpaid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("so he is locked there now, is it safe to call the police", 0.5),
+        ("then he drives us over now, is it safe", 0.75),
+    ],
+)
+def test_a_cry_for_help_under_a_card_is_heard(world: World, text: str, score: float) -> None:
+    chat = Chat(world)
+    chat.send(MODELS)
+    chat.world = replace(world, decide=lambda *_: Decision("answer", "jobs.en_route", score, ()))
+    assert chat.ids(text)[0] == "jobs.en_route"

@@ -350,3 +350,26 @@ def test_a_visa_that_the_worker_must_pay_for_is_not_in_its_favour(rules: Rules) 
         "account, refundable with first salary. Joining letter in 2 days. Call HR Anita 98765 43210"
     )
     assert assessed(rules, text).risk == "high"
+
+
+@pytest.mark.parametrize(
+    ("text", "pay", "fee"),
+    [
+        (
+            "Mushroom pickers, Ireland. EUR 13.50 an hour, employer pays the permit fee of EUR 1,000. Video interview.",
+            ["EUR 13.50"],
+            [],
+        ),
+        ("Waiters for Doha. The company pays 2,500 QAR a month and a room. Two interviews.", ["2,500 QAR"], []),
+        ("招柬埔寨酒店前台，月薪8000元，微信 13800123456 中介费3000元，签证自理", ["8000元"], ["中介费3000元"]),
+    ],
+)
+def test_who_pays_an_amount_is_read(rules: Rules, text: str, pay: list[str], fee: list[str]) -> None:
+    found = assessed(rules, text)
+    assert (said(found, "pay"), said(found, "fee")) == (pay, fee)
+    assert all("123456" not in flag.quote for flag in found.flags)
+
+
+def test_a_contract_that_is_signed_at_the_embassy_is_one(rules: Rules) -> None:
+    text = "Hiring fishermen for a Taiwan vessel, USD 550 monthly, contract signed at the embassy, flight paid."
+    assert "no_written_contract" not in {flag.id for flag in assessed(rules, text).flags}

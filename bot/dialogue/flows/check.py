@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
+LIKELY = 0.7  # from here on a question under a card that may be a cry for help is taken for one
 FEW_WORDS = 160  # characters
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
@@ -111,8 +112,9 @@ def settled(session: Session, text: Text, read: Reading, decision: Decision, wor
     None where something has happened to somebody, or is surely asked about something else. A place that changes is
     itself a sign, and it is said why.
     """
-    own = read.piece not in ("part", "likely") and read.talk.isdisjoint(HAPPENED)
-    elsewhere = decision.kind == "answer" and decision.score >= SURE and decision.intent != ABOUT_AN_OFFER
+    own = read.piece not in ("part", "likely") and read.talk.isdisjoint(HAPPENED) and not read.cries
+    least = LIKELY if decision.intent in world.catalog.emergencies else SURE
+    elsewhere = decision.kind == "answer" and decision.score >= least and decision.intent != ABOUT_AN_OFFER
     if not own or not read.settles or elsewhere or len(text.text) > FEW_WORDS or text.forwarded_from is not None:
         return None
     return _level_again(session, world, lang, [flag for flag in read.flags if flag in CHANGES])
