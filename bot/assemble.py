@@ -160,9 +160,9 @@ def marks(catalog: Catalog, lang: str) -> dict[str, str]:
     return {name.removeprefix("scrub."): text for name, text in ui.items() if name.startswith("scrub.")}
 
 
-def checked(reading: Reading, lang: str, *, described: bool = False) -> Checked:
+def checked(reading: Reading, lang: str, *, described: bool = False, before: Reading | None = None) -> Checked:
     """Run the offer check and word it."""
-    found = assess(reading, described=described)
+    found = assess(reading, described=described, before=before)
     is_offer = found.risk != "not_an_offer"
     other = None if is_offer or found.kind == "none" else found.kind
     parts = tuple(card(found, reading.rules, lang)) if is_offer else ()

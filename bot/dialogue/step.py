@@ -137,7 +137,9 @@ def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: 
 
 
 def _answered(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
-    if (turn := ask.emergency(session, text, decision, world, lang)) is not None:
+    decision = ask.heard(decision, read, world)
+    settled = check.settled(session, text, read, decision, world, lang)
+    if (turn := settled or ask.emergency(session, text, read, decision, world, lang)) is not None:
         return turn
     idle = replace(session, state=Idle())
     match session.state:

@@ -269,10 +269,13 @@ class Scrub(Protocol):
 class Check(Protocol):
     """The offer check as the dialogue sees it."""
 
-    def __call__(self, reading: Reading, lang: str, *, described: bool = False) -> Checked:
+    def __call__(
+        self, reading: Reading, lang: str, *, described: bool = False, before: Reading | None = None
+    ) -> Checked:
         """Read a text as a job offer and word the card in `lang`.
 
         `described`: the person asks about an offer, so that several signs make it one, also inside a question.
+        `before`: its first part, whose level it keeps where nothing better is added.
         """
         ...
 

@@ -33,7 +33,7 @@ THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR"})  # currencies of a thousand pa
 # Around a piece of a telephone number: other pieces. What begins with a nought or is longer is a number of its own.
 LONGER = re.compile(r"\d{3}[ -]\Z"), re.compile(r"[ -](?!0)\d{3,7}(?!\d)")
 MORE = (  # "一万四" is 14,000, "三千五百" 3,500; in "一万一个月" and "一万五险一金" the figure belongs to the next word
-    r"(?<=[万千百])(?P<{}>[1-9一二两三四五六七八九][千百]?)(?![\d万千百十个天月年日周号人名位次单险点小%/]|[.,]\d)"
+    r"(?<=[万千百])(?P<{}>[1-9一二两三四五六七八九][千百]?)(?![\d万千百十个天月年日周号名位次单险点小%/]|人(?!民币)|[.,]\d)"
 )
 TENTHS = r"(?:(?<=块)(?P<tenths>[1-9])(?=[毛角钱一每两\s,;:.!?。、)/]|$))?"  # "3块5"
 

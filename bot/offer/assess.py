@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.offer.kind import CERTAIN, JOB, KINDS_OF_TALK, is_described, is_offer, outweighs
-from bot.offer.level import PLACES, level
+from bot.offer.level import LEVELS, PLACES, level
 from bot.offer.signs import any_hit
-from bot.offer.structure import missing, with_structure
+from bot.offer.structure import MERGED, missing, with_structure
 from bot.offer.text import LONGEST
 from bot.offer.types import Assessment
-from bot.offer.weigh import THRESHOLDS, lure_flag, named, offers, ordinary, weighed
+from bot.offer.weigh import SEVERAL_TELLS, THRESHOLDS, lure_flag, named, offers, ordinary, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.offer.reading import Reading
     from bot.offer.types import Entity, Flag, Good
 
+ACCOUNTS = frozenset({"question", "story"})
 SEVERITIES = ("decisive", "strong", "weak")
 
 
@@ -38,12 +39,15 @@ class _Rated(NamedTuple):
     reached: Level
 
 
-def assess(reading: Reading, *, described: bool = False) -> Assessment:
+def assess(reading: Reading, *, described: bool = False, before: Reading | None = None) -> Assessment:
     """Check one text. The same text always gives the same outcome; only its first 20,000 characters are read.
 
     `described`: somebody asks about an offer in their own words, so that several signs make a text an offer.
+    `before`: the part of the same text that was read by itself before: what is added to an offer adds signs to it.
     """
     rated = _rated(reading)
+    if before is not None:
+        rated = _at_least(rated, _rated(before))
     itself = _offers(reading, rated)
     account = not itself and described and _describes(reading, rated)
     cut = len(reading.text) > LONGEST
@@ -58,7 +62,7 @@ def assess(reading: Reading, *, described: bool = False) -> Assessment:
         flags=tuple(sorted(rated.flags, key=lambda flag: (SEVERITIES.index(flag.severity), flag.start, flag.id))),
         good=rated.good,
         entities=reading.entities,
-        missing=missing(reading.entities, rated.good, abroad=abroad),
+        missing=missing(reading.entities, rated.good, reading.named, abroad=abroad),
         rule=rated.reached.rule,
         lowered=rated.reached.lowered,
         cut=cut,
@@ -70,11 +74,25 @@ def _rated(reading: Reading) -> _Rated:
     rules, folded, like, at = reading.rules, reading.folded, reading.likeness, THRESHOLDS[reading.lang]
     worded = ordinary(like, folded, at)
     good = (*reading.good, *worded)
-    found = with_structure(reading.flags, reading.entities, good, rules, han=folded.chinese).values()
+    found = with_structure(
+        reading.flags, reading.entities, good, rules, han=folded.chinese, trade=reading.trade
+    ).values()
     flags = [*found, *lure_flag(like, folded, found, rules.flags, at)]
     reached = weighed(level(flags, reading.good, rules), good, flags, like, at, rules.known.everyday_signs)
     parts = reading.hiring | ({"pay"} if _paid(reading) else set())
     return _Rated(parts, found, flags, good, bool(worded), reached)
+
+
+def _at_least(now: _Rated, before: _Rated) -> _Rated:
+    """Keep the level and the signs of what was read before, unless more that can be checked is stated since."""
+    fell = LEVELS.index(now.reached.risk) < LEVELS.index(before.reached.risk)
+    known = {sign.id for sign in before.good if sign.checkable}
+    if not fell or any(sign.checkable and sign.id not in known for sign in now.good):
+        return now
+    kept = {flag.id: flag for flag in (*before.flags, *now.flags)}
+    # One experience asked for nothing is said as a sign of its own: it stays one.
+    flags = tuple(flag for flag in kept.values() if not (flag.id in MERGED and MERGED[flag.id] in kept))
+    return now._replace(flags=flags, reached=before.reached)
 
 
 def _paid(reading: Reading) -> bool:
@@ -108,7 +126,9 @@ def _named(other: Other, said: Collection[str], parts: Collection[str]) -> str:
     Nor where nothing but a few cues speaks for it and the text has parts of an offer: an honest one may have them too.
     """
     talked = not {"report", "warning", "told"}.isdisjoint(said) and "addressed" not in said
-    doubtful = not other.tells and other.most_cues < CERTAIN and not (JOB - {"pay"}).isdisjoint(parts)
+    # A relative who was offered work is one of the words of those who pose as relatives.
+    few = other.tells < SEVERAL_TELLS if "hiring" in parts and not ACCOUNTS.isdisjoint(said) else not other.tells
+    doubtful = few and other.most_cues < CERTAIN and not (JOB - {"pay"}).isdisjoint(parts)
     return "none" if other.intent is None or talked or doubtful else other.intent
 
 

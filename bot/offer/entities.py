@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 
 from bot.offer.amount import NEVER
+from bot.offer.firm import stated_name, whole_name
 from bot.offer.links import links, mails
 from bot.offer.types import Entity
 
@@ -79,6 +80,8 @@ def entities(folded: Folded, rules: Rules) -> tuple[Entity, ...]:
         if kind == "fee":  # "training fee 300" says more than "300"
             found = [each for each in found if each.kind != "fee" or not _overlaps(each.start, each.end, read)]
         found += read
+    if all(each.kind != "company" for each in found):
+        found += [each for each in _firms(folded, rules) if not _overlaps(each.start, each.end, found)]
     found += [entity for name in ("employer_pays", "worker_pays") for entity in _payer(folded, rules, name)]
     found += _dates(text)
     return tuple(sorted(found, key=lambda entity: (entity.start, entity.end)))
@@ -120,16 +123,28 @@ def _fields(folded: Folded, rules: Rules, kind: EntityKind) -> Iterator[Entity]:
             group = 1 if found.re.groups and found[1] else 0
             first = max((gap for gap in folded.gaps if found.start(group) < gap < found.end(group)), default=None)
             stated = found[group] if first is None else folded.text[first : found.end(group)]
-            words = stated.strip(" -:*#|")
-            if not words or words in seen or len(seen) >= MOST:
+            words = stated.strip(" -:*#|").rstrip(".")
+            if not words or words.removeprefix("@") in seen or len(seen) >= MOST:
                 continue
-            seen.add(words)
+            seen.add(words.removeprefix("@"))
             at = (found.start(group) if first is None else first) + stated.index(words)
             if kind == "handle" and DIGITS.fullmatch(words) and (number := NUMBER.match(folded.text, at)):
                 words = number[0]
             start, end = folded.span(at, at + len(words))
+            if kind == "company":
+                start, end = whole_name(folded.original, start, end)
             quote = folded.original[start:end]
             yield Entity(kind, " ".join(quote.split()), quote, start, end)
+
+
+def _firms(folded: Folded, rules: Rules) -> Iterator[Entity]:
+    """Yield the first name in capitals that stands where a firm does ("with OTTO Work Force"): `guessed`."""
+    hits = (hit for sought in rules.fields.get("firm", ()) for hit in islice(sought.hits(folded), MOST))
+    for hit in sorted(hits, key=lambda hit: hit.start(1)):
+        if (span := stated_name(folded.original, *folded.span(*hit.span(1)))) is not None:
+            quote = folded.original[slice(*span)]
+            yield Entity("company", " ".join(quote.split()), quote, *span, {"guessed": True})
+            return
 
 
 def _payer(folded: Folded, rules: Rules, name: str) -> Iterator[Entity]:

@@ -19,9 +19,9 @@ MOST = 30
 STOP = r"\s<>\"'，。；、！？（）()【】《》\]\["
 LINK = re.compile(rf"(?i)\b(?:https?://|www\.)[^{STOP}]{{3,{LONGEST}}}")
 BARE = re.compile(
-    r"(?i)(?<![@\w.-])(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|org|io|me|cn|top|xyz|vip|cc|club|shop|info|ly|gl)(?:/[\w./?=&%-]{0,80})?(?![\w@-])"
+    r"(?ia)(?<![@\w.-])(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|org|io|me|cn|top|xyz|vip|cc|club|shop|info|ly|gl)(?:/[\w./?=&%-]{0,80})?(?![\w@-])"
 )
-MAIL = re.compile(r"(?i)(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}(?![\w-])")
+MAIL = re.compile(r"(?ia)(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}(?![\w-])")
 SCHEME = re.compile(r"(?i)^https?://")
 
 

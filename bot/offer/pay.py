@@ -36,7 +36,8 @@ PERIODS = ("task", "hour", "day", "week", "month", "year")
 class PayReader:
     """Reads amounts. `named` maps each currency's signs and names to its ISO code; the patterns are of all languages.
 
-    `paid` and `paid_after`: words for pay before and after an amount; `owed` and `owed_after`: for what you owe;
+    `paid` and `paid_after`: words for pay before and after an amount; `owed` and `owed_after`: for what you owe,
+    `covered`: for what the employer pays to others for you;
     `count_after`: what makes a number no money.
     """
 
@@ -45,6 +46,7 @@ class PayReader:
     periods: Mapping[str, re.Pattern[str]]
     paid: re.Pattern[str]
     paid_after: re.Pattern[str]
+    covered: re.Pattern[str]
     owed: re.Pattern[str]
     owed_after: re.Pattern[str]
     count_after: re.Pattern[str]
@@ -78,7 +80,10 @@ class PayReader:
             return None
         start, end = folded.span(found.start(), found.start() + len(found[0].rstrip()))
         clause = folded.text[max(0, found.start() - CLAUSE) : found.start()].rpartition("\n")[2]
-        if self.owed.search(clause) or (not beside and self.owed_after.match(after)):
+        rest = CLAUSE_END.split(folded.text[found.end() : found.end() + CLAUSE], maxsplit=1)[0]
+        if self.covered.search(clause):
+            return None
+        if self.owed.search(clause) or (not beside and self.owed_after.match(rest)):
             quote = folded.original[start:end]
             return Entity("fee", quote, quote, start, end)
         details: dict[str, str | float | bool] = {"low": low, "high": high, "assumed": sign is None}
@@ -119,15 +124,15 @@ def pay_reader(texts: Iterable[RuleText]) -> PayReader:
     whole = [word for word in longest_first if len(word) > 1 or not word.isascii() or word in LONE]
     sign = _either(whole)
     leading = _either([word for word in whole if word not in ONLY_AFTER])
-    paid, paid_after, owed, owed_after, count_after = (
+    paid, paid_after, covered, owed, owed_after, count_after = (
         _any_of(text.fields.get(name, ()) for text in every)
-        for name in ("pay_word", "pay_after", "owed", "owed_after", "count_after")
+        for name in ("pay_word", "pay_after", "covered", "owed", "owed_after", "count_after")
     )
     return PayReader(
         amounts(leading, touching, sign),
         named,
         {name: re.compile(_any_of(text.periods.get(name, ()) for text in every), re.ASCII) for name in PERIODS},
-        *(re.compile(each, re.ASCII) for each in (paid, paid_after, owed, owed_after, count_after)),
+        *(re.compile(each, re.ASCII) for each in (paid, paid_after, covered, owed, owed_after, count_after)),
     )
 
 
@@ -147,17 +152,23 @@ def _plain(low: float, high: float, currency: str | None, period: str | None) ->
 
 
 def far_above(
-    pays: Sequence[Entity], countries: Collection[str], numbers: Numbers, *, unskilled: bool
+    pays: Sequence[Entity], countries: Collection[str], numbers: Numbers, *, unskilled: bool, trade: bool = False
 ) -> Entity | None:
-    """Return the pay that is far above what is usual in that place, or, where no skill is asked, what lures promise."""
+    """Return the pay that is far above what is usual in that place, or, where no skill is asked, what lures promise.
+
+    `trade`: who goes abroad with a trade earns what is paid for it at home, however low the wages there are.
+    """
     baits = {bait.currency: bait for bait in numbers.bait}
     for pay in pays:
         currency, period = pay.details.get("currency"), pay.details.get("period")
         if not isinstance(currency, str) or not isinstance(period, str):
             continue
         amount = float(pay.details["low"])
-        if unskilled and currency in baits and amount >= _floor(baits[currency], period):
+        bait = _floor(baits[currency], period) if currency in baits else None
+        if unskilled and bait is not None and amount >= bait:
             return pay
+        if trade and bait is not None and amount < bait:
+            continue
         if period not in MONTHS or currency not in numbers.rates:
             continue
         dollars = amount * MONTHS[period] / numbers.rates[currency]

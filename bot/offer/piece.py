@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from bot.offer.kind import ASKING
 from bot.offer.told import asks
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ Piece = Literal["part", "likely", "perhaps", "own words", "nothing"]
 TOLD = frozenset({"pay", "company", "licence", "handle", "phone", "mail", "link"})
 OWN = frozenset({"question", "story", "happened"})
 SENTENCE = re.compile(r"[.!;。！；\n](?=\s*\S|$)")
+OF_WORK = frozenset({"pay", "profile", "headings", "full"})
+SEVERAL = 2  # parts of an offer
 LONG, LONG_HAN = 120, 40  # characters that nobody writes to ask about an offer
 
 
@@ -35,6 +38,15 @@ def piece(reading: Reading) -> Piece:
     if long or kinds & TOLD or len(SENTENCE.findall(reading.text.strip())) > 1:
         return "part"
     return "likely" if len(reading.flags) > 1 else "perhaps"
+
+
+def is_advert(reading: Reading) -> bool:
+    """Tell whether a text is plainly a pasted advert: it asks people in, names what for, and nobody tells or cries."""
+    parts = reading.hiring
+    if reading.talk - {"addressed"} or reading.piece not in ("part", "likely") or not parts & OF_WORK:
+        return False
+    asked_in = len(parts) >= SEVERAL and bool(parts & ASKING)
+    return (asked_in or "full" in parts) and not reading.cries
 
 
 def is_whole(reading: Reading) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.offer.entities import entities
 from bot.offer.kind import hiring, other_scam, talk
-from bot.offer.piece import is_whole, piece
-from bot.offer.signs import good_signs, words_flags
+from bot.offer.piece import is_advert, is_whole, piece
+from bot.offer.signs import any_hit, good_signs, words_flags
 from bot.offer.text import fold
 from bot.offer.told import addresses, own_words, without_aside
 from bot.offer.wording import likeness
+from bot.offer.written import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from bot.offer.text import Folded
     from bot.offer.types import Entity, Flag, Good
     from bot.offer.wording import Likeness
+
+
+HAPPENED = frozenset({"told", "happened"})
+NAMED = ("interview", "visa")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +61,17 @@ class Reading:
     def entities(self) -> tuple[Entity, ...]:
         """What it states."""
         return entities(self.folded, self.rules)
+
+    @cached_property
+    def named(self) -> AbstractSet[str]:
+        """The parts of an offer that its words name, such as an interview."""
+        fields = {part: self.rules.fields.get(f"names_{part}", NONE) for part in NAMED}
+        return {part for part, patterns in fields.items() if any_hit(patterns, self.folded)}
+
+    @cached_property
+    def trade(self) -> bool:
+        """It names a trade that has to be learnt."""
+        return any_hit(self.rules.fields.get("trade", NONE), self.folded)
 
     @cached_property
     def flags(self) -> Mapping[str, Flag]:
@@ -102,6 +118,33 @@ class Reading:
     def piece(self) -> Piece:
         """What it is beside an offer that came before it."""
         return piece(self)
+
+    @cached_property
+    def advert(self) -> bool:
+        """It is plainly a pasted advert."""
+        return is_advert(self)
+
+    @cached_property
+    def settles(self) -> bool:
+        """Somebody asks whether all is well then: of the offer that they have just spoken of."""
+        return any_hit(self.rules.asks.get("settled", NONE), self.folded)
+
+    @cached_property
+    def cries(self) -> bool:
+        """It has words of a cry for help."""
+        return any_hit(self.rules.asks.get("cry", NONE), self.folded)
+
+    @cached_property
+    def weighs(self) -> bool:
+        """Somebody asks whether to take an offer that was made to them or to another, and does not cry for help."""
+        calm = not self.cries and self.talk.isdisjoint(HAPPENED)
+        return calm and any_hit(self.rules.asks.get("weighed", NONE), self.folded)
+
+    @cached_property
+    def agent_took(self) -> bool:
+        """Somebody tells that an agent has taken money or a passport."""
+        told = not self.talk.isdisjoint(HAPPENED)
+        return told and any_hit(self.rules.asks.get("agent_took", NONE), self.folded)
 
     @cached_property
     def whole(self) -> bool:

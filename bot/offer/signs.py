@@ -31,7 +31,7 @@ def words_flags(folded: Folded, rules: Rules) -> dict[str, Flag]:
     for key, flag in rules.flags.items():
         hit = _first(folded, rules, key) or _nearby(folded, rules, key, places)
         if hit is not None:
-            start, end = folded.span(*hit)
+            start, end = folded.span(*_whole_words(folded.text, *hit))
             found[key] = Flag(key, flag.severity, flag.group, folded.original[start:end], start, end)
     return found
 
@@ -43,7 +43,7 @@ def good_signs(folded: Folded, rules: Rules) -> tuple[Good, ...]:
         hits = (hit for sought in rules.good_signs[key].live(folded) for hit in islice(sought.hits(folded), MOST_HITS))
         stated = (hit for hit in hits if hit.end() > hit.start() and _stated(folded, rules, hit))
         if (hit := next(stated, None)) is not None:
-            start, end = folded.span(hit.start(), hit.end())
+            start, end = folded.span(*_whole_words(folded.text, *hit.span()))
             found.append(Good(key, sign.checkable, folded.original[start:end], start, end))
     return tuple(found)
 
@@ -57,6 +57,20 @@ def _stated(folded: Folded, rules: Rules, hit: re.Match[str]) -> bool:
         return True
     before = _tail(folded.text[max(0, hit.start() - BEFORE) : hit.start()], PART_END)
     return not any(pattern.search(before) for pattern in rules.negations)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a hit with the rest of the words that it was cut in."""
+    while start > 0 and _goes_on(text[start - 1 : start + 1]):
+        start -= 1
+    while end < len(text) and _goes_on(text[end - 1 : end + 1]):
+        end += 1
+    return start, end
+
+
+def _goes_on(pair: str) -> bool:
+    """Tell whether two characters are parts of one word, or of one number."""
+    return pair.isascii() and ((pair[0].isalpha() and pair[1].isalpha()) or pair.isdecimal())
 
 
 def any_hit(patterns: Patterns, folded: Folded) -> bool:

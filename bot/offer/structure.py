@@ -17,13 +17,24 @@ WORLD_MONEY = frozenset({"USD", "EUR", "GBP"})  # paid anywhere
 UNSKILLED = frozenset({"no_experience", "anyone_welcome", "no_real_interview"})
 COVER = "chat_typing_role"  # a typical cover job: at home it says nothing
 BESIDE_CHAT = 2  # a small shop may have nothing but a chat; with two other signs it is one itself
+# What a sign of the words is called where the whole offer makes it a graver one.
+MERGED = {"no_experience": "no_skill_high_pay", "chat_contact": "chat_only_recruiter"}
 EXPECTED = ("company", "place", "pay", "visa", "contract", "interview")
 
 
 def with_structure(
-    found: Mapping[str, Flag], read: Sequence[Entity], good: Sequence[Good], rules: Rules, *, han: bool
+    found: Mapping[str, Flag],
+    read: Sequence[Entity],
+    good: Sequence[Good],
+    rules: Rules,
+    *,
+    han: bool,
+    trade: bool = False,
 ) -> dict[str, Flag]:
-    """Return the signs with those of the offer's structure; each quotes the words that it rests on."""
+    """Return the signs with those of the offer's structure; each quotes the words that it rests on.
+
+    `trade`: it names one that has to be learnt, such as a cook's.
+    """
     flags = dict(found)
 
     def add(key: str, entity: Entity | Flag) -> None:
@@ -34,7 +45,8 @@ def with_structure(
     pays = [entity for entity in read if entity.kind == "pay"]
     countries = {str(entity.details["country"]) for entity in read if entity.kind == "place"}
     skilled = any(sign.id == "qualification" for sign in good)
-    pay = None if skilled else far_above(pays, countries, rules.numbers, unskilled=not UNSKILLED.isdisjoint(flags))
+    unskilled = not UNSKILLED.isdisjoint(flags)
+    pay = None if skilled else far_above(pays, countries, rules.numbers, unskilled=unskilled, trade=trade)
     if pay is not None:
         add("pay_far_above_market", pay)
     if "no_experience" in flags and ("pay_far_above_market" in flags or "guaranteed_income" in flags):
@@ -53,10 +65,14 @@ def with_structure(
     return flags
 
 
-def missing(read: Sequence[Entity], good: Sequence[Good], *, abroad: bool) -> tuple[str, ...]:
-    """Return what an offer should state and this one does not, as names of texts: company, place, pay, visa..."""
-    kinds = {entity.kind for entity in read}
-    stated = {str(kind) for kind in kinds}
+def missing(
+    read: Sequence[Entity], good: Sequence[Good], named: Collection[str] = (), *, abroad: bool
+) -> tuple[str, ...]:
+    """Return what an offer should state and this one does not, as names of texts: company, place, pay, visa...
+
+    `named`: parts that its words name, whether or not that speaks for it ("online interview").
+    """
+    stated = {str(entity.kind) for entity in read} | set(named)
     stated |= {
         part
         for sign, part in (
@@ -107,6 +123,7 @@ def _is_chat(entity: Entity) -> bool:
 def _reachable(read: Sequence[Entity]) -> bool:
     """Tell whether anything but a chat leads to the recruiter: a firm's name, a mail, a page of its own, a phone."""
     return any(
-        entity.kind in ("mail", "phone", "company", "licence") or (entity.kind == "link" and not entity.details["chat"])
+        (entity.kind in ("mail", "phone", "company", "licence") and not entity.details.get("guessed"))
+        or (entity.kind == "link" and not entity.details["chat"])
         for entity in read
     )

@@ -51,9 +51,9 @@ def test_what_somebody_tells_of_an_offer_is_not_kept(world: World) -> None:
 def test_an_offer_is_checked_once_also_to_know_whether_it_may_be_kept(world: World, state: State) -> None:
     checked: list[str] = []
 
-    def check(reading: Reading, lang: str, *, described: bool = False) -> Checked:
+    def check(reading: Reading, lang: str, *, described: bool = False, before: Reading | None = None) -> Checked:
         checked.append(reading.text)
-        return world.check(reading, lang, described=described)
+        return world.check(reading, lang, described=described, before=before)
 
     replies = step(Session(state=state), Text(LURE, NOW), replace(world, check=check)).replies
     assert "keep" in commands(replies[-1])

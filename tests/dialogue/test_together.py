@@ -9,7 +9,8 @@ import pytest
 
 from bot.dialogue.recent import Recent
 from bot.dialogue.step import step
-from bot.dialogue.types import AwaitOffer, Command, Idle, Message, Reply, Session, Text, Turn, World
+from bot.dialogue.types import AwaitOffer, Button, Command, Idle, Message, Reply, Session, Text, Turn, World
+from bot.match.types import Decision
 from bot.offer.reading import Reading
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -186,3 +187,133 @@ def test_text_after_check_is_checked_at_once(chat: Chat) -> None:
     assert chat.ids("/check how many fraud cases were cracked?") == ["stats.cases"]
     assert chat.ids("/check they took my passport and won't let me leave the compound")[0] == "jobs.trapped"
     assert chat.ids("/check") == ["check.ask"]
+
+
+MODELS = (
+    "Models wanted! Photo casting in Phuket Thailand, all expenses paid, $4000 per month, send "
+    "passport copy on WhatsApp, "
+    "you will be met at airport by our driver"
+)
+SHUTTLE = (
+    "Driver wanted, airport shuttle, Doha Airport, Qatar. 2,200 QAR per month, employment visa, "
+    "contract provided by Mowasalat"
+)
+ZH_BORDER = "招司机，云南边境运货，一趟一万，到了缅甸那边有人接"
+MAESOT = "【泰国直招】客服 月薪三万 包机票 美索园区附近 打字聊天就行 飞机 @thai_kefu88"
+MANILA = "菲律宾马尼拉 招中文推广 底薪8k人民币 提成高 办工签 包吃住 飞机@mnlhr"
+
+
+def urgent(world: World, intent: str) -> World:
+    """The world with a matcher that takes every message for one emergency."""
+    return replace(world, decide=lambda *_: Decision("answer", intent, 0.95, ()))
+
+
+@pytest.mark.parametrize("text", [MODELS, SHUTTLE, ZH_BORDER])
+@pytest.mark.parametrize("intent", ["jobs.en_route", "jobs.border_crossing"])
+def test_a_pasted_advert_is_no_cry_for_help_whatever_its_words_resemble(world: World, text: str, intent: str) -> None:
+    assert Chat(urgent(world, intent)).ids(text)[-1] == "check.card"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they drive us from bangkok airport to the border now, driver took the phones, help",
+        "司机带我们去边境了 他们收了手机 救命",
+        "help me i am in a car to mae sot, the job was customer service, 1500 dollars, they hiring many",
+    ],
+)
+def test_who_is_on_the_way_is_heard_at_once(world: World, text: str) -> None:
+    assert Chat(urgent(world, "jobs.en_route")).ids(text)[0] == "jobs.en_route"
+
+
+def test_no_example_of_a_cry_for_help_is_taken_for_an_advert(world: World) -> None:
+    cries = [
+        phrasing
+        for language in world.catalog.languages.values()
+        for intent in world.catalog.emergencies
+        for phrasing in language.answers[intent].phrasings
+    ]
+    assert len(cries) > 500
+    assert [text for text in cries if world.read(text).advert] == []
+
+
+@pytest.mark.parametrize(
+    ("card", "question"),
+    [
+        (MAESOT, "他说不去美索去曼谷，是不是就没事了"),
+        (MANILA, "博彩的推广算不算骗"),
+        (MODELS, "he says now it is bangkok not mae sot, so it is safe?"),
+        (MODELS, "can i trust them"),
+        (MODELS, "they say now poipet not phuket, still ok?"),
+    ],
+)
+def test_who_asks_whether_all_is_well_then_hears_the_level_again(chat: Chat, card: str, question: str) -> None:
+    shown = chat.send(card).replies[0].html
+    (again,) = chat.send(question).replies
+    assert again.id == "check.again"
+    assert again.html.partition("</b>")[0] == shown.partition("</b>")[0]
+
+
+def test_a_place_that_changes_is_said_to_be_a_sign(chat: Chat) -> None:
+    chat.send(MAESOT)
+    (again,) = chat.send("他说不去美索去曼谷，是不是就没事了").replies
+    assert "半路换地方" in again.html
+
+
+def test_the_level_does_not_fall_with_what_follows(chat: Chat) -> None:
+    high = chat.send(MANILA).replies[0].html.partition("</b>")[0]
+    after = chat.send("做真人视讯的推广，博彩类").replies[0]
+    assert note(chat, "check.together", after, "zh")
+    assert high in after.html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my friend was offered job in thailand. airport pickup by company driver. is it dangerous?",
+        "i got a job offer from a hotel in bangkok, their driver will pick me at the airport at night, should i worry",
+        "表弟找到泰国的工作，公司派车去机场接，会不会有危险",
+    ],
+)
+def test_who_weighs_an_offer_is_not_told_to_call_the_police(world: World, text: str) -> None:
+    assert Chat(urgent(world, "jobs.en_route")).ids(text)[0] in ("jobs.is_it_a_scam", "check.card")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i was offered a job in thailand, now they locked me in, is it dangerous to call",
+        "my brother was offered work in laos, now he is trapped, should i call the police",
+    ],
+)
+def test_an_offer_that_became_a_trap_is_an_emergency(world: World, text: str) -> None:
+    assert Chat(urgent(world, "jobs.trapped")).ids(text)[0] == "jobs.trapped"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to file a complain. agency in dhaka took 2 lakh taka, no visa 6 months",
+        "I am Rajan from Nepal my agent take passport and money 3 lakh, job Malaysia factory no come",
+        "中介收了我五万，说去日本，八个月了签证还没有",
+    ],
+)
+def test_who_lost_money_to_an_agent_is_offered_what_helps(world: World, text: str) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, ()))
+    (asked,) = Chat(unsure).send(text).replies
+    commands = [button.command for row in asked.buttons for button in row if isinstance(button, Button)]
+    assert commands[:3] == ["ask jobs.report_recruiter", "ask fraud.sent_money", "ask jobs.unpaid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("so he is locked there now, is it safe to call the police", 0.5),
+        ("then he drives us over now, is it safe", 0.75),
+    ],
+)
+def test_a_cry_for_help_under_a_card_is_heard(world: World, text: str, score: float) -> None:
+    chat = Chat(world)
+    chat.send(MODELS)
+    chat.world = replace(world, decide=lambda *_: Decision("answer", "jobs.en_route", score, ()))
+    assert chat.ids(text)[0] == "jobs.en_route"

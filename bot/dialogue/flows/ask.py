@@ -10,10 +10,10 @@ from bot.dialogue.flows import menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
 from bot.dialogue.flows.subscribe import offer
-from bot.dialogue.types import Button, Idle, Reply, Turn
+from bot.dialogue.types import ABOUT_AN_OFFER, Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
 from bot.match.language import foreign
-from bot.match.types import Context
+from bot.match.types import Context, Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
     from bot.dialogue.types import Session, Text, World
     from bot.match.types import Decision
+    from bot.offer.reading import Reading
 
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 TRAPPED = "jobs.trapped"  # who asks is watched: to call is not always what helps
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})  # what a captive may write as well
+AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
@@ -48,9 +50,28 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
             return Turn(session, (unknown(world, lang, last),))
 
 
-def emergency(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
-    """Answer a short message that is surely a cry for help, whatever the state; None for everything else."""
-    if len(text.text) > CRY:
+def heard(decision: Decision, read: Reading, world: World) -> Decision:
+    """Return what a message is about where its words alone mislead.
+
+    Who weighs an offer asks about that, whatever its airport and its driver resemble; and who tells that an agent took
+    their money may want each of a few answers.
+    """
+    known = world.catalog.intents
+    if read.weighs and decision.kind == "answer" and decision.intent in world.catalog.emergencies:
+        return replace(decision, intent=ABOUT_AN_OFFER, also=None)
+    if read.agent_took and decision.kind != "answer" and known.keys() >= set(AGENT_TOOK):
+        urgent = (found for found in decision.alternatives if found.intent in world.catalog.emergencies)
+        others = (Match(intent, 0.0) for intent in AGENT_TOOK)
+        return replace(decision, kind="disambiguate", alternatives=(*urgent, *others))
+    return decision
+
+
+def emergency(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
+    """Answer a short message that is surely a cry for help, whatever the state; None for everything else.
+
+    An advert is none, though it names an airport, a driver and a border as those do who are on the way.
+    """
+    if len(text.text) > CRY or read.advert:
         return None
     if decision.kind != "answer" or decision.intent not in world.catalog.emergencies:
         return None

@@ -16,6 +16,7 @@ from bot.match.context import topic
 from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.dialogue.types import Checked, Command, Session, World
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
+LIKELY = 0.7  # from here on a question under a card that may be a cry for help is taken for one
 FEW_WORDS = 160  # characters
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
@@ -35,6 +37,8 @@ FEW = 40  # characters of a question that has no offer of its own
 ANOTHER = re.compile(
     r"\b(?:another|other|also|else|friend|new|a job|jobs|know)\b|另|也|别的|还有|朋友|怎么(?:知道|看|判断)"
 )
+HAPPENED = frozenset({"told", "happened", "report", "warning"})
+CHANGES = frozenset({"destination_switch", "multi_country_detour"})  # what somebody asks about in a few words
 ASKS = re.compile(r"[?？]\s*$|^\W*(?:what|how|why|when|where|who|which|is|are|do|does|can|should)\b", re.IGNORECASE)
 
 
@@ -71,9 +75,12 @@ def joined(
     if not cut and checked.is_offer and read.whole and world.read("\n".join(text.before)).whole:
         return outcome(session, text, checked, world, lang, note="check.apart")
     parts = _bounded((*text.before, text.text))
-    both = world.check(world.read("\n".join(parts)), lang, described=True)
+    whole = world.read("\n".join(parts))
+    both = world.check(whole, lang, described=True)
     if not both.is_offer:
         return None
+    if both.risk != "high":
+        both = world.check(whole, lang, described=True, before=world.read("\n".join(text.before)))
     return outcome(session, text, both, world, lang, note="check.together", parts=parts)
 
 
@@ -93,14 +100,35 @@ def again(session: Session, text: Text, read: Reading, decision: Decision, world
 
     None for a question about another offer, or about offers in general.
     """
-    said = session.checked if session.last_intent == CARD else None
     asked = decision.kind == "answer" and decision.intent == ABOUT_AN_OFFER
-    if said is None or not asked or len(text.text) > FEW or read.entities or ANOTHER.search(text.text.casefold()):
+    if not asked or len(text.text) > FEW or read.entities or ANOTHER.search(text.text.casefold()):
+        return None
+    return _level_again(session, world, lang)
+
+
+def settled(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
+    """Say the level of the card above again to who asks whether all is well then ("he says Bangkok now, is it ok?").
+
+    None where something has happened to somebody, or is surely asked about something else. A place that changes is
+    itself a sign, and it is said why.
+    """
+    own = read.piece not in ("part", "likely") and read.talk.isdisjoint(HAPPENED) and not read.cries
+    least = LIKELY if decision.intent in world.catalog.emergencies else SURE
+    elsewhere = decision.kind == "answer" and decision.score >= least and decision.intent != ABOUT_AN_OFFER
+    if not own or not read.settles or elsewhere or len(text.text) > FEW_WORDS or text.forwarded_from is not None:
+        return None
+    return _level_again(session, world, lang, [flag for flag in read.flags if flag in CHANGES])
+
+
+def _level_again(session: Session, world: World, lang: str, added: Sequence[str] = ()) -> Turn | None:
+    said = session.checked if session.last_intent == CARD else None
+    if said is None:
         return None
     flags = bool(world.opened("why", said, lang))
     found = [_opens(world, lang, name, said) for name in (("why", "share") if flags else ("questions",))]
     ways = [*found, *(link(world, lang, target) for target in WAYS if target != "bot.feedback")]
-    html = "\n\n".join([*world.opened("brief", said, lang), ui(world, lang, "check.again")])
+    why = [part for flag in added for part in world.opened("why", f"{' '.join(said.split()[:2])} {flag}", lang)]
+    html = "\n\n".join([*world.opened("brief", said, lang), *why, ui(world, lang, "check.again")])
     return Turn(session, (Reply("check.again", html, rows(ways)),))
 
 
@@ -132,6 +160,8 @@ def is_question(text: Text, read: Reading, checked: Checked, decision: Decision)
     sure = decision.score >= SURE and not decision.goes_on
     bare = len(text.text) <= FEW and "hiring" not in read.hiring and not read.entities
     own = read.piece == "own words" or bare
+    if read.advert:
+        return False
     elsewhere = own and topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER)
     return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
 
