@@ -66,6 +66,7 @@ def _problems(loaded: Loaded, phrasings: Callable[[list[Said]], Iterator[Problem
     problems += _interface(loaded.catalog, loaded.files)
     problems += of_lines(loaded.catalog, loaded.files)
     problems += _typed(loaded.catalog, loaded.files)
+    problems += _after(loaded.catalog, loaded.files)
     places = list(_places(loaded.catalog, loaded.files))
     for place in places:
         for rule in RULES:
@@ -261,6 +262,17 @@ def _typed(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
                     line, where = file.line((part, name)), f"{part}.{name}"
                     message = f"has no entry in {missing}."
                     yield Problem(file.name, line, where, message, f"Add it there or mend the {mend}.")
+
+
+def _after(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    lasts = {*catalog.intents, *(intent.topic for intent in catalog.intents.values()), "check", "any"}
+    meant = {*catalog.intents, "sources", "why"}
+    for code, language in catalog.languages.items():
+        for last, means in language.typing.after.items():
+            for name in (*([] if last in lasts else [last]), *(what for what in means if what not in meant)):
+                file, where = files[f"{code}/matching.yaml"], f"after.{last}"
+                message = f"names “{name}”, which is no intent, topic or known word."
+                yield Problem(file.name, file.line(("after", last)), where, message, "Mend the id.")
 
 
 def _phrasings(said: list[Said]) -> Iterator[Problem]:

@@ -182,15 +182,20 @@ def _verified(line: Hotline, language: Language, today: date) -> str:
 
 
 def source_line(catalog: Catalog, intent: Intent, answer: str, language: Language, country: str | None = None) -> str:
-    """Name every source behind an answer, as it is worded in a country: its facts' and the intent's, each once."""
-    named = [ref.name for ref in references(answer) if ref.kind == "fact"]
-    ids = [catalog.facts[name].source for name in (*named, *intent.facts)]
-    ids += intent.sources_in.get(country or "", intent.sources)
-    told = [_source(catalog, key, language) for key in dict.fromkeys(ids)]
+    """Name every source behind an answer; see `source_ids`."""
+    told = [source_name(catalog, key, language) for key in source_ids(catalog, intent, answer, country)]
     return language.ui["source.line"].format(sources=joined(told, language.ui["source.then"])) if told else ""
 
 
-def _source(catalog: Catalog, key: str, language: Language) -> str:
+def source_ids(catalog: Catalog, intent: Intent, answer: str, country: str | None) -> list[str]:
+    """Return the ids of the sources of an answer as it is worded in a country, each once: its facts' and its own."""
+    named = [ref.name for ref in references(answer) if ref.kind == "fact"]
+    ids = [catalog.facts[name].source for name in (*named, *intent.facts)]
+    return list(dict.fromkeys((*ids, *intent.sources_in.get(country or "", intent.sources))))
+
+
+def source_name(catalog: Catalog, key: str, language: Language) -> str:
+    """Name a source: who, what and when."""
     source, text = catalog.sources[key], language.sources[key]
     parts = (text.org, text.title, day(source.date, language))
     return escape(joined([part for part in parts if part], language.ui["source.comma"]), quote=False)

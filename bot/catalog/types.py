@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations at run time
 from datetime import date  # noqa: TC003
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
@@ -188,6 +188,9 @@ COURTESIES = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})  # what be
 ELSEWHERE = "elsewhere"
 
 
+Said = Annotated[str, Field(pattern=r"^(subscribe|unsubscribe|resume|forget|name|no_use|language [a-z]{2,3})$")]
+
+
 class Typing(Model):
     """How people type: short forms and what they stand for, and polite padding that says nothing of the question.
 
@@ -198,6 +201,8 @@ class Typing(Model):
     `places`: by ISO code, other names of a country and its towns, by which people say where they are.
     `nations`: by ISO code, what its people are called, by which they say whose passport they hold.
     `commands`: what people write for a command without knowing its name, as a message of its own.
+    `after`: what a whole message means after an answer, by that answer's id or topic (`check`: the card of an offer,
+    `any`): an intent, `sources` for where the answer comes from, or `why` for the signs of a card.
     """
 
     short: Mapping[str, str] = {}
@@ -208,7 +213,8 @@ class Typing(Model):
     goes_on: tuple[str, ...] = ()
     places: Mapping[str, tuple[str, ...]] = {}
     nations: Mapping[str, tuple[str, ...]] = {}
-    commands: Mapping[Literal["subscribe", "unsubscribe", "forget"], tuple[str, ...]] = {}
+    commands: Mapping[Said, tuple[str, ...]] = {}
+    after: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
 
 
 class Language(Model):

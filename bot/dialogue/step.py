@@ -6,7 +6,19 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogue.flows import ask, check, country, group, interview, keep, menu, place, subscribe
+from bot.dialogue.flows import (
+    alerts_said,
+    ask,
+    check,
+    country,
+    follow_up,
+    group,
+    interview,
+    keep,
+    menu,
+    place,
+    subscribe,
+)
 from bot.dialogue.language import choose, reads_traditional, shown
 from bot.dialogue.types import (
     ABOUT_AN_OFFER,
@@ -55,6 +67,7 @@ def step(session: Session, message: Message, world: World) -> Turn:
     turn = shown(turn, session if turn.session == Session() else turn.session)
     if turn.session == Session():  # erased, or nothing to keep
         return turn
+    turn = replace(turn, session=subscribe.with_clock(turn.session, world))
     return replace(turn, session=replace(turn.session, last_at=message.at.replace(second=0, microsecond=0)))
 
 
@@ -92,8 +105,8 @@ def _words(message: Message) -> str | None:
 def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
     if not text.text.strip():
         return Turn(session, (say(world, lang, "empty", "/help"),))
-    if (name := _named(text.written, world)) is not None:
-        return _command(replace(session, state=Idle()), Command(name, "", text.at, text.hint), world, lang)
+    if (turn := _known(session, text, world, lang)) is not None:
+        return turn
     if (code := place.theirs_only(session, text.written, world)) is not None:
         return place.theirs(session, code, session.last_intent, world, lang, text.at.date())
     if (told := place.only(session, text.written, world, lang)) is not None:
@@ -102,6 +115,15 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         turn = _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
         return menu.with_consular(turn, world, lang, text.at.date()) if turn.session.home != session.home else turn
     return _sentence(session, text, world, lang)
+
+
+def _known(session: Session, text: Text, world: World, lang: str) -> Turn | None:
+    """Answer a message that as a whole stands for a command, or means one thing after the last answer."""
+    if (name := _named(text.written, world)) is not None:
+        command, _, argument = name.partition(" ")
+        return _command(replace(session, state=Idle()), Command(command, argument, text.at, text.hint), world, lang)
+    turn = follow_up.heard(session, text, world, lang)
+    return turn or alerts_said.heard(session, text, world, lang)
 
 
 def _sentence(session: Session, text: Text, world: World, lang: str) -> Turn:
@@ -115,7 +137,7 @@ def _sentence(session: Session, text: Text, world: World, lang: str) -> Turn:
 
 
 def _named(text: str, world: World) -> str | None:
-    """Return the command that a message asks for in words alone: “unsubscribe”, 退订."""
+    """Return the command that a message asks for in words alone, as “unsubscribe” or 退订, with its argument."""
     said = plain(text)
     known = (entry for language in world.catalog.languages.values() for entry in language.typing.commands.items())
     return next((name for name, words in known if said in map(plain, words)), None)
@@ -221,6 +243,8 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
             return subscribe.command(session, message, world, lang)
         case "mydata":
             return Turn(session, (say(world, lang, "mydata.head", "/privacy"),), tasks=("mydata",))
+        case "name" | "no_use":
+            return Turn(session, (say(world, lang, f"said.{message.name}", "/sos", "/check", "bot.help"),))
         case "none":
             return Turn(session, (ask.unknown(world, lang),))
         case name if (intent := INTENT_OF.get(name)) in world.catalog.intents:

@@ -81,7 +81,8 @@ def pages(count: int, size: int) -> int:
 
 def menu(world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
     """Return the four large buttons of the welcome."""
-    return tuple((link(world, lang, f"/{name}"),) for name in MENU)
+    own = {"alerts": Button(ui(world, lang, "menu.alerts"), "alerts")}  # nobody who is new has any
+    return tuple((own.get(name) or link(world, lang, f"/{name}"),) for name in MENU)
 
 
 def say(world: World, lang: str, key: str, *targets: str, **values: str) -> Reply:

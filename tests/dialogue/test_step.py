@@ -312,7 +312,11 @@ def test_an_offer_is_checked_without_any_command(world: World) -> None:
 @pytest.mark.parametrize("words", ["stop", "forget me", "退订", "kenyan", "Thailand"])
 def test_words_after_check_are_an_offer_and_no_command_and_no_country(world: World, words: str) -> None:
     before = Session(
-        lang="en", subscription=Subscription(("jobs",)), country="KE", last_intent="bot.hotlines", last_at=NOW
+        lang="en",
+        subscription=Subscription(("jobs",), zone="Africa/Nairobi"),
+        country="KE",
+        last_intent="bot.hotlines",
+        last_at=NOW,
     )
     turn = step(before, command(f"check {words}"), world)
     assert (turn.session.subscription, turn.session.country, turn.session.home) == (before.subscription, "KE", None)

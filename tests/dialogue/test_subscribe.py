@@ -177,3 +177,77 @@ def test_stop_ends_the_alerts(world: World) -> None:
 
 def test_topics_are_listed_as_the_language_writes_a_list(world: World) -> None:
     assert "海外招工、诈骗、食品安全" in press(world, Session(), "subscribe", "zh").replies[0].html
+
+
+def write(world: World, session: Session, words: str) -> Turn:
+    return step(session, Text(words, NOW, "en"), world)
+
+
+def test_who_has_no_clock_is_promised_no_nights_and_told_how_to_get_them(world: World) -> None:
+    intro = press(world, Session(), "alerts").replies[0].html
+    assert "Tell me your country" in intro
+    assert "22:00" not in intro
+    panel = press(world, Session(), "subscribe")
+    assert subscribed(panel).quiet is None
+    assert "none yet, as I do not know your clock" in panel.replies[0].html
+
+
+def test_who_has_a_clock_is_told_the_hours_before_they_subscribe(world: World) -> None:
+    assert "22:00–07:00 (Bangkok)" in press(world, Session(country="TH"), "alerts").replies[0].html
+    chinese = press(world, Session(lang="zh", lang_chosen=True), "alerts").replies[0].html
+    assert "22:00–07:00（Shanghai）" in chinese
+
+
+@pytest.mark.parametrize("way", ["sub c KE", "sub z Africa/Nairobi", "country KE"])
+def test_nights_are_kept_free_once_the_clock_is_known(world: World, way: str) -> None:
+    session = press(world, press(world, Session(), "subscribe").session, way).session
+    assert session.subscription is not None
+    assert (session.subscription.quiet, session.subscription.zone) == ((1320, 420), "Africa/Nairobi")
+
+
+def test_who_wants_no_quiet_hours_gets_none_with_the_clock(world: World) -> None:
+    session = press(world, press(world, Session(), "subscribe").session, "sub q off").session
+    assert subscribed(press(world, session, "sub c KE")).quiet is None
+
+
+def test_quiet_hours_without_a_clock_are_followed_by_the_question_for_it(world: World) -> None:
+    session = press(world, Session(), "subscribe").session
+    assert press(world, session, "sub q 21-8").replies[-1].id == "sub.choose.z"
+    assert write(world, session, "not at night please").replies[-1].id == "sub.choose.z"
+
+
+@pytest.mark.parametrize("words", ["pause alerts for 3 days", "先停几天"])
+def test_a_pause_in_words_is_made_and_can_be_undone(world: World, words: str) -> None:
+    session = press(world, Session(country="TH"), "subscribe").session
+    turn = write(world, session, words)
+    assert subscribed(turn).asleep_until == NOW + timedelta(days=3)
+    assert turn.replies[0].id == "sub.panel"
+    undo = commands(turn)[0]
+    assert press(world, turn.session, undo).session.subscription == session.subscription
+
+
+def test_quiet_hours_in_words_are_set_and_can_be_undone(world: World) -> None:
+    session = press(world, Session(country="TH"), "subscribe").session
+    turn = write(world, session, "免打扰晚上十点到早上八点")
+    assert subscribed(turn).quiet == (1320, 480)
+    assert press(world, turn.session, commands(turn)[0]).session.subscription == session.subscription
+
+
+def test_only_my_country_is_answered_with_what_comes(world: World) -> None:
+    session = press(world, Session(country="TH"), "subscribe").session
+    assert write(world, session, "only for my country").replies[0].id == "sub.only_own"
+    nowhere = press(world, Session(), "subscribe").session
+    assert write(world, nowhere, "only for my country").replies[0].id == "sub.choose.c"
+
+
+def test_who_has_no_alerts_is_told_that_there_is_nothing_to_pause(world: World) -> None:
+    assert write(world, Session(asked_country=True), "pause alerts for 3 days").replies[0].id == "sub.none"
+
+
+def test_under_answers_about_alerts_stand_the_ways_that_fit(world: World) -> None:
+    new = commands(press(world, Session(), "ask alerts.frequency"))
+    assert "subscribe" in new
+    assert "alerts" not in new
+    has = commands(press(world, press(world, Session(), "subscribe").session, "ask alerts.frequency"))
+    assert {"alerts", "sub q", "sub s"} <= set(has)
+    assert "subscribe" not in has

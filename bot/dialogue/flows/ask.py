@@ -9,7 +9,7 @@ from bot.catalog.render import View, render
 from bot.dialogue.flows import menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
-from bot.dialogue.flows.subscribe import offer
+from bot.dialogue.flows.subscribe import fitting, offer
 from bot.dialogue.types import ABOUT_AN_OFFER, Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
 from bot.match.language import foreign
@@ -142,7 +142,7 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date, 
     `named` is the country that the question names, of which is asked first.
     """
     shown = render(world.catalog, intent, _view(session, intent, world, lang, today))
-    followups = _there(world, world.catalog.intents[intent].followups)
+    followups = fitting(session, _there(world, world.catalog.intents[intent].followups))
     # Whose consulate helps depends on the passport: who lives where they are need not press it.
     passport = ((Button(ui(world, lang, "button.home"), f"home {intent}"),),) if shown.needs_home else ()
     wanted = shown.needs_home and intent in world.catalog.emergencies
@@ -197,7 +197,7 @@ def _above(session: Session, intent: str, world: World, lang: str, today: date) 
 
     In an emergency, whom to call and to delete the chat is said again, and nothing else: others may be looking.
     """
-    ways = _there(world, (intent, *world.catalog.intents[intent].followups, "/sos"))
+    ways = fitting(session, _there(world, (intent, *world.catalog.intents[intent].followups, "/sos")))
     told = say(world, lang, "above", *ways, title=title(world, lang, intent))
     short = render(world.catalog, intent, _view(session, intent, world, lang, today), brief=True).html
     if intent in world.catalog.emergencies:

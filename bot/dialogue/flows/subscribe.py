@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Command, Session, World
 
 TOPICS = ("jobs", "fraud", "food")
-EVERY, OFF = "all", "off"
+EVERY, OFF, NIGHT = "all", "off", "22-7"
 QUIET = {"22-7": (22 * 60, 7 * 60), "21-8": (21 * 60, 8 * 60), "23-6": (23 * 60, 6 * 60), "0-9": (0, 9 * 60)}
 SLEEP = {"1d": timedelta(days=1), "1w": timedelta(days=7), "30d": timedelta(days=30)}
 HOME_ZONE = {"zh": "Asia/Shanghai"}
+UNKNOWN, UTC = "UTC", "Etc/UTC"  # no clock is known; that of UTC was chosen
 
 
 def command(session: Session, message: Command, world: World, lang: str) -> Turn:
@@ -53,7 +54,8 @@ def _awake(session: Session, at: datetime) -> Session:
 def shown(session: Session, world: World, lang: str, *, edit: bool = False) -> Turn:
     """Show the panel, or what there is to subscribe to."""
     if session.subscription is None:
-        return Turn(session, (panel.intro(world, lang, TOPICS),))
+        zone = default_zone(session, world, lang)
+        return Turn(session, (panel.intro(world, lang, TOPICS, QUIET[NIGHT] if zone else None, zone or UNKNOWN),))
     if session.subscription.ended:
         return Turn(session, (panel.ended(world, lang),))
     return Turn(session, (replace(panel.panel(session, session.subscription, world, lang, TOPICS), edit=edit),))
@@ -66,7 +68,7 @@ def begin(session: Session, argument: str, world: World, lang: str) -> Turn:
     wanted = (argument,) if argument in TOPICS else every
     if held is None:
         zone = default_zone(session, world, lang)
-        now = Subscription(wanted, quiet=QUIET["22-7"] if zone else None, zone=zone or "UTC")
+        now = Subscription(wanted, quiet=QUIET[NIGHT] if zone else None, zone=zone or UNKNOWN)
     else:
         topics = tuple(topic for topic in TOPICS if topic in held.topics or topic in wanted)
         now = replace(held, topics=topics, ended=False, asleep_until=None)
@@ -105,7 +107,9 @@ def _change(session: Session, held: Subscription, argument: str, world: World, l
         page = panel.choices(session, what, int(value or 0), world, lang, tuple(QUIET), tuple(SLEEP))
         return Turn(session, (replace(page, edit=message.pressed),))
     session, now = _applied(session, held, what, value, world, message.at)
-    after = replace(session, subscription=now, state=Idle())
+    after = with_clock(replace(session, subscription=now, state=Idle()), world)
+    if what == "q" and now.quiet is not None and now.zone == UNKNOWN:  # hours say little without a clock
+        return _change(after, now, "z", world, lang, message)
     return shown(after, world, after.lang or lang, edit=message.pressed)
 
 
@@ -121,18 +125,35 @@ def _applied(  # noqa: PLR0911 - one line a button
         case "m" if value in {"now", "urgent", "digest"}:
             return session, replace(held, mode=value)  # type: ignore[arg-type]  # one of the three
         case "q" if value in QUIET or value == OFF:
-            return session, replace(held, quiet=QUIET.get(value))
+            return session, replace(held, quiet=QUIET.get(value), zone=_kept(held.zone) if value == OFF else held.zone)
         case "z" if any(value in names for names in world.zones.values()) or value == "UTC":
-            return session, replace(held, zone=value)
+            return session, _with_zone(held, _kept(value))
         case "s" if value in SLEEP or value == OFF:
             return session, replace(held, asleep_until=at + SLEEP[value] if value in SLEEP else None)
         case "l" if value in world.catalog.languages:
             return replace(session, lang=value, lang_chosen=True), held
         case "c" if value in world.catalog.countries:
             moved = replace(session, country=value, asked_country=True)
-            return moved, replace(held, zone=default_zone(moved, world, "") or held.zone)
+            return moved, _with_zone(held, default_zone(moved, world, "") or held.zone)
         case _:
             return session, held
+
+
+def with_clock(session: Session, world: World) -> Session:
+    """Keep nights free for a subscriber whose clock was not known, as soon as their country is."""
+    held = session.subscription
+    zone = default_zone(session, world, "") if held is not None and held.zone == UNKNOWN else None
+    return session if held is None or zone is None else replace(session, subscription=_with_zone(held, zone))
+
+
+def _with_zone(held: Subscription, zone: str) -> Subscription:
+    first = held.zone == UNKNOWN and held.quiet is None
+    return replace(held, zone=zone, quiet=QUIET[NIGHT] if first and zone != UNKNOWN else held.quiet)
+
+
+def _kept(zone: str) -> str:
+    """Return the zone of somebody who chose: no clock that is found out later changes that."""
+    return UTC if zone == UNKNOWN else zone
 
 
 def default_zone(session: Session, world: World, lang: str) -> str | None:
@@ -141,9 +162,21 @@ def default_zone(session: Session, world: World, lang: str) -> str | None:
     return names[0] if names else HOME_ZONE.get(lang)
 
 
+def fitting(session: Session, targets: list[str]) -> list[str]:
+    """Leave out the way to subscribe for those who have, and the way to the settings beside it for the others."""
+    if session.subscription is not None:
+        return [target for target in targets if target != "/subscribe"]
+    return [target for target in targets if target != "/alerts" or "/subscribe" not in targets]
+
+
 def offer(session: Session, intent: str, world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
-    """Return the row with a subscribe button for the foot of an answer; empty for those who have one already."""
+    """Return the row with a subscribe button for the foot of an answer; empty for those who have one already.
+
+    Under an answer about alerts, who has them is shown what they may change at once.
+    """
     topic = world.catalog.intents[intent].topic
+    if session.subscription is not None and topic == "alerts":
+        return rows([Button(ui(world, lang, f"sub.button.{key}"), f"sub {key[0]}") for key in ("quiet", "sleep")])
     if session.subscription is not None or topic in {"alerts", "bot"}:
         return ()
     command = f"subscribe {topic}" if topic in TOPICS else "alerts"

@@ -18,12 +18,17 @@ PAGE = 12
 SHOWN_ZONES = ("Asia/Shanghai", "Asia/Bangkok", "Asia/Manila", "Asia/Kuala_Lumpur", "Asia/Kolkata", "Europe/London")
 
 
-def intro(world: World, lang: str, topics: tuple[str, ...]) -> Reply:
-    """Say what alerts are, with one tap for all topics and one for each."""
+def intro(world: World, lang: str, topics: tuple[str, ...], quiet: tuple[int, int] | None, zone: str) -> Reply:
+    """Say what alerts are, with one tap for all topics and one for each.
+
+    `quiet` are the hours, in `zone`, in which nothing will come; None where no clock is known to keep them by.
+    """
     every = Button(ui(world, lang, "sub.all"), "subscribe")
     each = [Button(ui(world, lang, f"sub.topic.{topic}"), f"subscribe {topic}") for topic in topics]
     recent = Button(ui(world, lang, "button.recent"), "recent")
-    return Reply("sub.intro", ui(world, lang, "sub.intro"), ((every,), *rows(each), (recent,)))
+    night = ui(world, lang, "sub.intro.night", hours=_span(quiet), zone=_zone(zone)) if quiet else None
+    text = "\n".join([ui(world, lang, "sub.intro").strip(), night or ui(world, lang, "sub.intro.no_clock")])
+    return Reply("sub.intro", text, ((every,), *rows(each), (recent,)))
 
 
 def ended(world: World, lang: str) -> Reply:
@@ -64,8 +69,9 @@ def _lines(session: Session, held: Subscription, world: World, lang: str) -> lis
     lines = [ui(world, lang, "sub.line.topics", topics=topics) if topics else ui(world, lang, "sub.line.no_topic")]
     lines.append(ui(world, lang, f"sub.line.{held.mode}"))
     if held.quiet:
-        hours = f"{_clock(held.quiet[0])}–{_clock(held.quiet[1])}"
-        lines.append(ui(world, lang, "sub.line.quiet", hours=hours, zone=_zone(held.zone)))
+        lines.append(ui(world, lang, "sub.line.quiet", hours=_span(held.quiet), zone=_zone(held.zone)))
+    elif held.zone == "UTC":
+        lines.append(ui(world, lang, "sub.line.no_clock"))
     if session.country in world.catalog.countries:
         lines.append(ui(world, lang, "sub.line.country", country=name(world, lang, session.country or "")))
     if held.asleep_until:
@@ -109,7 +115,11 @@ def _clock(minutes: int) -> str:
 
 def _hours(choice: str) -> str:
     start, _, end = choice.partition("-")
-    return f"{_clock(int(start) * 60)}–{_clock(int(end) * 60)}"
+    return _span((int(start) * 60, int(end) * 60))
+
+
+def _span(quiet: tuple[int, int]) -> str:
+    return f"{_clock(quiet[0])}–{_clock(quiet[1])}"
 
 
 def _zone(zone: str) -> str:
