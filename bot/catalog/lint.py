@@ -71,7 +71,7 @@ def _problems(loaded: Loaded, phrasings: Callable[[list[Said]], Iterator[Problem
     for place in places:
         for rule in RULES:
             problems += rule(place, loaded.catalog)
-        for text in place.answer.in_country.values():
+        for text in filter(None, (*place.answer.in_country.values(), place.answer.and_then)):
             other = replace(place, answer=place.answer.model_copy(update={"answer": text}))
             problems += (problem for rule in OF_TEXTS for problem in rule(other, loaded.catalog))
     said = [(place, index, text) for place in places for index, text in enumerate(place.answer.phrasings)]

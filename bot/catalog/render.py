@@ -52,17 +52,19 @@ class Rendered:
 def render(catalog: Catalog, intent_id: str, view: View, *, brief: bool = False) -> Rendered:
     """Render the answer of one intent. Raises KeyError if no language has it.
 
-    `brief`: its first and last line and those with numbers, without details and sources, to who has read the rest.
+    `brief`: to who has read it, without details and sources: its first line and what to do then; in an emergency, or
+    where nothing comes then, also its last line and those with numbers.
     """
     spoken = catalog.languages[view.lang] if view.lang in catalog.languages else catalog.languages[MAIN]
     language = spoken if intent_id in spoken.answers else catalog.languages[MAIN]
     intent, answer = catalog.intents[intent_id], language.answers[intent_id]
     emergency = intent.urgency is Urgency.EMERGENCY
     text = answer.in_country.get(view.country or "", answer.answer).strip()
+    text = _brief(text, answer.and_then, emergency=emergency) if brief else text
     named = [ref.name for ref in references(text) if ref.kind == "hotline"]
     known = {name: _resolved(catalog, name, view, emergency=emergency) for name in named}
     text, lines = told_once(of_use(text, known) if emergency else text, known)
-    filled, shown = _filled(catalog, _brief(text) if brief else text, lines, view, language)
+    filled, shown = _filled(catalog, text, lines, view, language)
     blocks = [filled]
     if language is not spoken:
         blocks.insert(0, spoken.ui["answer.other_language"])
@@ -102,10 +104,13 @@ def _resolved(catalog: Catalog, name: str, view: View, *, emergency: bool) -> Ho
     return resolve(catalog, name, view.country, view.home, confirmed_only=emergency)
 
 
-def _brief(text: str) -> str:
+def _brief(text: str, then: str | None, *, emergency: bool) -> str:
     first, *rest = text.split("\n")
+    more = then.split("\n") if then else []
+    if more and not emergency:
+        return "\n".join([first, *more])
     numbers = [line for line in rest if any(ref.kind == "hotline" for ref in references(line))]
-    return "\n".join(dict.fromkeys([first, *numbers, *rest[-1:]]))
+    return "\n".join(dict.fromkeys([first, *numbers, *more, *rest[-1:]]))
 
 
 def _fact(catalog: Catalog, name: str, language: Language) -> str:
@@ -139,7 +144,8 @@ def _line(catalog: Catalog, line: Hotline, view: View, language: Language) -> st
     number = escape(dialled(line, abroad=from_abroad(catalog, line, view.home, view.country)), quote=False)
     said = _marked(f"<b>{number}</b>", line.confidence, language)
     if line.kind is HotlineKind.CONSULAR and view.home is None and view.country is not None:
-        return language.ui["hotline.of_country"].format(line=said, country=language.ui[f"countries.{view.country}"])
+        code = next(code for code, country in catalog.countries.items() if line in country.entries)
+        return language.ui["hotline.of_country"].format(line=said, country=language.ui[f"countries.{code}"])
     return said
 
 

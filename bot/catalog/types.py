@@ -151,13 +151,15 @@ class Intent(Model):
 class Answer(Model):
     """What one language says for one intent. `answer` is Telegram HTML with {fact:..} and {hotline:..} references.
 
-    `in_country` is what is said instead to who is in a country, by its ISO code.
+    `in_country` is what is said instead to who is in a country, by its ISO code; `and_then` what is said to who has
+    read the answer and asks for more.
     """
 
     title: str = Field(min_length=1, max_length=40)
     phrasings: tuple[str, ...]
     answer: str = Field(min_length=1)
     in_country: Mapping[str, str] = {}
+    and_then: str | None = None
 
 
 class SourceText(Model):
@@ -240,7 +242,13 @@ class Catalog(Model):
 
     @property
     def emergencies(self) -> tuple[str, ...]:
-        """The ids of the intents that cannot wait: who may hurt themselves first, money last."""
+        """The ids of the intents that cannot wait: whose life is at stake first, money last."""
         found = (intent for intent in self.intents.values() if intent.urgency is Urgency.EMERGENCY)
-        ranked = sorted(found, key=lambda intent: (HotlineKind.CRISIS not in intent.hotlines, intent.topic == "fraud"))
+        ranked = sorted(
+            found,
+            key=lambda intent: (
+                intent.topic != "bot" or HotlineKind.MEDICAL not in intent.hotlines,  # of food, not before who is held
+                intent.topic == "fraud",
+            ),
+        )
         return tuple(intent.id for intent in ranked)

@@ -11,6 +11,7 @@ from bot.dialogue.types import Button, Reply, Url
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.catalog.types import Answer
     from bot.dialogue.types import World
 
 MENU = ("check", "sos", "report", "alerts")
@@ -41,8 +42,12 @@ def ui(world: World, lang: str, key: str, **values: str) -> str:
 
 def title(world: World, lang: str, intent: str) -> str:
     """Return the title of an intent for a button or a list."""
-    answers = world.catalog.languages[lang].answers
-    return (answers.get(intent) or world.catalog.languages[MAIN].answers[intent]).title
+    return answer(world, lang, intent).title
+
+
+def answer(world: World, lang: str, intent: str) -> Answer:
+    """Return what is said for an intent in `lang`, or in the language that stands in for it."""
+    return world.catalog.languages[lang].answers.get(intent) or world.catalog.languages[MAIN].answers[intent]
 
 
 def link(world: World, lang: str, target: str) -> Button:

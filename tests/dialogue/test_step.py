@@ -270,11 +270,53 @@ def test_an_emergency_is_said_again_in_brief(world: World) -> None:
     deciding = replace(world, decide=lambda _text, _context: Decision("answer", "bot.distress", 0.9, ()))
     full = step(Session(country="IN"), text("i cannot go on"), deciding)
     (again,) = step(full.session, text("i have a rope"), deciding).replies
-    said, answer = text_of(again.html), world.catalog.languages["en"].answers["bot.distress"].answer.splitlines()
-    assert "14416" in said
-    assert said.splitlines()[-1] == text_of(answer[-1])
-    assert len(said) < len(text_of(full.replies[0].html)) / 2
-    assert set(said.splitlines()) < set(text_of(full.replies[0].html).splitlines())
+    answer = world.catalog.languages["en"].answers["bot.distress"]
+    said, before = text_of(again.html).splitlines(), text_of(full.replies[0].html).splitlines()
+    assert any("14416" in line for line in said)
+    assert [said[0], said[-1]] == [before[0], text_of(answer.answer.splitlines()[-1])]
+    assert answer.and_then
+    then = text_of(answer.and_then).splitlines()
+    assert [line for line in said if line not in before] == then, "what comes next, and nothing else that is new"
+
+
+@pytest.mark.parametrize(
+    ("intent", "more"),
+    [("fraud.loan", "fraud.loan"), ("bot.no_answer", None), ("jobs.police_wait", "jobs.police_wait")],
+)
+def test_who_asks_for_more_is_told_what_comes_next_or_that_there_is_no_more(
+    world: World, intent: str, more: str | None
+) -> None:
+    deciding = replace(world, decide=lambda _text, _context: Decision("answer", intent, 0.9, (), goes_on=True))
+    for lang in ("en", "zh"):
+        (again,) = step(
+            Session(lang=lang, last_intent=intent, last_at=NOW, country="TH"), text("1", lang), deciding
+        ).replies
+        then = world.catalog.languages[lang].answers[intent].and_then
+        assert again.id == "above"
+        assert bool(then) == bool(more)
+        assert (text_of(then).splitlines()[-1] in text_of(again.html)) if then else ("“" in again.html)
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [
+        ("jobs.trapped", "bot.afraid"),
+        ("jobs.escaped", "jobs.passport"),
+        ("jobs.at_gate", "jobs.already_accepted"),
+        ("bot.distress", "fraud.ashamed"),
+    ],
+)
+def test_what_people_write_as_well_in_an_emergency_leads_to_no_other_answer(
+    world: World, last: str, found: str
+) -> None:
+    for made in (
+        Decision("answer", found, 0.9, ()),
+        Decision("disambiguate", None, 0.4, (Match(found, 0.4), Match(last, 0.3))),
+    ):
+        deciding = replace(world, decide=lambda *_, made=made: made)
+        turn = step(Session(last_intent=last, last_at=NOW, asked_country=True), text("no passport"), deciding)
+        assert [reply.id for reply in turn.replies] == ["above"]
+        assert turn.session.last_intent == last
 
 
 def test_one_that_may_be_meant_is_asked_about_as_one(world: World) -> None:

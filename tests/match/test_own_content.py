@@ -110,7 +110,7 @@ def test_what_is_none_of_our_topics_is_hardly_ever_answered(
     kinds = Counter(trained.decide(row["text"]).kind for row in rows)
     told(capsys, f"elsewhere.jsonl: {dict(kinds)}")
     assert kinds["answer"] <= 0.01 * len(rows)
-    assert kinds["disambiguate"] <= 0.06 * len(rows)
+    assert kinds["disambiguate"] <= 0.065 * len(rows)  # fourteen emergencies are asked about on suspicion
 
 
 def test_no_emergency_of_a_stranger_goes_unheard(
@@ -185,6 +185,20 @@ def test_messages_after_an_answer_are_understood_as_often_as_before(
         ("我刚刚给骗子转了钱", "fraud.sent_money"),
         ("my child is vomiting after the school lunch", "food.sick"),
         ("我弟弟在妙瓦底失联了", "jobs.family_trapped"),
+        ("he is not breathing", "bot.ambulance"),
+        ("my sister wont wake up she took pills", "bot.ambulance"),
+        ("我儿子叫不醒了", "bot.ambulance"),
+        ("吃完蘑菇 人没反应了", "bot.ambulance"),
+        ("my wife is standing on the balcony railing", "bot.high_place"),
+        ("我站在楼顶", "bot.high_place"),
+        ("i escaped im hiding in forest near myawaddy", "jobs.escaped"),
+        ("我已经在登机口了", "jobs.at_gate"),
+        ("already at gate for phnom penh job", "jobs.at_gate"),
+        ("她已经去机场了", "jobs.about_to_fly"),
+        ("派出所说要等24小时", "jobs.police_wait"),
+        ("police say wait 24 hours", "jobs.police_wait"),
+        ("接电话的人听不懂我说话", "bot.not_understood"),
+        ("打不了电话 只有wifi", "bot.no_credit"),
     ],
 )
 def test_emergencies_are_answered(trained: Polyglot, question: str, expected: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
+from bot.dialogue import confined, words
 from bot.dialogue.flows import menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
@@ -25,15 +26,23 @@ if TYPE_CHECKING:
 
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
-TRAPPED = "jobs.trapped"  # who asks is watched: to call is not always what helps
-FRIGHT = frozenset({EMERGENCY, "bot.afraid"})  # what a captive may write as well
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
+FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
+# What people write as well who are in an emergency, and what is no other question then. Who may be heard cannot always
+# call; who hides asks about papers and rivers.
+STAYS = {
+    "jobs.trapped": FRIGHT,
+    "jobs.escaped": FRIGHT | {"jobs.passport", "jobs.border_crossing"},
+    "jobs.at_gate": frozenset({"jobs.already_accepted", "jobs.ransom", "jobs.free_travel", "fraud.visit"}),
+    "bot.distress": frozenset({"bot.afraid", "fraud.ashamed"}),
+    "bot.high_place": frozenset({"bot.distress", "bot.afraid", "fraud.ashamed"}),
+}
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
 def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
-    return world.decide(text.text, Context(session.spoken_of))
+    return confined.heard(world.decide(text.text, Context(session.spoken_of)), text.written, world)
 
 
 def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
@@ -86,11 +95,11 @@ def _answered(session: Session, text: Text, decision: Decision, world: World, la
 
 def _stands_above(last: str, decision: Decision, world: World) -> bool:
     """Tell whether all that was found is the answer just given, which need not be written out again."""
+    stays = STAYS.get(last, frozenset())
     if decision.kind == "answer":
-        if last == TRAPPED and decision.intent in FRIGHT:
-            return True
-        return decision.intent == last and not world.catalog.intents[last].small_talk
-    return [found.intent for found in decision.offered] == [last]
+        return decision.intent in stays or (decision.intent == last and not world.catalog.intents[last].small_talk)
+    offered = {found.intent for found in decision.offered}
+    return last in offered and offered <= {last, *stays}
 
 
 def asked_lines(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
@@ -193,14 +202,14 @@ def unknown(world: World, lang: str, last: str | None = None) -> Reply:
 
 
 def _above(session: Session, intent: str, world: World, lang: str, today: date) -> Reply:
-    """Say again what to do, that the answer just given is what is known of this, and offer what it leads to.
+    """Say again what to do, then what comes next, or that no more is known of this; offer what it leads to.
 
-    In an emergency, whom to call and to delete the chat is said again, and nothing else: others may be looking.
+    In an emergency, whom to call and to delete the chat is said again as well: others may be looking.
     """
     ways = fitting(session, _there(world, (intent, *world.catalog.intents[intent].followups, "/sos")))
     told = say(world, lang, "above", *ways, title=title(world, lang, intent))
     short = render(world.catalog, intent, _view(session, intent, world, lang, today), brief=True).html
-    if intent in world.catalog.emergencies:
+    if intent in world.catalog.emergencies or words.answer(world, lang, intent).and_then:
         return replace(told, html=short)
     return replace(told, html=f"{short.splitlines()[0]}\n\n{told.html}")
 

@@ -1,0 +1,55 @@
+"""Who says that they, or somebody else, are kept somewhere: that comes before what the rest of the message is near to.
+
+"The guard is asleep, can I swim across the river": a crossing, a loan or a hotel is named beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.catalog.types import Urgency
+from bot.dialogue.sayings import APOSTROPHES, MYSELF, THIRD
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import World
+    from bot.match.types import Decision
+
+MYSELF_HELD, ANOTHER_HELD = "jobs.trapped", "jobs.family_trapped"
+SURE = 0.75  # an answer this likely needs no second look
+WHO = r"(?:me|us|him|her|them|(?:my|our) \w+|\d+ (?:people|of us)|people|workers|anybody|anyone)"
+NOT = r"(?:not|never|won'?t|don'?t|doesn'?t|didn'?t|can'?t|cannot|wouldn'?t)"
+KEPT = re.compile(
+    r"\b(?:locked|kept|trapped|stuck|confined) (?:up |us |me )?(?:in|inside)(?: \w+){0,3} "
+    r"(?:room|house|home|building|compound|hotel|office|flat|apartment|dorm\w*|camp|company|park|basement|floor)\b"
+    rf"|\b(?:keep|keeps|kept|keeping|hold|holds|holding|lock|locks|locked) {WHO} (?:\w+ )?"
+    r"(?:in|inside|up|locked|there|here)\b"
+    rf"|\b{NOT} (?:let|letting|allow|allowed|permit)(?: {WHO})? (?:to )?(?:leave|go|out|get out|come out|go out)\b"
+    r"|\b(?:cannot|can'?t|not able to|unable to) (?:leave|get out of|go out of)"
+    r" (?:the|this|our|here|compound|hotel|house)\b"
+    r"|\bdoor (?:is )?locked from (?:the )?outside"
+    r"|\bguards? (?:is|are|at|with|outside|watch\w*|sleep\w*|asleep)\b"
+    r"|(?:不让|不许|不准|唔畀|不给)(?:我|我们|他|他们|她|她们|人|任何人)?(?:走|离开|出门|出去|出来|回家|外出|下船|下车)"
+    r"|(?:被|给)(?:\w{1,4})?(?:关|锁|困|囚禁|软禁|扣)(?:在|着|起来|住)"
+    r"|(?:关|锁)(?:在|着)(?:\w{0,6})(?:屋|房|楼|园区|酒店|宾馆|公司|宿舍|家里|里面|里头)"
+    r"|(?:看守|守卫|保安|打手)(?:在|都|正)?(?:睡|看着|守着|盯着)|(?:门口|外面|楼下)有人(?:看|守|盯)"
+)
+LONGEST = 300  # characters: a longer text is a pasted offer or a story
+
+
+def heard(made: Decision, words: str, world: World) -> Decision:
+    """Answer who is kept somewhere, where `made` is unsure or about something that can wait; else return `made`."""
+    known = world.catalog.intents.get(made.intent or "")
+    waits = known is None or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
+    text = words.lower().translate(APOSTROPHES)
+    if not waits or len(text) > LONGEST or KEPT.search(text) is None:
+        return made
+    found = {match.intent: match.score for match in made.alternatives}
+    likely = [each for each in (MYSELF_HELD, ANOTHER_HELD) if each in found and each in world.catalog.intents]
+    if not likely:
+        return made
+    who = max(likely, key=lambda each: found[each])
+    if len(likely) > 1 and THIRD.search(text) and not MYSELF.search(text):
+        who = ANOTHER_HELD
+    return replace(made, kind="answer", intent=who, also=made.intent)
