@@ -55,7 +55,9 @@ def test_an_answer_in_traditional_characters_says_the_same(world: World) -> None
     assert answer.html != plain.html
     assert simplified(answer.html).replace("著", "着") == plain.html
     labels = [button.label for row in answer.buttons for button in row]
-    assert list(map(simplified, labels)) == [button.label for row in plain.buttons for button in row]
+    assert [simplified(label).replace("著", "着") for label in labels] == [
+        button.label for row in plain.buttons for button in row
+    ]
     assert [b.command for row in answer.buttons for b in row if isinstance(b, Button)] == [
         b.command for row in plain.buttons for b in row if isinstance(b, Button)
     ]
