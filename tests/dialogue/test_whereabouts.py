@@ -63,6 +63,7 @@ def commands(reply: Reply) -> list[str]:
         ("我在泰国 不对 我在老挝", "LA"),
         ("我在泰国，说错了，我在老挝", "LA"),
         ("i am in thailand, no sorry i am in laos", "LA"),
+        ("i escaped im hiding in forest near myawaddy", "MM"),
         ("i am filipino in kk park", "MM"),
         ("i am from uganda in saudi locked in house", "SA"),
         ("im locked in a compound near mae sot but other side of river", "MM"),
