@@ -24,7 +24,8 @@ AT = (
     rf"(?:,? (?:now|currently|already|still|here|right|being|{HELD}|hiding|on|site|construction|farm|boat|ship|alone"
     r"|based|living|working|staying|up|down|over|in|inside|at|near|by|a|an|the|this|some|scam|company|compound|building"
     r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital|shelter|village|town|city"
-    rf"|school|primary|secondary|shop|factory|forest|jungle|bush|woods|field|hut|mountain|mother|father|parent|girl|boy|{PERSON}))+,? "
+    r"|school|primary|secondary|shop|factory|forest|jungle|bush|woods|field|hut|mountain"
+    rf"|mother|father|parent|girl|boy|{PERSON}))+,? "
 )
 # What stands between somebody and their place may be why they write: "I am held in a compound in Myanmar".
 CAPTIVE = re.compile(rf"\b(?:{HELD})\b|[被给](?:关|困|扣|锁|囚|软禁)")
