@@ -26,7 +26,7 @@ DAYS = {"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期"
 ALERTS = re.compile(r"\b(?:alert|warning|notification|notice|ping)s?\b|预警|提醒|通知|推送|免打扰|\bquiet hours\b")
 POLITE = re.compile(
     r"^(?:(?:please|pls|plz|hi|hello|ok|okay|can you|could you|can i|can we|i want to|i would like to|i'd like to"
-    r"|and|but|just)\b[\s,]*|(?:先|请|麻烦|帮我|给我|把|我想|我要|想|能不能|可以|可不可以|那|就)+)+"
+    r"|and|but|just)\b[\s,]*|(?:先|请|麻烦|帮我|给我|把|我想|我要|想|能不能|可以|可不可以|那|就))+"
     r"|(?:[\s,]*\b(?:please|pls|plz|thanks|thank you|thx)|(?:吧|好吗|行吗|行不行|可以吗|再说|啊|呀|了|谢谢)+)$"
 )
 REASON = re.compile(r",? ?\b(?:while|because|as|since|i am|i'm|im|i will|then)\b.*$|[，,].*$")

@@ -177,8 +177,7 @@ def _where(session: Session, intent: str, world: World, lang: str, named: str | 
     """Ask where the writer is, for the answer `intent`."""
     if named is None or named == session.their_country or named not in world.catalog.countries:
         return ask_country(session, world, lang, then=intent)
-    of_another = world.catalog.intents[intent].of_another
-    return ask_whether(session, world, lang, named, then=intent, of_another=of_another)
+    return ask_whether(session, world, lang, named, then=intent, of_another=of_another(intent, world))
 
 
 def _view(session: Session, intent: str, world: World, lang: str, today: date) -> View:
