@@ -16,9 +16,8 @@ def cited(catalog: Catalog, intent_id: str, lang: str, country: str | None = Non
     """Return the lines in Telegram HTML, for an answer as it is worded in a country; none where it names no source."""
     language = catalog.languages[lang]
     answers = language.answers if intent_id in language.answers else catalog.languages[MAIN].answers
-    said = answers[intent_id].in_country.get(country or "", answers[intent_id].answer)
     found = []
-    for key in source_ids(catalog, catalog.intents[intent_id], said, country):
+    for key in source_ids(catalog, catalog.intents[intent_id], answers[intent_id].worded(country), country):
         url = catalog.sources[key].url
         name = source_name(catalog, key, language)
         found.append("• " + (f'<a href="{escape(str(url))}">{name}</a>' if url else name))

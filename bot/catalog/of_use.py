@@ -26,7 +26,7 @@ def of_use(text: str, lines: Mapping[str, Hotline | None]) -> str:
     """
 
     def helps(sentence: str) -> bool:
-        names = _named(sentence)
+        names = lines_in(sentence)
         return not names or any(lines[name] is not None or name in ALWAYS for name in names)
 
     first, *rest = text.split("\n")
@@ -40,7 +40,7 @@ def told_once(text: str, lines: Mapping[str, Hotline | None]) -> tuple[str, Mapp
     The one that `text` names later keeps the numbers that the other does not have; if it has none of its own, the
     sentences that name it alone are left out.
     """
-    met = [name for name in dict.fromkeys(_named(text)) if name in EMERGENCY]
+    met = [name for name in dict.fromkeys(lines_in(text)) if name in EMERGENCY]
     if len(met) < len(EMERGENCY):
         return text, lines
     first, later = lines[met[0]], lines[met[1]]
@@ -56,11 +56,12 @@ def told_once(text: str, lines: Mapping[str, Hotline | None]) -> tuple[str, Mapp
 
 def _without(name: str, line: str) -> str:
     sentences = SENTENCES.findall(line)
-    kept = [sentence for sentence in sentences if set(_named(sentence)) != {name}]
+    kept = [sentence for sentence in sentences if set(lines_in(sentence)) != {name}]
     return line if len(kept) == len(sentences) else LOOSE.sub("", "".join(kept))
 
 
-def _named(text: str) -> list[str]:
+def lines_in(text: str) -> list[str]:
+    """Return the names of the lines that a text refers to, in order."""
     return [ref.name for ref in references(text) if ref.kind == "hotline"]
 
 

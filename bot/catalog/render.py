@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.catalog.lines import from_abroad, resolve
-from bot.catalog.of_use import EMERGENCY, of_use, told_once
+from bot.catalog.of_use import EMERGENCY, lines_in, of_use, told_once
 from bot.catalog.refs import parse, references
 from bot.catalog.types import MAIN, Confidence, HotlineKind, Urgency
 from bot.catalog.words import day, figure
@@ -59,10 +59,9 @@ def render(catalog: Catalog, intent_id: str, view: View, *, brief: bool = False)
     language = spoken if intent_id in spoken.answers else catalog.languages[MAIN]
     intent, answer = catalog.intents[intent_id], language.answers[intent_id]
     emergency = intent.urgency is Urgency.EMERGENCY
-    text = answer.in_country.get(view.country or "", answer.answer).strip()
+    text = answer.worded(view.country).strip()
     text = _brief(text, answer.and_then, emergency=emergency) if brief else text
-    named = [ref.name for ref in references(text) if ref.kind == "hotline"]
-    known = {name: _resolved(catalog, name, view, emergency=emergency) for name in named}
+    known = {name: _resolved(catalog, name, view, emergency=emergency) for name in lines_in(text)}
     text, lines = told_once(of_use(text, known) if emergency else text, known)
     filled, shown = _filled(catalog, text, lines, view, language)
     blocks = [filled]
@@ -109,7 +108,7 @@ def _brief(text: str, then: str | None, *, emergency: bool) -> str:
     more = then.split("\n") if then else []
     if more and not emergency:
         return "\n".join([first, *more])
-    numbers = [line for line in rest if any(ref.kind == "hotline" for ref in references(line))]
+    numbers = [line for line in rest if lines_in(line)]
     return "\n".join(dict.fromkeys([first, *numbers, *more, *rest[-1:]]))
 
 

@@ -161,6 +161,10 @@ class Answer(Model):
     in_country: Mapping[str, str] = {}
     and_then: str | None = None
 
+    def worded(self, country: str | None) -> str:
+        """Return what is said to who is in a country, by its ISO code; None where that is not known."""
+        return self.in_country.get(country or "", self.answer)
+
 
 class SourceText(Model):
     """How a language names a source."""
