@@ -16,7 +16,7 @@ from scipy import sparse
 from bot.match.alignment import Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
-from bot.match.glance import Glance
+from bot.match.glance import Glance, Line
 from bot.match.likeness import Lift, Likeness
 from bot.match.neighbours import Guess, Lists, Neighbours
 from bot.match.rows import Rows
@@ -62,7 +62,6 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "how_near": neighbours.how_near,
         "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
         "lift": np.array([] if trained.lift is None else [trained.lift.slope, trained.lift.shift]),
-        "glance": np.array([] if trained.glance is None else [trained.glance.sure_from]),
         "calibration": np.array(json.dumps(_plain(trained.calibration))),
     }
     vectors = {
@@ -77,6 +76,9 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         arrays["word_axes"] = neighbours.axes
     if neighbours.guess is not None:
         arrays |= {"guess": neighbours.guess.weights, "guess_length": np.array(neighbours.guess.length)}
+    if trained.glance is not None:
+        line = trained.glance.line
+        arrays |= {"sure_from": np.array(trained.glance.sure_from), "line": np.stack([line.slope, line.shift])}
     path = _file(folder, made_from)
     part = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
@@ -111,7 +113,7 @@ def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders:
         vectors, english, at = _rows(kept, "vectors"), _rows(kept, "english"), kept["english_at"]
         mistaken, alpha = dict(json.loads(str(kept["mistaken"]))), kept["alpha"]
         lift = Lift(*kept["lift"].tolist()) if len(kept["lift"]) else None
-        glance = Glance(*kept["glance"].tolist()) if len(kept["glance"]) else None
+        glance = Glance(float(kept["sure_from"]), Line(*kept["line"])) if "line" in kept else None
     except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
         return None
     likeness = Likeness(tuple(texts), characters, words, vectors, english, at, encoders)

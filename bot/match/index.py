@@ -98,5 +98,7 @@ class Index:
     def _judged(self, parts: Mapping[str, NDArray[np.float32]], *, twice: bool) -> Look:
         mean = mean_of(parts)
         scores = kernel(mean) @ self.alpha
+        if self.glance is not None and not twice:
+            scores = self.glance.line(scores)
         nearest = [each[: len(self.phrasings)].max() for each in every(mean, parts)]
         return Look(parts, mean, scores, *self.calibration.probability(evidence(scores, nearest)), twice)

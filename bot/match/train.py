@@ -13,7 +13,7 @@ from scipy.special import logsumexp
 
 from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
-from bot.match.glance import Glance, learn
+from bot.match.glance import Glance, Line, sure_from
 from bot.match.likeness import ENOUGH, Lift, Likeness, evidence, kernel, shares
 from bot.match.trained import Trained
 
@@ -99,8 +99,9 @@ def train(
     if glance is not None:
         kept, lost = fitted.seen(kernel(glance[np.ix_(rows, rows)]), owner[rows])
         seen = parts | {"english": parts["meaning"]}
-        first = _left_out(kept, lost, [_near(glance, owner, own), *_in_order(seen)], rows)
-        enough = _enough(first, out, calibration, owner[:own])
+        line = Line.fitted(kept, fitted.kept)
+        first = _left_out(line(kept), line(lost), [_near(glance, owner, own), *_in_order(seen)], rows)
+        enough = Glance(_enough(first, out, calibration, owner[:own]), line)
     return Trained(alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
 
 
@@ -130,11 +131,11 @@ def _left_out(
     )
 
 
-def _enough(first: LeftOut, second: LeftOut, calibration: Calibration, owner: NDArray[np.int64]) -> Glance:
-    """Learn when the first look is enough: it finds the right intent, or what the second answers with as well."""
+def _enough(first: LeftOut, second: LeftOut, calibration: Calibration, owner: NDArray[np.int64]) -> float:
+    """Learn from which score on the first look is enough: it finds the right intent, or what the second answers with as well."""
     same = (first.first == second.first) & (second.score(calibration) >= ANSWER_FROM)
     same[: len(owner)] |= first.first[: len(owner)] == owner
-    return learn(first.score(calibration), same)
+    return sure_from(first.score(calibration), same)
 
 
 def _near(likeness: NDArray[np.float32], owner: NDArray[np.int64], own: int) -> Near:
@@ -199,7 +200,7 @@ class Fitted:
         """
         whole = gram @ self.alpha
         share = np.einsum("ij,ji->i", gram, self.inverse) / np.diag(self.inverse)
-        lost = np.empty_like(whole)
+        lost = np.zeros_like(whole)
         for label in range(whole.shape[1] - 1):
             own = np.flatnonzero(owner == label)
             lost[own] = whole[own] - gram[own] @ self.inverse[:, own] @ self.taken[own]
