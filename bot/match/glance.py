@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WRONG = 1 / 200  # of the texts that a first look settles, those that a second would have settled better
+WRONG = 1 / 500  # of the texts that a first look settles, those that a second would have settled better
 TINY = 1e-9
 
 
