@@ -32,7 +32,7 @@ from bot.dialogue.types import (
     Turn,
     Unreadable,
 )
-from bot.dialogue.whereabouts import plain
+from bot.dialogue.whereabouts import listed, plain
 from bot.dialogue.words import say, ui
 from bot.match.decide import may_be_urgent
 from bot.offer.text import LONGEST
@@ -140,7 +140,7 @@ def _named(text: str, world: World) -> str | None:
     """Return the command that a message asks for in words alone, as “unsubscribe” or 退订, with its argument."""
     said = plain(text)
     known = (entry for language in world.catalog.languages.values() for entry in language.typing.commands.items())
-    return next((name for name, words in known if said in map(plain, words)), None)
+    return next((name for name, words in known if said in listed(words)), None)
 
 
 def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:

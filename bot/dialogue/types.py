@@ -41,6 +41,7 @@ CARD = "check.card"  # stands for the last answer's intent where that was the ca
 State = Idle | AwaitOffer | AwaitCountry
 
 Mode = Literal["now", "urgent", "digest"]
+UNKNOWN_ZONE = "UTC"  # no clock is known: what stands in the database for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Subscription:
     topics: tuple[str, ...]
     mode: Mode = "now"
     quiet: tuple[int, int] | None = None
-    zone: str = "UTC"
+    zone: str = UNKNOWN_ZONE
     asleep_until: datetime | None = None
     ended: bool = False
 

@@ -283,5 +283,11 @@ def plain(text: str) -> str:
     return utils.default_process(_simple(text))
 
 
+@lru_cache
+def listed(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of a list in the content as `plain` has them; lists are few, and read at every message."""
+    return frozenset(map(plain, words))
+
+
 def _simple(text: str) -> str:
     return simplified(text).casefold()

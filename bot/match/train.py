@@ -101,7 +101,8 @@ def train(
         seen = parts | {"english": parts["meaning"]}
         line = Line.fitted(kept, fitted.kept)
         first = _left_out(line(kept), line(lost), [_near(glance, owner, own), *_in_order(seen)], rows)
-        enough = Glance(_enough(first, out, calibration, owner[:own]), line)
+        settled = _settled(first, out, calibration, owner[:own])
+        enough = Glance(sure_from(first.score(calibration), settled), line)
     return Trained(alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
 
 
@@ -131,11 +132,11 @@ def _left_out(
     )
 
 
-def _enough(first: LeftOut, second: LeftOut, calibration: Calibration, owner: NDArray[np.int64]) -> float:
-    """Learn from which score on the first look is enough: it finds the right intent, or what the second answers with as well."""
-    same = (first.first == second.first) & (second.score(calibration) >= ANSWER_FROM)
+def _settled(first: LeftOut, second: LeftOut, calibration: Calibration, owner: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell where the first look is enough: it finds the right intent, or what the second answers with as well."""
+    same = np.asarray((first.first == second.first) & (second.score(calibration) >= ANSWER_FROM))
     same[: len(owner)] |= first.first[: len(owner)] == owner
-    return sure_from(first.score(calibration), same)
+    return same
 
 
 def _near(likeness: NDArray[np.float32], owner: NDArray[np.int64], own: int) -> Near:

@@ -30,6 +30,7 @@ from bot.match import likeness
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import auroc, measures, outcome
+from bot.match.index import Index
 from bot.match.likeness import WEIGHTS, mean_of
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot

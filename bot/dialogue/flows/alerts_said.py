@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.flows import subscribe
 from bot.dialogue.flows import subscribe_panel as panel
 from bot.dialogue.flows.country import name
-from bot.dialogue.types import Button, Idle, Reply, Turn
+from bot.dialogue.types import UNKNOWN_ZONE, Button, Idle, Reply, Turn
 from bot.dialogue.wishes import wish
 from bot.dialogue.words import rows, say, ui
 
@@ -59,7 +59,7 @@ def _changed(session: Session, now: Subscription, key: str, undo: str, world: Wo
     shown = panel.panel(after, now, world, lang, subscribe.TOPICS, head=key)
     back = rows([Button(ui(world, lang, "sub.undo"), undo)])
     turn = Turn(after, (replace(shown, buttons=(*back, *shown.buttons)),))
-    if now.quiet is None or now.zone != subscribe.UNKNOWN:
+    if now.quiet is None or now.zone != UNKNOWN_ZONE:
         return turn
     # Hours say little without a clock.
     return replace(turn, replies=(*turn.replies, *_choose(after, "z", world, lang).replies))

@@ -37,7 +37,7 @@ FEW = 40  # characters of a question that has no offer of its own
 ANOTHER = re.compile(
     r"\b(?:another|other|also|else|friend|new|a job|jobs|know)\b|另|也|别的|还有|朋友|怎么(?:知道|看|判断)"
 )
-HAPPENED = frozenset({"told", "happened", "report", "warning"})
+NO_OFFER = frozenset({"told", "happened", "report", "warning"})
 CHANGES = frozenset({"destination_switch", "multi_country_detour"})  # what somebody asks about in a few words
 ASKS = re.compile(r"[?？]\s*$|^\W*(?:what|how|why|when|where|who|which|is|are|do|does|can|should)\b", re.IGNORECASE)
 
@@ -112,7 +112,7 @@ def settled(session: Session, text: Text, read: Reading, decision: Decision, wor
     None where something has happened to somebody, or is surely asked about something else. A place that changes is
     itself a sign, and it is said why.
     """
-    own = read.piece not in ("part", "likely") and read.talk.isdisjoint(HAPPENED) and not read.cries
+    own = read.piece not in ("part", "likely") and read.talk.isdisjoint(NO_OFFER) and not read.cries
     least = LIKELY if decision.intent in world.catalog.emergencies else SURE
     elsewhere = decision.kind == "answer" and decision.score >= least and decision.intent != ABOUT_AN_OFFER
     if not own or not read.settles or elsewhere or len(text.text) > FEW_WORDS or text.forwarded_from is not None:

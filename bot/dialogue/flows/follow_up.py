@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.cited import cited
 from bot.dialogue.flows import ask, check
 from bot.dialogue.types import CARD, Reply, Turn
-from bot.dialogue.whereabouts import plain
+from bot.dialogue.whereabouts import listed, plain
 from bot.dialogue.words import link, rows, title, ui
 from bot.match.context import topic
 
@@ -39,7 +39,7 @@ def _meant(last: str, written: str, world: World) -> str | None:
     for key in (last, topic(last), ANY):
         for language in world.catalog.languages.values():
             for what, words in language.typing.after.get(key, {}).items():
-                if said in map(plain, words):
+                if said in listed(words):
                     return what
     return None
 

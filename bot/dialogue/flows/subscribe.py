@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.flows import subscribe_panel as panel
-from bot.dialogue.types import Button, Idle, Reply, Subscription, Turn, Url
+from bot.dialogue.types import UNKNOWN_ZONE, Button, Idle, Reply, Subscription, Turn, Url
 from bot.dialogue.words import rows, say, ui
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ EVERY, OFF, NIGHT = "all", "off", "22-7"
 QUIET = {"22-7": (22 * 60, 7 * 60), "21-8": (21 * 60, 8 * 60), "23-6": (23 * 60, 6 * 60), "0-9": (0, 9 * 60)}
 SLEEP = {"1d": timedelta(days=1), "1w": timedelta(days=7), "30d": timedelta(days=30)}
 HOME_ZONE = {"zh": "Asia/Shanghai"}
-UNKNOWN, UTC = "UTC", "Etc/UTC"  # no clock is known; that of UTC was chosen
+UTC = "Etc/UTC"  # chosen; UNKNOWN_ZONE is that of people whose clock is not known
 
 
 def command(session: Session, message: Command, world: World, lang: str) -> Turn:
@@ -55,7 +55,7 @@ def shown(session: Session, world: World, lang: str, *, edit: bool = False) -> T
     """Show the panel, or what there is to subscribe to."""
     if session.subscription is None:
         zone = default_zone(session, world, lang)
-        return Turn(session, (panel.intro(world, lang, TOPICS, QUIET[NIGHT] if zone else None, zone or UNKNOWN),))
+        return Turn(session, (panel.intro(world, lang, TOPICS, QUIET[NIGHT] if zone else None, zone or UNKNOWN_ZONE),))
     if session.subscription.ended:
         return Turn(session, (panel.ended(world, lang),))
     return Turn(session, (replace(panel.panel(session, session.subscription, world, lang, TOPICS), edit=edit),))
@@ -68,7 +68,7 @@ def begin(session: Session, argument: str, world: World, lang: str) -> Turn:
     wanted = (argument,) if argument in TOPICS else every
     if held is None:
         zone = default_zone(session, world, lang)
-        now = Subscription(wanted, quiet=QUIET[NIGHT] if zone else None, zone=zone or UNKNOWN)
+        now = Subscription(wanted, quiet=QUIET[NIGHT] if zone else None, zone=zone or UNKNOWN_ZONE)
     else:
         topics = tuple(topic for topic in TOPICS if topic in held.topics or topic in wanted)
         now = replace(held, topics=topics, ended=False, asleep_until=None)
@@ -108,7 +108,7 @@ def _change(session: Session, held: Subscription, argument: str, world: World, l
         return Turn(session, (replace(page, edit=message.pressed),))
     session, now = _applied(session, held, what, value, world, message.at)
     after = with_clock(replace(session, subscription=now, state=Idle()), world)
-    if what == "q" and now.quiet is not None and now.zone == UNKNOWN:  # hours say little without a clock
+    if what == "q" and now.quiet is not None and now.zone == UNKNOWN_ZONE:  # hours say little without a clock
         return _change(after, now, "z", world, lang, message)
     return shown(after, world, after.lang or lang, edit=message.pressed)
 
@@ -142,18 +142,18 @@ def _applied(  # noqa: PLR0911 - one line a button
 def with_clock(session: Session, world: World) -> Session:
     """Keep nights free for a subscriber whose clock was not known, as soon as their country is."""
     held = session.subscription
-    zone = default_zone(session, world, "") if held is not None and held.zone == UNKNOWN else None
+    zone = default_zone(session, world, "") if held is not None and held.zone == UNKNOWN_ZONE else None
     return session if held is None or zone is None else replace(session, subscription=_with_zone(held, zone))
 
 
 def _with_zone(held: Subscription, zone: str) -> Subscription:
-    first = held.zone == UNKNOWN and held.quiet is None
-    return replace(held, zone=zone, quiet=QUIET[NIGHT] if first and zone != UNKNOWN else held.quiet)
+    first = held.zone == UNKNOWN_ZONE and held.quiet is None
+    return replace(held, zone=zone, quiet=QUIET[NIGHT] if first and zone != UNKNOWN_ZONE else held.quiet)
 
 
 def _kept(zone: str) -> str:
     """Return the zone of somebody who chose: no clock that is found out later changes that."""
-    return UTC if zone == UNKNOWN else zone
+    return UTC if zone == UNKNOWN_ZONE else zone
 
 
 def default_zone(session: Session, world: World, lang: str) -> str | None:

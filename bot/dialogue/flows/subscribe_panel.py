@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.render import joined
 from bot.catalog.zones import zone
 from bot.dialogue.flows.country import name, with_lines
-from bot.dialogue.types import Button, Reply
+from bot.dialogue.types import UNKNOWN_ZONE, Button, Reply
 from bot.dialogue.words import link, pages, rows, turning, ui
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _lines(session: Session, held: Subscription, world: World, lang: str) -> lis
     lines.append(ui(world, lang, f"sub.line.{held.mode}"))
     if held.quiet:
         lines.append(ui(world, lang, "sub.line.quiet", hours=_span(held.quiet), zone=_zone(held.zone)))
-    elif held.zone == "UTC":
+    elif held.zone == UNKNOWN_ZONE:
         lines.append(ui(world, lang, "sub.line.no_clock"))
     if session.country in world.catalog.countries:
         lines.append(ui(world, lang, "sub.line.country", country=name(world, lang, session.country or "")))
