@@ -182,7 +182,9 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
     # scam, as in “he offers me 3000, is it real?” What may be a cry for help does not, whatever signs it has.
     answered = decision.kind == "answer" and decision.intent != ABOUT_AN_OFFER
-    describes = not answered and not may_be_urgent(decision, world.catalog.emergencies)
+    # Nor does what somebody goes on to tell in an emergency.
+    urgent = may_be_urgent(decision, world.catalog.emergencies) or session.spoken_of in world.catalog.emergencies
+    describes = not answered and not urgent
     checked = world.check(read, lang, described=describes)
     if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:
         return turn

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
 SEVERAL = 2
-MOST = 9_000  # phrasings that are learned; beyond it each intent gives its first ones in turn
+MOST = 9_600  # phrasings that are learned; beyond it each intent gives its first ones in turn
 
 
 def build_matcher(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
+FEW_WAYS = 3  # that are offered beside an emergency which goes on
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
@@ -53,6 +54,8 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents:
             return _answered(session, text, decision, world, lang)
+        case _ if last in world.catalog.emergencies:
+            return Turn(session, (_still(session, last or "", decision, world, lang, text.at.date()),))
         case "disambiguate" if decision.alternatives:
             return Turn(session, (_did_you_mean(decision, world, lang),))
         case _:
@@ -211,6 +214,18 @@ def _above(session: Session, intent: str, world: World, lang: str, today: date) 
     if intent in world.catalog.emergencies or words.answer(world, lang, intent).and_then:
         return replace(told, html=short)
     return replace(told, html=f"{short.splitlines()[0]}\n\n{told.html}")
+
+
+def _still(session: Session, intent: str, decision: Decision, world: World, lang: str, today: date) -> Reply:
+    """Say again what to do in an emergency whose teller goes on in words that are not understood; offer what they mean.
+
+    A bit of the story ("he is coming", 飞机还有40分钟) is no new question: a menu or "I don't know" leaves them alone.
+    """
+    short = render(world.catalog, intent, _view(session, intent, world, lang, today), brief=True).html
+    meant = [found.intent for found in decision.alternatives if found.intent != intent]
+    leads = world.catalog.intents[intent].followups
+    ways = fitting(session, _there(world, (*meant, *leads[: FEW_WAYS - len(meant)], intent, "/sos")))
+    return replace(say(world, lang, "still", *ways), html=f"{short}\n\n{ui(world, lang, 'still')}")
 
 
 def _there(world: World, targets: Iterable[str]) -> list[str]:
