@@ -92,6 +92,7 @@ HERE_IN_HARDSHIP = (
 )
 HARDSHIP = re.compile(
     rf"护照(?:被|给|拿|没收|扣)|把我|不让|不给我?|[欠拖没不未]发?(?:工资|薪|钱)|打我|骂我|锁|[被给]{TAKEN_HAN}|逃|跑出|救"
+    r"|(?:我|已经?|刚)[交付转汇打]了"
 )
 # A correction, of nobody else's place: "not in Laos, in Thailand".
 HERE_INSTEAD = (

@@ -15,6 +15,7 @@ from bot.dialogue.flows import (
     group,
     interview,
     keep,
+    level_again,
     menu,
     place,
     subscribe,
@@ -160,7 +161,8 @@ def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: 
 
 def _answered(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
     decision = ask.heard(decision, read, world)
-    settled = check.settled(session, text, read, decision, world, lang)
+    settled = level_again.settled(session, text, read, decision, world, lang)
+    settled = settled or level_again.reported(session, text, read, decision, world, lang)
     if (turn := settled or ask.emergency(session, text, read, decision, world, lang)) is not None:
         return turn
     idle = replace(session, state=Idle())
@@ -194,7 +196,7 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
             return named
     shown = describes or (checked.is_offer and not (answered and check.is_question(text, read, checked, decision)))
     turn = check.outcome(session, text, checked, world, lang) if shown else None
-    turn = turn or check.again(session, text, read, decision, world, lang)
+    turn = turn or level_again.again(session, text, read, decision, world, lang)
     turn = turn or check.perhaps(session, text, read, decision, world, lang)
     return turn or ask.ask(session, text, decision, world, lang)
 

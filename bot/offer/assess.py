@@ -48,8 +48,8 @@ def assess(reading: Reading, *, described: bool = False, before: Reading | None 
     rated = _rated(reading)
     if before is not None:
         rated = _at_least(rated, _rated(before))
-    itself = _offers(reading, rated)
-    account = not itself and described and _describes(reading, rated)
+    itself = not reading.goods and _offers(reading, rated)
+    account = not (itself or reading.goods) and described and _describes(reading, rated)
     cut = len(reading.text) > LONGEST
     if not itself and not account:
         by_rules = _named(reading.other, reading.talk, rated.parts)

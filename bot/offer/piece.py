@@ -27,7 +27,7 @@ def piece(reading: Reading) -> Piece:
     "likely" and "perhaps": it has several signs of an offer, or something of one, and may as well be a short question.
     """
     said, folded = reading.talk, reading.folded
-    if "report" in said or "warning" in said:
+    if "report" in said or "warning" in said or reading.goods:
         return "nothing"
     if not OWN.isdisjoint(said) or asks(folded, reading.rules):
         return "own words"

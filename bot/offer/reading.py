@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.offer.entities import entities
-from bot.offer.kind import hiring, other_scam, talk
+from bot.offer.kind import ADVERT, hiring, other_scam, talk
 from bot.offer.piece import is_advert, is_whole, piece
 from bot.offer.signs import any_hit, good_signs, words_flags
 from bot.offer.text import fold
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.offer.wording import Likeness
 
 
+OF_A_SALE = frozenset({"money", "contact"})  # groups of signs that a sale may have as well
 HAPPENED = frozenset({"told", "happened"})
 NAMED = ("interview", "visa")
 
@@ -128,6 +129,38 @@ class Reading:
     def settles(self) -> bool:
         """Somebody asks whether all is well then: of the offer that they have just spoken of."""
         return any_hit(self.rules.asks.get("settled", NONE), self.folded)
+
+    @cached_property
+    def goes(self) -> bool:
+        """Somebody asks whether to go or to accept, and nothing besides."""
+        return any_hit(self.rules.asks.get("go", NONE), self.folded)
+
+    @cached_property
+    def visits(self) -> bool:
+        """Somebody asks whether to go to an interview, and nothing besides."""
+        return any_hit(self.rules.asks.get("visit", NONE), self.folded)
+
+    @cached_property
+    def reports(self) -> bool:
+        """Somebody tells what a recruiter says or shows."""
+        return any_hit(self.rules.asks.get("reported", NONE), self.folded)
+
+    @cached_property
+    def paid(self) -> bool:
+        """Somebody has paid."""
+        return any_hit(self.rules.asks.get("paid", NONE), self.folded)
+
+    @cached_property
+    def of_link(self) -> bool:
+        """Somebody asks whether a link or a page can be trusted."""
+        return any_hit(self.rules.asks.get("of_link", NONE), self.folded)
+
+    @cached_property
+    def goods(self) -> bool:
+        """It is about a flat or a thing for rent or sale, and about no work."""
+        if not any_hit(self.rules.asks.get("goods", NONE), self.folded) or not ADVERT.isdisjoint(self.hiring):
+            return False
+        return all(flag.group in OF_A_SALE and flag.severity != "decisive" for flag in self.flags.values())
 
     @cached_property
     def cries(self) -> bool:

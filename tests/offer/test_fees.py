@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         "Farm work in Canada, visa sponsorship jobs. Registration N150,000 to begin. WhatsApp 0803 123 4567",
         "Cleaner in Germany, EUR 2,000 a month. Fee 800 EUR before you travel. Work permit ready.",
         "Poland, meat factory, 1100 EUR net. Documents charge Rs 4,50,000 after permit, 50,000 advance for file.",
+        "招聘游轮服务员，月薪2万，欧洲航线，免费培训，先交押金6800元办海员证，三个月后退，联系李经理13800001111",
+        "招聘保安，月薪6000，免费住宿，入职先交押金500元，一个月后退",
     ],
 )
 def test_a_fee_in_any_money_is_at_least_caution_whatever_else_is_stated(rules: Rules, text: str) -> None:
@@ -84,3 +86,20 @@ def test_a_fee_for_a_job_is_one_also_where_a_loan_is_offered_with_it(rules: Rule
     found = assess(Reading(text, rules))
     assert (found.risk, found.kind) == ("high", "job_other")
     assert "upfront_fee" in {flag.id for flag in found.flags}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他们说体检费从工资里扣",
+        "招聘质检员，月薪5500，签劳动合同，体检费从工资里扣",
+        "Packer, 12 GBP an hour. The cost of the medical exam is deducted from your first pay.",
+    ],
+)
+def test_a_medical_check_taken_off_the_wage_is_no_debt_that_holds_somebody(rules: Rules, text: str) -> None:
+    assert "exit_penalty_or_debt" not in Reading(text, rules).flags
+
+
+@pytest.mark.parametrize("text", ["机票从工资里扣", "ticket and visa are deducted from your salary until paid back"])
+def test_a_journey_taken_off_the_wage_still_is_one(rules: Rules, text: str) -> None:
+    assert "exit_penalty_or_debt" in Reading(text, rules).flags

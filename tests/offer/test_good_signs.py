@@ -43,6 +43,8 @@ def good(rules: Rules, text: str) -> set[str]:
         ("到岗后签劳动合同", "contract_before"),
         ("到了护照交公司办签证 合同一年", "contract_before"),
         ("没有工作签证也可以", "visa_process"),
+        ("先交押金6800元办海员证", "qualification"),
+        ("海员证费3000元", "qualification"),
     ],
 )
 def test_what_is_denied_priced_or_a_bait_speaks_for_nothing(rules: Rules, text: str, sign: str) -> None:
@@ -65,6 +67,7 @@ def test_what_is_denied_priced_or_a_bait_speaks_for_nothing(rules: Rules, text: 
         ("China Scholarship Council", "known_scheme"),
         ("出发前签合同", "contract_before"),
         ("公司办理工作签证", "visa_process"),
+        ("持海员证，有适任证者优先", "qualification"),
     ],
 )
 def test_what_is_stated_speaks_for_an_offer(rules: Rules, text: str, sign: str) -> None:

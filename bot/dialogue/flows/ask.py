@@ -13,11 +13,12 @@ from bot.dialogue.flows.place import needed, of_another
 from bot.dialogue.flows.subscribe import fitting, offer
 from bot.dialogue.types import ABOUT_AN_OFFER, Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
+from bot.match.decide import may_be_urgent
 from bot.match.language import foreign
 from bot.match.types import Context, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.dialogue.types import Session, Text, World
@@ -65,8 +66,8 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
 def heard(decision: Decision, read: Reading, world: World) -> Decision:
     """Return what a message is about where its words alone mislead.
 
-    Who weighs an offer asks about that, whatever its airport and its driver resemble; and who tells that an agent took
-    their money may want each of a few answers.
+    Who weighs an offer asks about that, whatever its airport and its driver resemble; who tells that an agent took
+    their money may want each of a few answers; who says that they have paid wants one of those that were in doubt.
     """
     known = world.catalog.intents
     if read.weighs and decision.kind == "answer" and decision.intent in world.catalog.emergencies:
@@ -75,7 +76,20 @@ def heard(decision: Decision, read: Reading, world: World) -> Decision:
         urgent = (found for found in decision.alternatives if found.intent in world.catalog.emergencies)
         others = (Match(intent, 0.0) for intent in AGENT_TOOK)
         return replace(decision, kind="disambiguate", alternatives=(*urgent, *others))
+    meant = next((intent for intent in _meant(read) if any(m.intent == intent for m in decision.offered)), None)
+    if meant is not None and (read.paid or not may_be_urgent(decision, world.catalog.emergencies)) and not read.cries:
+        return replace(decision, kind="answer", intent=meant, also=None)
     return decision
+
+
+def _meant(read: Reading) -> Iterator[str]:
+    """Yield the answers that the words plainly ask for, where the matcher is in doubt between several."""
+    if read.paid:
+        yield "fraud.sent_money"
+    if read.of_link:
+        yield "fraud.link_or_app"
+    if read.own and "friend_or_lover_invites" in read.flags:
+        yield "jobs.friend_recruits"
 
 
 def emergency(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:

@@ -16,7 +16,6 @@ from bot.match.context import topic
 from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from bot.dialogue.types import Checked, Command, Session, World
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
-LIKELY = 0.7  # from here on a question under a card that may be a cry for help is taken for one
 FEW_WORDS = 160  # characters
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
@@ -34,11 +32,6 @@ WARNED_OF = frozenset({"high", "caution"})
 SPLIT = 4_000  # characters: a text this long was cut by the app, what follows is its rest
 LONGEST_ORIGIN = 64
 FEW = 40  # characters of a question that has no offer of its own
-ANOTHER = re.compile(
-    r"\b(?:another|other|also|else|friend|new|a job|jobs|know)\b|另|也|别的|还有|朋友|怎么(?:知道|看|判断)"
-)
-NO_OFFER = frozenset({"told", "happened", "report", "warning"})
-CHANGES = frozenset({"destination_switch", "multi_country_detour"})  # what somebody asks about in a few words
 ASKS = re.compile(r"[?？]\s*$|^\W*(?:what|how|why|when|where|who|which|is|are|do|does|can|should)\b", re.IGNORECASE)
 
 
@@ -95,44 +88,7 @@ def perhaps(session: Session, text: Text, read: Reading, decision: Decision, wor
     return Turn(session, (told,), held=_bounded((*text.before, text.text)))
 
 
-def again(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
-    """Say at which level the offer was whose card stands above, and its signs: "so should I go?" is about that one.
-
-    None for a question about another offer, or about offers in general.
-    """
-    asked = decision.kind == "answer" and decision.intent == ABOUT_AN_OFFER
-    if not asked or len(text.text) > FEW or read.entities or ANOTHER.search(text.text.casefold()):
-        return None
-    return _level_again(session, world, lang)
-
-
-def settled(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
-    """Say the level of the card above again to who asks whether all is well then ("he says Bangkok now, is it ok?").
-
-    None where something has happened to somebody, or is surely asked about something else. A place that changes is
-    itself a sign, and it is said why.
-    """
-    own = read.piece not in ("part", "likely") and read.talk.isdisjoint(NO_OFFER) and not read.cries
-    least = LIKELY if decision.intent in world.catalog.emergencies else SURE
-    elsewhere = decision.kind == "answer" and decision.score >= least and decision.intent != ABOUT_AN_OFFER
-    if not own or not read.settles or elsewhere or len(text.text) > FEW_WORDS or text.forwarded_from is not None:
-        return None
-    return _level_again(session, world, lang, [flag for flag in read.flags if flag in CHANGES])
-
-
-def _level_again(session: Session, world: World, lang: str, added: Sequence[str] = ()) -> Turn | None:
-    said = session.checked if session.last_intent == CARD else None
-    if said is None:
-        return None
-    flags = bool(world.opened("why", said, lang))
-    found = [_opens(world, lang, name, said) for name in (("why", "share") if flags else ("questions",))]
-    ways = [*found, *(link(world, lang, target) for target in WAYS if target != "bot.feedback")]
-    why = [part for flag in added for part in world.opened("why", f"{' '.join(said.split()[:2])} {flag}", lang)]
-    html = "\n\n".join([*world.opened("brief", said, lang), *why, ui(world, lang, "check.again")])
-    return Turn(session, (Reply("check.again", html, rows(ways)),))
-
-
-def _opens(world: World, lang: str, name: str, checked: str) -> Button:
+def opens(world: World, lang: str, name: str, checked: str) -> Button:
     """Make the button that opens more of a card; it stays that card's for ever."""
     return Button(ui(world, lang, f"button.{name}"), f"{name} {mark(checked)}")
 
@@ -235,7 +191,7 @@ def card(
     """Show the card below the lines of `head`, its last part with the ways on. `keepable`: there is a text to keep."""
     # Who is told to stop is not helped to write to the recruiter; with no sign at all there is still much to ask.
     shown = {"why": bool(checked.flags), "questions": checked.risk != "high", "share": bool(checked.flags)}
-    found = [_opens(world, lang, name, checked.words(MOST_KEPT)) for name, fits in shown.items() if fits]
+    found = [opens(world, lang, name, checked.words(MOST_KEPT)) for name, fits in shown.items() if fits]
     keep = [link(world, lang, "/keep")] if keepable else []
     ways = [*found, *(link(world, lang, target) for target in WAYS), *keep]
     first, *rest = checked.parts
