@@ -639,3 +639,29 @@ def test_a_few_sure_words_on_another_topic_are_no_offer_whatever_they_are_like(w
     sure = replace(world, decide=lambda *_: Decision("answer", "alerts.unsubscribe", 0.99, ()))
     assert world.check(world.read("停一个月先"), "zh").is_offer
     assert step(Session(), text("停一个月先"), sure).replies[0].id == "alerts.unsubscribe"
+
+
+@pytest.mark.parametrize(
+    "unsure",
+    [
+        Decision("unknown", None, 0.1, (Match("food.meat", 0.1),)),
+        Decision("disambiguate", None, 0.4, (Match("food.meat", 0.4),)),
+    ],
+)
+def test_who_goes_on_in_an_emergency_is_told_again_what_to_do(world: World, unsure: Decision) -> None:
+    held = replace(world, decide=lambda *_: unsure)
+    said = step(
+        Session(lang="en", last_intent="jobs.trapped", last_at=NOW), text("he comes up the stairs"), held
+    ).replies[0]
+    first = step(Session(lang="en"), command("ask jobs.trapped"), world).replies[0].html.splitlines()[0]
+    assert said.id == "still"
+    assert said.html.startswith(first)
+    assert any(
+        button.command == "ask food.meat" for row in said.buttons for button in row if isinstance(button, Button)
+    ) == (unsure.kind == "disambiguate")
+
+
+def test_what_somebody_tells_in_an_emergency_is_no_offer(world: World) -> None:
+    held = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, ()))
+    told = text("they promised 3000 dollars a month and a free flight, now they want a fee")
+    assert step(Session(lang="en", last_intent="jobs.trapped", last_at=NOW), told, held).replies[0].id == "still"

@@ -236,7 +236,7 @@ def _still(session: Session, intent: str, decision: Decision, world: World, lang
     A bit of the story ("he is coming", 飞机还有40分钟) is no new question: a menu or "I don't know" leaves them alone.
     """
     short = render(world.catalog, intent, _view(session, intent, world, lang, today), brief=True).html
-    meant = [found.intent for found in decision.alternatives if found.intent != intent]
+    meant = [found.intent for found in decision.offered if found.intent != intent]
     leads = world.catalog.intents[intent].followups
     ways = fitting(session, _there(world, (*meant, *leads[: FEW_WAYS - len(meant)], intent, "/sos")))
     return replace(say(world, lang, "still", *ways), html=f"{short}\n\n{ui(world, lang, 'still')}")
