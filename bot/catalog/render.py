@@ -72,6 +72,8 @@ def render(catalog: Catalog, intent_id: str, view: View, *, brief: bool = False)
     if not brief and (sources := source_line(catalog, intent, text, language, view.country)):
         blocks.append(sources)
     needs_country = view.country is None and None in lines.values()
+    if brief and needs_country:  # which country was asked before
+        blocks.append(language.ui["country.wanted"])
     needs_home = view.country is not None and view.home is None and HotlineKind.CONSULAR in lines
     return Rendered("\n\n".join(blocks), language.code, needs_country, needs_home)
 
@@ -123,14 +125,14 @@ def _unknown(ref: Ref, view: View, language: Language, before: str, *, again: bo
 
     Where the sentence `before` it has named the line ("Anti-scam line: "), it is not named a second time.
     """
+    if ref.name == HotlineKind.CONSULAR and (view.home is None or view.country is None):
+        return language.ui["hotline.no_country_consular"]
     key = "hotline.unknown" if view.country else "hotline.no_country_kind"
     kind = language.ui.get(f"kinds.{ref.name}", language.ui["kinds.any"])
     if view.country and ref.name == HotlineKind.CRISIS:
         key = "hotline.unknown_crisis"
     elif view.country is None and ref.name in EMERGENCY and not again:
         key = "hotline.no_country"
-    elif view.country is None and ref.name == HotlineKind.CONSULAR and again:
-        key = "hotline.no_country_consular"
     else:
         if again:
             key = "hotline.unknown_again" if view.country else "hotline.no_country_again"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.types import Urgency
-from bot.dialogue.sayings import APOSTROPHES, MYSELF, THIRD
+from bot.dialogue.sayings import APOSTROPHES, KIN, KIN_HAN, MYSELF, THIRD
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
@@ -35,12 +35,24 @@ KEPT = re.compile(
     r"|(?:关|锁)(?:在|着)(?:\w{0,6})(?:屋|房|楼|园区|酒店|宾馆|公司|宿舍|家里|里面|里头)"
     r"|(?:看守|守卫|保安|打手)(?:在|都|正)?(?:睡|看着|守着|盯着)|(?:门口|外面|楼下)有人(?:看|守|盯)"
 )
+ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?(?:{KIN})s?\b|(?:{KIN_HAN})")
+THEM = re.compile(rf"\b(?:him|her|them|he|she)\b|[他她]|[被给]|\bmy (?:{KIN})s? (?:is|are|was|were|got) ")
+ME = re.compile(r"\bme\b|\b(?:to|lock\w*|hold\w*|keep\w*) us\b")
 LONGEST = 300  # characters: a longer text is a pasted offer or a story
+
+
+def _of_another(words: str, world: World) -> bool:
+    """Tell whether a short text tells only of a relative or friend: "my sister works as a maid, they lock her"."""
+    text = words.lower().translate(APOSTROPHES)
+    spoken = len(text) <= LONGEST and ANOTHER.search(text) is not None and THEM.search(text) is not None
+    return spoken and not MYSELF.search(text) and not ME.search(text) and ANOTHER_HELD in world.catalog.intents
 
 
 def heard(made: Decision, words: str, world: World) -> Decision:
     """Answer who is kept somewhere, where `made` is unsure or about something that can wait; else return `made`."""
     known = world.catalog.intents.get(made.intent or "")
+    if made.kind == "answer" and made.intent == MYSELF_HELD and _of_another(words, world):
+        return replace(made, intent=ANOTHER_HELD)
     waits = known is None or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
     text = words.lower().translate(APOSTROPHES)
     if not waits or len(text) > LONGEST or KEPT.search(text) is None:

@@ -28,6 +28,7 @@ AT = (
     rf"|mother|father|parent|girl|boy|{PERSON}))+,? "
 )
 # What stands between somebody and their place may be why they write: "I am held in a compound in Myanmar".
+SURELY_HELD = re.compile(r"\b(?:held|locked|trapped|captive|hostage)\b|[被给](?:关|困|扣|锁|囚|软禁)")
 CAPTIVE = re.compile(rf"\b(?:{HELD})\b|[被给](?:关|困|扣|锁|囚|软禁)")
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
@@ -47,16 +48,28 @@ NOT_MINE = re.compile(
 )
 # "I am in Thailand, no, I am in Laos": the last counts.
 CORRECTED = re.compile(r"(?:不对|不是|说错了?|错了|\b(?:no|sorry|wrong|actually|mean|meant))\W*$")
+# "they lock us in" names nobody's country; "i am in us", "from the us", "US" do.
+PRONOUNS = frozenset({"us"})
+US = re.compile(
+    r"^\W*us\W*$|(?:(?<!\w)(?:i ?a?m|i'?m|i|am|we are|are|live|work|working|stay|staying|now|study) (?:now )?in"
+    r"|\bthe|\b(?:am|i'?m|is|are|come|comes) from|^\W*(?:in|from)) us\b(?! (?:all|both|dollars?)\b)"
+    r"|\bus (?=(?:embassy|consulate|passport|citizen|national)\b)"
+)
+UPPER_US = re.compile(r"(?<![A-Z] )\bUS\b(?! [A-Z]{2})")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<!\w)'[^']*'(?!\w)")
 TAKEN_HAN = "(?:骗|卖|带|拐|弄|送|关|困|扣|锁|抓)"
 HERE = (
     SELF + AT + r"({place})" + NO_PLACE,
+    r"(?:^|[,.;!?]|\b(?:and|but|so|hi|hello|sir|mr|madam|pls|please|help)) ?(?:i|we)(?: now| here| still)? "
+    r"(?:in|at|inside) (?:the )?({place})" + NO_PLACE,
+    r"\b(?:i|we)(?: am| are|'m|'re)? (?:now )?work(?:ing)?(?: now| here| for a company)? ({place})" + NO_PLACE,
     r"\b(?:lock|locks|locked|hold|holding|keep|keeping|trap|trapped|detain) (?:me|us)" + AT + r"({place})" + NO_PLACE,
     r"(?:我[们哋]?|咱们?|本人|俺)(?:现在|而家|目前|人|还|也|正|就|都|被困|被关|被锁|住|、|，)*[在喺]({place})"
     + OF_SOMEBODY
     + OWNED
     + NO_PLACE_HAN,
     r"^\W*(?:学生|本人|人)?\W*[在喺]({place})(?:这边|机场|车站|口岸)?(?=\W|$)",
+    r"(?:^|[\s,，.。;；!！])(?:我|人|现在|就|还)*[在喺]({place})(?:这边|境内|山里|街上|里)?(?:躲|藏着|逃)",
     r"(?:我[们哋]?|人)+ ?(?:now|现在|还)? ?(?:in|at) ({place})" + NO_PLACE,
     r"^\W*({place})\W+(?:help|sos|救命|救我|求救|求助)",
     r"(?:^|[,.;!]) ?(?:held|locked|trapped|stuck) (?:in|at) ({place})" + NO_PLACE,
@@ -98,6 +111,24 @@ HARDSHIP = re.compile(
 HERE_INSTEAD = (
     r"\bnot (?:in )?(?:{place})\W+(?:but |its |it is |in )*({place})" + NO_PLACE,
     r"不(?:是|在)(?:{place})\W*(?:而?是|在)+({place})",
+)
+# Where somebody came to; they may have gone on from there, where another place is named.
+MOVED = (
+    r"\b(?:i|we)(?:'ve| have| had)?(?: just| now| already| recently)* (?:moved|relocated|landed|arrived|shifted)"
+    r"(?: to| in| at| back to)* (?:the )?({place})" + NO_PLACE,
+    r"(?:我[们哋]?|咱们?|俺)(?:人|一家|全家)?(?:现在|已经|已|刚刚?|最近|今天|昨天|上个?月|就|都)*"
+    r"(?:搬到|搬去|搬来|移居到?|移民到?|来到|回到|到达|飞到)了?({place})" + OF_SOMEBODY + OWNED + NO_PLACE_HAN,
+)
+TAKEN = (
+    r"\b(?:my|our) (?:boss|employer|madam|sponsor|kafeel|manager|supervisor)s?(?: \w+)? in ({place})" + NO_PLACE,
+    r"(?<!\bto )(?<!\bwill )(?<!'ll )(?<!\bgonna )(?<!\bcan )(?<!\bmay )"
+    r"\b(?:sold|sells?|took|taken|brought|bring|trafficked|kidnapped|smuggled|transferred) (?:me|us)"
+    r"(?: here)? (?:into|to|inside|in|at)\b[^.;!?\n]{0,30}?(?<![a-z])({place})" + NO_PLACE,
+)
+# A place that comes first, before what happened: "新加坡 刚刚收到…".
+HEADED = (
+    r"^\W*(?:(?:im|i'm|i am|am|we are) )?(?:(?:in|at) )?({place})(?=\W|$)",
+    r"^\W*(?:我?人?[在喺])?({place})(?=\W|$)",
 )
 # What may stand beside a place in a text that says nothing else: "we stay in kampala uganda", "Nigeria sir".
 # Possessive: what is read stays read, or a text that may be read in two ways at each step would be read in all of them.
@@ -197,6 +228,7 @@ THEIRS = (rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|(?:^|[,.;!?]|\band)\W*(?:s?h
 THEIRS_OTHERWISE = (
     rf"(?:(?:我|我们|咱|俺)(?:的|家)?(?:{KIN_HAN})|(?:^|[\s,.;!?，。；！？])\W*(?:[他她]们?|儿子|女儿|孩子))[都也全]*是"
     + OF_NATION_HAN,
+    rf"\b(?:s?he|they|my (?:{KIN})s?)(?: is| are|'s|'re)? (?:from|comes? from) (?:the )?({{place}})" + NO_PLACE,
     rf"\b(?:his|her|their|my (?:{KIN}) ?'?s?) passports? (?:is|are) (?:from )?(?:the |an? )?({{place}})\b",
     r"\b(?:s?he|they) (?:has|have|holds?) (?:an? |the )?({place}) passports?\b",
     r"[他她]们?的?(?:拿的?|持|有|用)?(?:是|护照是)*({place})(?:的)?护照",

@@ -68,7 +68,7 @@ def step(session: Session, message: Message, world: World) -> Turn:
     turn = shown(turn, session if turn.session == Session() else turn.session)
     if turn.session == Session():  # erased, or nothing to keep
         return turn
-    turn = replace(turn, session=subscribe.with_clock(turn.session, world))
+    turn = replace(turn, session=place.owing(subscribe.with_clock(turn.session, world), world))
     return replace(turn, session=replace(turn.session, last_at=message.at.replace(second=0, microsecond=0)))
 
 
@@ -76,7 +76,7 @@ def _current(session: Session, now: datetime) -> Session:
     """Leave out whom and what it was about where so long ago that nobody goes on; a clock that jumped makes it old."""
     if session.last_at is not None and abs(now - session.last_at) <= PAUSE:
         return session
-    return replace(session, last_intent=None, their_country=None, their_home=None)
+    return replace(session, last_intent=None, their_country=None, their_home=None, doubted=None, owed=None)
 
 
 def _turn(session: Session, message: Message, world: World, lang: str) -> Turn:
@@ -114,7 +114,10 @@ def _text(session: Session, text: Text, world: World, lang: str) -> Turn:
         asked = session.state.then if isinstance(session.state, AwaitCountry) else None
         known = told.session is not session  # else it is asked which of the two is meant
         turn = _then(told, (asked or place.needed(session, world)) if known else None, world, lang, text)
-        return menu.with_consular(turn, world, lang, text.at.date()) if turn.session.home != session.home else turn
+        if turn.session.home == session.home:
+            return turn
+        turn = menu.with_consular(turn, world, lang, text.at.date())
+        return place.where_still(turn, asked, world, lang) if asked else turn
     return _sentence(session, text, world, lang)
 
 
@@ -129,7 +132,7 @@ def _known(session: Session, text: Text, world: World, lang: str) -> Turn | None
 
 def _sentence(session: Session, text: Text, world: World, lang: str) -> Turn:
     """Answer words that are no command, nor a country's name alone."""
-    decision = ask.decide(session, text, world)
+    decision = place.below(session, text.written, ask.decide(session, text, world), world)
     told = place.told(session, text.written, decision, world, lang)
     if told is not None:
         return _moved(session, told, text, decision, world, lang)
@@ -148,15 +151,27 @@ def _moved(session: Session, told: Turn, text: Text, decision: Decision, world: 
     """Answer what a message says besides where its writer is, which was `told`."""
     decision = place.besides(session, text, decision, world)
     last = place.needed(session, world)
-    if (told.replies or (last and told.session.country)) and place.nothing_else(session, text.written, decision, world):
-        return _then(told, last, world, lang, text)
+    known = told.session.country or told.session.their_country
+    if (told.replies or (last and known)) and place.nothing_else(session, text.written, decision, world):
+        return _again(told, last, text, world, lang)
     turn = ask.asked_lines(told.session, text, decision, world, lang)
+    if turn is None and told.replies and decision.kind == "unknown" and last and told.session.country:
+        return _then(told, last, world, lang, text)  # the answer to our question, in more words
     if turn is None:
         read = world.read(text.text)
         turn = _answered(replace(told.session, state=session.state), text, read, decision, world, lang)
         if turn.held:  # an offer: it says where its writer is
             return _answered(session, text, read, decision, world, lang)
     return replace(turn, replies=(*turn.replies, *told.replies))
+
+
+def _again(told: Turn, last: str | None, text: Text, world: World, lang: str) -> Turn:
+    """Answer the last question again for what was told; where only their place is known who is spoken of, list that."""
+    theirs = told.session.their_country
+    if told.replies or told.session.country is not None or theirs is None:
+        turn = _then(told, last, world, lang, text)
+        return menu.with_consular(turn, world, lang, text.at.date()) if told.session.country is None else turn
+    return place.theirs(told.session, theirs, last, world, lang, text.at.date())
 
 
 def _answered(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:

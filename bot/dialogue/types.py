@@ -67,7 +67,8 @@ class Session:
 
     `country` is where they are, `home` whose passport they hold. `asked_country` tells that the country was asked for
     once, which is not done again unasked. `their_country` and `their_home` are the same of the one whom they speak of;
-    the next conversation begins without them.
+    the next conversation begins without them. `doubted` is a country of which was asked whether they are there, `owed`
+    the answer whose numbers wait until their country is known.
     `checked` is the level and the signs of the last offer check, and never a word of the offer. `last_at` is when
     somebody last wrote, to the minute: much later they begin anew.
     """
@@ -79,6 +80,8 @@ class Session:
     home: str | None = None
     their_country: str | None = None
     their_home: str | None = None
+    doubted: str | None = None
+    owed: str | None = None
     last_intent: str | None = None
     last_at: datetime | None = None
     asked_country: bool = False

@@ -25,6 +25,7 @@ from bot.dialogue.sayings import (
     EMBASSY,
     FEW,
     HARDSHIP,
+    HEADED,
     HERE,
     HERE_IN_HARDSHIP,
     HERE_INSTEAD,
@@ -33,6 +34,7 @@ from bot.dialogue.sayings import (
     HERE_UNSAID,
     HOLE,
     LONGEST,
+    MOVED,
     MYSELF,
     NAMED,
     NATION,
@@ -43,12 +45,17 @@ from bot.dialogue.sayings import (
     OF_EMBASSY,
     OTHERS,
     PASSPORT,
+    PRONOUNS,
     QUOTED,
     STORY,
+    SURELY_HELD,
+    TAKEN,
     THEIRS,
     THEIRS_OTHERWISE,
     THERE,
     THIRD,
+    UPPER_US,
+    US,
     WHAT_OF,
     WHOM,
     WHOM_MOST,
@@ -85,16 +92,27 @@ class Whereabouts:
             places |= _by_name(language.typing.places, catalog)
             nations |= _by_name(language.typing.nations, catalog)
         exact = {plain(name): code for name, code in reversed(places.items())}
+        places = {name: code for name, code in places.items() if name not in PRONOUNS}
         return cls(_longest_first(places), _longest_first(nations), exact, _longest_first({**places, **nations}))
 
     def here(self, text: str) -> str | None:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
         said = _only((*HERE, *HERE_TOLD), self.places, text) or _only(HERE_OF_NATION, self._names, text)
         folded = _folded(text[:LONGEST])
+        said = said or (_only(TAKEN, self.places, text) if len(self._codes(folded)) == 1 else None)
         if said is not None or THIRD.search(folded):
             return said
         hard = HERE_IN_HARDSHIP if HARDSHIP.search(folded) else ()
-        return _only((*HERE_INSTEAD, *HERE_UNSAID, *hard), self.places, text)
+        told = _only((*HERE_INSTEAD, *HERE_UNSAID, *hard), self.places, text)
+        return told or (_only(MOVED, self.places, text) if len(self._codes(folded)) == 1 else None)
+
+    def headed(self, text: str) -> str | None:
+        """Return the code of the country that a text begins with, where it names no other: "中国 工商银行"."""
+        return _only(HEADED, self.places, text) if len(self._codes(_folded(text[:LONGEST]))) == 1 else None
+
+    def below(self, text: str) -> str:
+        """Return a text without the place that it begins with."""
+        return _without(((HEADED, self.places),), text)
 
     def alone(self, text: str) -> str | None:
         """Return the code of the one country of a text that names a place and says nothing else."""
@@ -113,8 +131,11 @@ class Whereabouts:
         return _only(PASSPORT, self.places, text)
 
     def nation(self, text: str) -> str | None:
-        """Return the code of the country whose people a text names in a word or two, and nothing else."""
-        return _only(NATION, self.nations, text)
+        """Return the code of the country whose people a text names in a word or two, and nothing else.
+
+        A country's own name is none: "Philippines".
+        """
+        return _only(NATION, self.nations, text) if self.alone(text) is None else None
 
     def national(self, text: str) -> str | None:
         """Return the code of the country whose national the writer says they are."""
@@ -167,10 +188,11 @@ class Whereabouts:
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.
 
-        "the Indian embassy in Laos" names Laos, and India's embassy.
+        "the Indian embassy in Laos" names Laos, and India's embassy; 中国人 names nobody's place.
         """
         embassy = _only(EMBASSY, self._names, text)
-        return _only(NAMED, self.places, _without(((EMBASSY, self._names),), text)), embassy
+        apart = _without(((EMBASSY, self._names), (BESIDES, self._names)), text)
+        return _only(NAMED, self.places, apart), embassy
 
     def what_of(self, text: str) -> str | None:
         """Return the code of the country that a text asks about in a word or two: "and in Japan?"."""
@@ -189,8 +211,11 @@ class Whereabouts:
         return OF_EMBASSY.search(_folded(text[:LONGEST])) is not None
 
     def rest(self, text: str, *, others: bool = False) -> str:
-        """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else."""
-        return _without(self._said(others=others), text)
+        """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else.
+
+        What stood before and behind are two sentences then.
+        """
+        return _without(self._said(others=others), text, "\n")
 
     def _said(self, *, others: bool) -> tuple[Sought, ...]:
         own: tuple[Sought, ...] = (
@@ -207,9 +232,16 @@ class Whereabouts:
     def _named(self, folded: str) -> list[re.Match[str]]:
         return [name for pattern in _patterns(NAMED, self.places, folded) for name in pattern.finditer(folded)]
 
+    def _codes(self, folded: str) -> set[str]:
+        return {self.places[name[1]] for name in self._named(folded)}
+
     def captive(self, text: str) -> bool:
         """Tell whether a text speaks of being held, which may be all that it says beside a place."""
         return CAPTIVE.search(_folded(text[:LONGEST])) is not None
+
+    def held(self, text: str) -> bool:
+        """Tell whether a text speaks of somebody held against their will: who is stuck may only lack a ticket."""
+        return SURELY_HELD.search(_folded(text[:LONGEST])) is not None
 
     def says(self, rest: str) -> bool:
         """Tell whether what is left of a text says anything."""
@@ -262,20 +294,28 @@ def _nothing_beside(sought: tuple[Sought, ...], text: str) -> bool:
     return len(text) <= LONGEST and BESIDE.fullmatch(_without(sought, text)) is not None
 
 
-def _without(sought: tuple[Sought, ...], text: str) -> str:
+def _without(sought: tuple[Sought, ...], text: str, instead: str = " ") -> str:
     """Return a text, folded, without what the patterns find, one after another; a long one as it stands."""
     if len(text) > LONGEST:
         return text
     left = _folded(text)
     for patterns, names in sought:
         for pattern in _patterns(patterns, names, left):
-            left = pattern.sub(" ", left)
+            left = pattern.sub(instead, left)
     return left
 
 
 def _folded(text: str) -> str:
-    """Return the text in lower case and in simplified characters, without what is quoted in it."""
-    return QUOTED.sub(" ", _simple(text.translate(APOSTROPHES)))
+    """Return the text in lower case and in simplified characters, without what is quoted in it.
+
+    The country that is written as the pronoun "us" is spelt out.
+    """
+    known = UPPER_US.sub("usa", text.translate(APOSTROPHES))
+    return US.sub(_spelt_out, QUOTED.sub(" ", _simple(known)))
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    return re.sub(r"\bus\b", "usa", found[0])
 
 
 def plain(text: str) -> str:

@@ -810,8 +810,67 @@ def test_who_is_not_there_is_shown_the_list_for_the_same_answer(world: World) ->
     asked = step(Session(), Text("i just sent money to a scammer in ghana", NOW), world)
     listed = step(asked.session, Command("country", "0 fraud.sent_money", NOW, pressed=True), world)
     assert "country KH fraud.sent_money" in commands(listed.replies[0])
-    typed = step(asked.session, Text("Kenya", NOW), world)
+    typed = step(listed.session, Text("Kenya", NOW), world)
     assert [reply.id for reply in typed.replies] == ["country.set", "fraud.sent_money"]
+
+
+def test_another_country_than_the_one_asked_about_may_be_the_passports(world: World) -> None:
+    asked = step(Session(), Text("i just sent money to a scammer in ghana", NOW), world)
+    doubt = step(asked.session, Text("Bangladesh", NOW), world)
+    assert [reply.id for reply in doubt.replies] == ["country.or_home"]
+    assert doubt.session.country is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i am held in dubai", "hello am from kenya held in myanmar scam place", "am filipino held in cambodia"],
+)
+def test_a_cry_for_help_is_not_lost_for_the_place_and_nation_beside_it(world: World, text: str) -> None:
+    turn = step(Session(), Text(text, NOW), world)
+    assert turn.replies[0].id == "jobs.trapped"
+    assert turn.session.country is not None
+
+
+def test_us_that_are_locked_in_are_in_no_country(world: World) -> None:
+    for text in ("they lock us in", "THEY LOCK US IN", "they lock us in pogo"):
+        assert world.whereabouts.asked(text) == (None, None)
+    assert [world.whereabouts.here(text) for text in ("i am in us", "im in US", "i am in the us")] == ["US"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("mr i work qatar company not pay 4 month no food", "QA"),
+        ("boss sell me to other company bokeo laos", "LA"),
+        ("i in laos golden triangle they sell me, i am indian", "LA"),
+        ("i moved to canada", "CA"),
+        ("我现在搬到泰国了", "TH"),
+        ("they want to sell me to laos", None),
+        ("i moved to thailand then they took me to myanmar", None),
+        ("我是骗子窝里的 中国人 在泰国边上躲着", None),
+    ],
+)
+def test_who_works_or_was_brought_somewhere_is_there(world: World, text: str, code: str | None) -> None:
+    assert world.whereabouts.here(text) == code
+
+
+def test_a_countrys_name_to_the_question_where_somebody_is_is_no_passport(world: World) -> None:
+    asked = step(Session(), Text("i just sent money to a scammer", NOW), world)
+    for text, code in (("philippines", "PH"), ("in australia, bank is commonwealth", "AU"), ("中国 工商银行", "CN")):
+        turn = step(asked.session, Text(text, NOW), world)
+        assert (turn.session.country, turn.session.home) == (code, None)
+        assert "fraud.sent_money" in [reply.id for reply in turn.replies] or turn.replies[0].id == "above"
+
+
+def test_who_tells_of_a_sister_only_is_not_taken_for_her(world: World) -> None:
+    held = replace(world, decide=lambda *_: Decision("answer", "jobs.trapped", 0.9, ()))
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
+    first = step(Session(), Text("my sister work as maid in dubai they lock her", NOW), held)
+    assert (first.replies[0].id, first.session.their_country) == ("jobs.family_trapped", "AE")
+    second = step(first.session, Text("she is from ghana", NOW), unsure)
+    third = step(second.session, Text("im in accra", NOW), unsure)
+    assert (third.session.country, third.session.their_home) == ("GH", "GH")
+    assert third.replies[-1].id == "jobs.family_trapped"
 
 
 @pytest.mark.parametrize(

@@ -171,10 +171,12 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date, 
     followups = fitting(session, _there(world, world.catalog.intents[intent].followups))
     # Whose consulate helps depends on the passport: who lives where they are need not press it.
     passport = ((Button(ui(world, lang, "button.home"), f"home {intent}"),),) if shown.needs_home else ()
-    wanted = shown.needs_home and intent in world.catalog.emergencies
+    wanted = ["home.wanted"] if shown.needs_home and intent in world.catalog.emergencies else []
+    if shown.needs_country and session.asked_country:
+        wanted = ["country.wanted"]
     reply = Reply(
         intent,
-        "\n\n".join([shown.html, *([ui(world, lang, "home.wanted")] if wanted else [])]),
+        "\n\n".join([shown.html, *(ui(world, lang, key) for key in wanted)]),
         (
             *passport,
             *_lines_there(session, intent, world, lang),

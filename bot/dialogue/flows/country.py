@@ -64,22 +64,24 @@ def ask_country(
     key = "country.ask" if command == "country" else "home.ask"
     layout = (*rows(buttons), tuple(ways)) if ways else rows(buttons)
     state = AwaitCountry(then=then, home=command == "home")
-    return Turn(replace(session, state=state), (Reply(key, ui(world, lang, key), layout),))
+    doubted = session.doubted if command == "home" else None
+    return Turn(replace(session, state=state, doubted=doubted), (Reply(key, ui(world, lang, key), layout),))
 
 
 def ask_whether(session: Session, world: World, lang: str, code: str, *, then: str, of_another: bool) -> Turn:
     """Ask whether the writer is in the country that they name, instead of showing a list; else it is chosen there."""
-    waiting = replace(session, state=AwaitCountry(then=then))
+    waiting = replace(session, state=AwaitCountry(then=then), doubted=code)
     return in_doubt(waiting, world, lang, code, then, "country.whose_there" if of_another else "country.there")
 
 
 def chosen(session: Session, world: World, lang: str, code: str, *, command: str) -> Turn:
     """Keep the country and say so, with the way to its lines; where none is known, say that."""
     if command == "home":
-        after = replace(session, home=code, state=Idle())
+        waits = session.country is None and isinstance(session.state, AwaitCountry) and not session.state.home
+        after = replace(session, home=code, state=session.state if waits else Idle())
         key = "home.set" if usable(world.catalog, code, session.country, HotlineKind.CONSULAR) else "home.set.none"
         return Turn(after, (say(world, lang, key, "/sos", country=name(world, lang, code)),))
-    after = replace(session, country=code, state=Idle(), asked_country=True)
+    after = replace(session, country=code, state=Idle(), asked_country=True, doubted=None)
     key = "country.set" if usable(world.catalog, code, code) else "country.set.none"
     return Turn(after, (say(world, lang, key, "/sos", "/home", country=name(world, lang, code)),))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.flows import country, menu
 from bot.dialogue.types import AwaitCountry, Turn
 from bot.match.decide import likeliest, may_be_urgent
-from bot.match.types import Context
+from bot.match.types import Context, Match
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 ABOUT = "bot.country"
+HELD = "jobs.trapped"
 SHORT = 40  # characters of a text that only corrects a place
 
 
@@ -46,6 +47,8 @@ def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bo
     """Ask about a bare name that need not be where its writer is; None where it is surely that."""
     last, another = needed(session, world), of_another(session.last_intent, world)
     if session.country is None:
+        if code != session.doubted is not None:  # a nation's name, to the question about another country
+            return country.in_doubt(session, world, lang, code, last, "country.or_home")
         held = another and world.catalog.countries[code].held  # more likely there than the writer
         return country.in_doubt(session, world, lang, code, last, "country.whose") if held else None
     if asked or session.country == code:
@@ -92,7 +95,7 @@ def told(session: Session, own: str, decision: Decision, world: World, lang: str
     """Keep what a text says, among other things, of where somebody is and of passports; None where nothing new."""
     turn = Turn(session, ())
     corrected = _instead(session, own, world)
-    home, here = world.whereabouts.national(own), world.whereabouts.here(own) if corrected is None else None
+    home, here = world.whereabouts.national(own), _here(session, own, world) if corrected is None else None
     for code, known, command in ((home, session.home, "home"), (here, session.country, "country")):
         if code is not None and code != known:
             chosen = country.chosen(turn.session, world, lang, code, command=command)
@@ -105,18 +108,56 @@ def told(session: Session, own: str, decision: Decision, world: World, lang: str
     return replace(turn, session=of_them) if turn.replies or of_them != session else None
 
 
+def _here(session: Session, own: str, world: World) -> str | None:
+    """Return where the writer says they are; asked for that, also by the name that their answer begins with."""
+    asked = isinstance(session.state, AwaitCountry) and not session.state.home and session.country is None
+    headed = world.whereabouts.headed(own) if asked and len(own) <= SHORT else None
+    return world.whereabouts.here(own) or (headed if headed in {None, session.doubted} or not session.doubted else None)
+
+
 def besides(session: Session, text: Text, decision: Decision, world: World) -> Decision:
     """Decide a message that says where somebody is by what else it says, where the place hides what is meant.
 
     "I am in Thailand they tricked me into the compound I am Malaysian" is about the compound.
     """
+    found = _besides(session, text, decision, world)
+    settled = found is decision or found.intent in world.catalog.emergencies
+    return _held(session, text.written, found, world, settled=settled)
+
+
+def _besides(session: Session, text: Text, decision: Decision, world: World) -> Decision:
     # After an answer with numbers, where somebody else is goes with them.
     rest = world.whereabouts.rest(text.written, others=needed(session, world) is not None)
     hidden = likeliest(decision) == ABOUT
     if (decision.kind == "answer" and not hidden) or not world.whereabouts.says(rest):
         return decision
     found = world.decide(rest, Context(session.spoken_of))
-    return found if found.kind == "answer" or (hidden and found.kind != "unknown") else decision
+    talk = found.kind == "answer" and world.catalog.intents[found.intent or ""].small_talk
+    return found if (found.kind == "answer" and not talk) or (hidden and found.kind != "unknown") else decision
+
+
+def _held(session: Session, own: str, decision: Decision, world: World, *, settled: bool) -> Decision:
+    """Answer who is held where they say, whatever place or nation stands beside it.
+
+    `settled`: unless `decision` is an answer to more than that.
+    """
+    known = world.catalog.intents.get(decision.intent or "")
+    settled = settled and known is not None and known.id != ABOUT and not known.small_talk
+    held = HELD in world.catalog.intents and world.whereabouts.captive(own) and world.whereabouts.here(own) is not None
+    if settled or not held or session.last_intent in world.catalog.emergencies:
+        return decision
+    if world.whereabouts.held(own):
+        return replace(decision, kind="answer", intent=HELD, also=None)
+    offered = tuple(Match(intent, 0.0) for intent in (HELD, "jobs.return_home") if intent in world.catalog.intents)
+    return replace(decision, kind="disambiguate", intent=None, alternatives=offered)
+
+
+def below(session: Session, own: str, decision: Decision, world: World) -> Decision:
+    """Decide a message that begins with a place by what stands below it, where the place hides what is meant."""
+    if decision.kind == "answer" or world.whereabouts.headed(own) is None:
+        return decision
+    found = world.decide(world.whereabouts.below(own), Context(session.spoken_of))
+    return found if found.kind == "answer" else decision
 
 
 def nothing_else(session: Session, own: str, decision: Decision, world: World) -> bool:
@@ -129,6 +170,28 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
 
 
 def needed(session: Session, world: World) -> str | None:
-    """Return the last answer where it names lines: with another country it names others."""
+    """Return the last answer where it names lines: with another country it names others.
+
+    Where they are is not known yet: also an earlier answer, whose numbers wait for that.
+    """
     last = world.catalog.intents.get(session.last_intent or "")
-    return last.id if last is not None and last.hotlines else None
+    waits = session.owed if session.country is None else None
+    return last.id if last is not None and last.hotlines else waits
+
+
+def where_still(turn: Turn, then: str, world: World, lang: str) -> Turn:
+    """Ask once more where somebody is who told their passport's country instead."""
+    session = turn.session
+    if session.country is not None:
+        return turn
+    if session.doubted is None or session.doubted == session.home:
+        asked = country.ask_country(session, world, lang, then=then)
+    else:
+        another = of_another(then, world)
+        asked = country.ask_whether(session, world, lang, session.doubted, then=then, of_another=another)
+    return replace(asked, replies=(*turn.replies, *asked.replies))
+
+
+def owing(session: Session, world: World) -> Session:
+    """Remember the answer whose numbers wait until the country is known."""
+    return replace(session, owed=needed(session, world) if session.country is None and session.asked_country else None)
