@@ -665,3 +665,13 @@ def test_what_somebody_tells_in_an_emergency_is_no_offer(world: World) -> None:
     held = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, ()))
     told = text("they promised 3000 dollars a month and a free flight, now they want a fee")
     assert step(Session(lang="en", last_intent="jobs.trapped", last_at=NOW), told, held).replies[0].id == "still"
+
+
+@pytest.mark.parametrize(("last", "first"), [("food.school", "12315"), ("fraud.screen_sharing", "96110")])
+def test_whom_to_call_begins_with_the_lines_of_the_last_answer(world: World, last: str, first: str) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.0, ()))
+    before = Session(lang="zh", country="CN", last_intent=last, last_at=NOW)
+    listed = step(before, text("打哪个电话"), unsure).replies[0].html
+    numbers = [line for line in listed.splitlines() if line.startswith("☎")]
+    assert numbers[0].startswith(f"☎ <b>{first}</b>")
+    assert len(numbers) > 2

@@ -16,6 +16,7 @@ from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Session, Turn
 from bot.dialogue.words import link, menu, pages, rows, say, turning, ui
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.catalog.types import Intent
@@ -54,25 +55,39 @@ def forget(session: Session, world: World, lang: str, argument: str) -> Turn:
 
 
 def lines_of(session: Session, code: str, home: str | None, world: World, lang: str, today: date) -> Turn:
-    """List the lines of a country that somebody asks about; where they are themselves stays as it was."""
+    """List the lines of a country that somebody asks about, first those that the last answer named.
+
+    Where they are themselves stays as it was.
+    """
+    last = world.catalog.intents.get(session.last_intent or "")
     theirs = code == session.their_country
     afar = code != session.country and (theirs or session.country is not None)
     there = replace(session, country=code, home=home or session.passport(of_another=theirs))
-    shown = lines(there, world, lang, today, afar=afar, embassy=home is not None)
+    named = last.hotlines if last is not None else ()
+    shown = lines(there, world, lang, today, afar=afar, embassy=home is not None, named=named)
     return replace(shown, session=replace(session, state=Idle()))
 
 
-def lines(session: Session, world: World, lang: str, today: date, *, afar: bool = False, embassy: bool = False) -> Turn:
+def lines(
+    session: Session,
+    world: World,
+    lang: str,
+    today: date,
+    *,
+    afar: bool = False,
+    embassy: bool = False,
+    named: Sequence[str] = (),
+) -> Turn:
     """List every line of the country where the person is, and the consular lines of their own; or wait for its name.
 
     `afar`: it is asked for from elsewhere, so that numbers are those to dial from abroad. `embassy`: it is the consular
-    lines that are asked for, which come first.
+    lines that are asked for, which come first; `named` are kinds of lines that come before others.
     """
     if session.country is None or session.country not in world.catalog.countries:
         told = say(world, lang, "sos.no_country", "/country", "jobs.trapped", "fraud.sent_money")
         return Turn(replace(session, state=AwaitCountry(LINES)), (told,))
     here = session.country
-    blocks = [_block(world, lang, here, here, today, afar=afar)]
+    blocks = [_block(world, lang, here, here, today, afar=afar, named=named)]
     if session.home and session.home != here and session.home in world.catalog.countries:
         blocks.insert(0 if embassy else 1, _block(world, lang, session.home, here, today, afar=afar))
     text = "\n\n".join(
@@ -96,13 +111,16 @@ def with_consular(turn: Turn, world: World, lang: str, today: date) -> Turn:
     return replace(turn, replies=(replace(first, html="\n".join([first.html, *new])), *rest))
 
 
-def _block(world: World, lang: str, code: str, here: str, today: date, *, afar: bool = False) -> str:
+def _block(
+    world: World, lang: str, code: str, here: str, today: date, *, afar: bool = False, named: Sequence[str] = ()
+) -> str:
     """List the lines of country `code` for somebody who is `here`: of another country its consular lines."""
     head = f"<b>{escape(name(world, lang, code), quote=False)}</b>"
     found = in_order(usable(world.catalog, code, here, None if code == here else HotlineKind.CONSULAR))
     if not found:
         return f"{head}\n{ui(world, lang, 'sos.none')}"
     language = world.catalog.languages[lang]
+    found = sorted(found, key=lambda line: named.index(line.kind) if line.kind in named else len(named))
     told = [
         detail(each, language, today, abroad=afar or from_abroad(world.catalog, each, code, here)) for each in found
     ]
