@@ -41,21 +41,22 @@ ME = re.compile(r"\bme\b|\b(?:to|lock\w*|hold\w*|keep\w*) us\b")
 LONGEST = 300  # characters: a longer text is a pasted offer or a story
 
 
-def _of_another(words: str, world: World) -> bool:
+def _of_another(text: str) -> bool:
     """Tell whether a short text tells only of a relative or friend: "my sister works as a maid, they lock her"."""
-    text = words.lower().translate(APOSTROPHES)
-    spoken = len(text) <= LONGEST and ANOTHER.search(text) is not None and THEM.search(text) is not None
-    return spoken and not MYSELF.search(text) and not ME.search(text) and ANOTHER_HELD in world.catalog.intents
+    spoken = ANOTHER.search(text) is not None and THEM.search(text) is not None
+    return spoken and not MYSELF.search(text) and not ME.search(text)
 
 
 def heard(made: Decision, words: str, world: World) -> Decision:
     """Answer who is kept somewhere, where `made` is unsure or about something that can wait; else return `made`."""
     known = world.catalog.intents.get(made.intent or "")
-    if made.kind == "answer" and made.intent == MYSELF_HELD and _of_another(words, world):
-        return replace(made, intent=ANOTHER_HELD)
-    waits = known is None or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
     text = words.lower().translate(APOSTROPHES)
-    if not waits or len(text) > LONGEST or KEPT.search(text) is None:
+    if len(text) > LONGEST:
+        return made
+    if made.kind == "answer" and made.intent == MYSELF_HELD and ANOTHER_HELD in world.catalog.intents:
+        return replace(made, intent=ANOTHER_HELD) if _of_another(text) else made
+    waits = known is None or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
+    if not waits or KEPT.search(text) is None:
         return made
     found = {match.intent: match.score for match in made.alternatives}
     likely = [each for each in (MYSELF_HELD, ANOTHER_HELD) if each in found and each in world.catalog.intents]

@@ -27,9 +27,10 @@ AT = (
     r"|school|primary|secondary|shop|factory|forest|jungle|bush|woods|field|hut|mountain"
     rf"|mother|father|parent|girl|boy|{PERSON}))+,? "
 )
+HELD_HAN = "[被给](?:关|困|扣|锁|囚|软禁)"
 # What stands between somebody and their place may be why they write: "I am held in a compound in Myanmar".
-SURELY_HELD = re.compile(r"\b(?:held|locked|trapped|captive|hostage)\b|[被给](?:关|困|扣|锁|囚|软禁)")
-CAPTIVE = re.compile(rf"\b(?:{HELD})\b|[被给](?:关|困|扣|锁|囚|软禁)")
+CAPTIVE = re.compile(rf"\b(?:{HELD})\b|{HELD_HAN}")
+SURELY_HELD = re.compile(rf"\b(?:held|locked|trapped|captive|hostage)\b|{HELD_HAN}")
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
 OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES}))"

@@ -76,7 +76,7 @@ def _current(session: Session, now: datetime) -> Session:
     """Leave out whom and what it was about where so long ago that nobody goes on; a clock that jumped makes it old."""
     if session.last_at is not None and abs(now - session.last_at) <= PAUSE:
         return session
-    return replace(session, last_intent=None, their_country=None, their_home=None, doubted=None, owed=None)
+    return session.afresh()
 
 
 def _turn(session: Session, message: Message, world: World, lang: str) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.dialogue.whereabouts import Whereabouts
@@ -93,6 +93,10 @@ class Session:
     def spoken_of(self) -> str | None:
         """The intent that the next message may go on about: a card is about whether an offer is a scam."""
         return ABOUT_AN_OFFER if self.last_intent == CARD else self.last_intent
+
+    def afresh(self) -> Session:
+        """Return it without what only this conversation was about."""
+        return replace(self, last_intent=None, their_country=None, their_home=None, doubted=None, owed=None)
 
     def passport(self, *, of_another: bool) -> str | None:
         """Return whose consulate helps: their own, or that `of_another` of whom they speak."""

@@ -99,16 +99,16 @@ class Whereabouts:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
         said = _only((*HERE, *HERE_TOLD), self.places, text) or _only(HERE_OF_NATION, self._names, text)
         folded = _folded(text[:LONGEST])
-        said = said or (_only(TAKEN, self.places, text) if len(self._codes(folded)) == 1 else None)
+        said = said or self._sole(TAKEN, text)
         if said is not None or THIRD.search(folded):
             return said
         hard = HERE_IN_HARDSHIP if HARDSHIP.search(folded) else ()
         told = _only((*HERE_INSTEAD, *HERE_UNSAID, *hard), self.places, text)
-        return told or (_only(MOVED, self.places, text) if len(self._codes(folded)) == 1 else None)
+        return told or self._sole(MOVED, text)
 
     def headed(self, text: str) -> str | None:
         """Return the code of the country that a text begins with, where it names no other: "中国 工商银行"."""
-        return _only(HEADED, self.places, text) if len(self._codes(_folded(text[:LONGEST]))) == 1 else None
+        return self._sole(HEADED, text)
 
     def below(self, text: str) -> str:
         """Return a text without the place that it begins with."""
@@ -232,8 +232,12 @@ class Whereabouts:
     def _named(self, folded: str) -> list[re.Match[str]]:
         return [name for pattern in _patterns(NAMED, self.places, folded) for name in pattern.finditer(folded)]
 
-    def _codes(self, folded: str) -> set[str]:
-        return {self.places[name[1]] for name in self._named(folded)}
+    def _sole(self, patterns: tuple[str, ...], text: str) -> str | None:
+        """Return the code of the country that the patterns find, where the text names no other."""
+        found = _only(patterns, self.places, text)
+        if found is None:
+            return None
+        return found if len({self.places[name[1]] for name in self._named(_folded(text))}) == 1 else None
 
     def captive(self, text: str) -> bool:
         """Tell whether a text speaks of being held, which may be all that it says beside a place."""

@@ -125,59 +125,62 @@ class Reading:
         """It is plainly a pasted advert."""
         return is_advert(self)
 
+    def _says(self, what: str) -> bool:
+        return any_hit(self.rules.asks.get(what, NONE), self.folded)
+
     @cached_property
     def settles(self) -> bool:
         """Somebody asks whether all is well then: of the offer that they have just spoken of."""
-        return any_hit(self.rules.asks.get("settled", NONE), self.folded)
+        return self._says("settled")
 
     @cached_property
     def goes(self) -> bool:
         """Somebody asks whether to go or to accept, and nothing besides."""
-        return any_hit(self.rules.asks.get("go", NONE), self.folded)
+        return self._says("go")
 
     @cached_property
     def visits(self) -> bool:
         """Somebody asks whether to go to an interview, and nothing besides."""
-        return any_hit(self.rules.asks.get("visit", NONE), self.folded)
+        return self._says("visit")
 
     @cached_property
     def reports(self) -> bool:
         """Somebody tells what a recruiter says or shows."""
-        return any_hit(self.rules.asks.get("reported", NONE), self.folded)
+        return self._says("reported")
 
     @cached_property
     def paid(self) -> bool:
         """Somebody has paid."""
-        return any_hit(self.rules.asks.get("paid", NONE), self.folded)
+        return self._says("paid")
 
     @cached_property
     def of_link(self) -> bool:
         """Somebody asks whether a link or a page can be trusted."""
-        return any_hit(self.rules.asks.get("of_link", NONE), self.folded)
+        return self._says("of_link")
 
     @cached_property
     def goods(self) -> bool:
         """It is about a flat or a thing for rent or sale, and about no work."""
-        if not any_hit(self.rules.asks.get("goods", NONE), self.folded) or not ADVERT.isdisjoint(self.hiring):
+        if not self._says("goods") or not ADVERT.isdisjoint(self.hiring):
             return False
         return all(flag.group in OF_A_SALE and flag.severity != "decisive" for flag in self.flags.values())
 
     @cached_property
     def cries(self) -> bool:
         """It has words of a cry for help."""
-        return any_hit(self.rules.asks.get("cry", NONE), self.folded)
+        return self._says("cry")
 
     @cached_property
     def weighs(self) -> bool:
         """Somebody asks whether to take an offer that was made to them or to another, and does not cry for help."""
         calm = not self.cries and self.talk.isdisjoint(HAPPENED)
-        return calm and any_hit(self.rules.asks.get("weighed", NONE), self.folded)
+        return calm and self._says("weighed")
 
     @cached_property
     def agent_took(self) -> bool:
         """Somebody tells that an agent has taken money or a passport."""
         told = not self.talk.isdisjoint(HAPPENED)
-        return told and any_hit(self.rules.asks.get("agent_took", NONE), self.folded)
+        return told and self._says("agent_took")
 
     @cached_property
     def whole(self) -> bool:

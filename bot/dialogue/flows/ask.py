@@ -76,7 +76,8 @@ def heard(decision: Decision, read: Reading, world: World) -> Decision:
         urgent = (found for found in decision.alternatives if found.intent in world.catalog.emergencies)
         others = (Match(intent, 0.0) for intent in AGENT_TOOK)
         return replace(decision, kind="disambiguate", alternatives=(*urgent, *others))
-    meant = next((intent for intent in _meant(read) if any(m.intent == intent for m in decision.offered)), None)
+    doubts = {found.intent for found in decision.offered}
+    meant = next((intent for intent in _meant(read) if intent in doubts), None)
     if meant is not None and (read.paid or not may_be_urgent(decision, world.catalog.emergencies)) and not read.cries:
         return replace(decision, kind="answer", intent=meant, also=None)
     return decision
@@ -226,7 +227,7 @@ def _above(session: Session, intent: str, world: World, lang: str, today: date) 
     """
     ways = fitting(session, _there(world, (intent, *world.catalog.intents[intent].followups, "/sos")))
     told = say(world, lang, "above", *ways, title=title(world, lang, intent))
-    short = render(world.catalog, intent, _view(session, intent, world, lang, today), brief=True).html
+    short = _in_short(session, intent, world, lang, today)
     if intent in world.catalog.emergencies or words.answer(world, lang, intent).and_then:
         return replace(told, html=short)
     return replace(told, html=f"{short.splitlines()[0]}\n\n{told.html}")
@@ -237,11 +238,15 @@ def _still(session: Session, intent: str, decision: Decision, world: World, lang
 
     A bit of the story ("he is coming", 飞机还有40分钟) is no new question: a menu or "I don't know" leaves them alone.
     """
-    short = render(world.catalog, intent, _view(session, intent, world, lang, today), brief=True).html
+    short = _in_short(session, intent, world, lang, today)
     meant = [found.intent for found in decision.offered if found.intent != intent]
     leads = world.catalog.intents[intent].followups
     ways = fitting(session, _there(world, (*meant, *leads[: FEW_WAYS - len(meant)], intent, "/sos")))
     return replace(say(world, lang, "still", *ways), html=f"{short}\n\n{ui(world, lang, 'still')}")
+
+
+def _in_short(session: Session, intent: str, world: World, lang: str, today: date) -> str:
+    return render(world.catalog, intent, _view(session, intent, world, lang, today), brief=True).html
 
 
 def _there(world: World, targets: Iterable[str]) -> list[str]:

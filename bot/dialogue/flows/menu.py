@@ -28,9 +28,7 @@ LINES = "bot.hotlines"  # the intent that asks for all of them
 
 def start(session: Session, world: World, lang: str) -> Turn:
     """Welcome, with the four large buttons. What was said before is over: the next message goes on about nothing."""
-    after = replace(
-        session, state=Idle(), last_intent=None, their_country=None, their_home=None, doubted=None, owed=None
-    )
+    after = replace(session.afresh(), state=Idle())
     return Turn(after, (Reply("welcome", ui(world, lang, "welcome"), menu(world, lang)),))
 
 

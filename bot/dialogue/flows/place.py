@@ -110,9 +110,12 @@ def told(session: Session, own: str, decision: Decision, world: World, lang: str
 
 def _here(session: Session, own: str, world: World) -> str | None:
     """Return where the writer says they are; asked for that, also by the name that their answer begins with."""
+    said = world.whereabouts.here(own)
     asked = isinstance(session.state, AwaitCountry) and not session.state.home and session.country is None
-    headed = world.whereabouts.headed(own) if asked and len(own) <= SHORT else None
-    return world.whereabouts.here(own) or (headed if headed in {None, session.doubted} or not session.doubted else None)
+    if said is not None or not asked or len(own) > SHORT:
+        return said
+    headed = world.whereabouts.headed(own)
+    return headed if session.doubted in (None, headed) else None  # of another country than was asked: in doubt
 
 
 def besides(session: Session, text: Text, decision: Decision, world: World) -> Decision:
