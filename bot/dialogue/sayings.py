@@ -1,7 +1,7 @@
 """How people say where they are, where somebody else is, and whose passport is held: the patterns of it.
 
 {place} and {nation} stand for the names that the content knows and a text has. Texts are folded before: see
-`whereabouts.py`.
+`holes.py`.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from bot.dialogue.flows import (
     place,
     subscribe,
 )
+from bot.dialogue.holes import listed, plain
 from bot.dialogue.language import choose, reads_traditional, shown
 from bot.dialogue.types import (
     ABOUT_AN_OFFER,
@@ -33,7 +34,6 @@ from bot.dialogue.types import (
     Turn,
     Unreadable,
 )
-from bot.dialogue.whereabouts import listed, plain
 from bot.dialogue.words import say, ui
 from bot.match.decide import may_be_urgent
 from bot.offer.text import LONGEST

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 
 from bot.catalog.lines import usable
 from bot.catalog.types import HotlineKind
+from bot.dialogue.holes import plain
 from bot.dialogue.types import AwaitCountry, Button, Idle, Reply, Turn
-from bot.dialogue.whereabouts import plain
 from bot.dialogue.words import pages, rows, say, turning, ui
 
 if TYPE_CHECKING:

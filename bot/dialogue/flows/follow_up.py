@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.cited import cited
 from bot.dialogue.flows import ask, check
+from bot.dialogue.holes import listed, plain
 from bot.dialogue.types import CARD, Reply, Turn
-from bot.dialogue.whereabouts import listed, plain
 from bot.dialogue.words import link, rows, title, ui
 from bot.match.context import topic
 
