@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.catalog.types import Catalog, Hotline, Intent, Language
 
 
+COLONS = (":", "：")
 SENTENCE = re.compile(r"[.;。；\n]")
 
 
@@ -126,7 +127,8 @@ def _unknown(ref: Ref, view: View, language: Language, before: str, *, again: bo
     Where the sentence `before` it has named the line ("Anti-scam line: "), it is not named a second time.
     """
     if ref.name == HotlineKind.CONSULAR and (view.home is None or view.country is None):
-        return language.ui["hotline.no_country_consular"]
+        named = before.rstrip().endswith(COLONS)
+        return language.ui["hotline.no_country_consular_named" if named else "hotline.no_country_consular"]
     key = "hotline.unknown" if view.country else "hotline.no_country_kind"
     kind = language.ui.get(f"kinds.{ref.name}", language.ui["kinds.any"])
     if view.country and ref.name == HotlineKind.CRISIS:

@@ -203,6 +203,15 @@ def test_a_line_that_the_sentence_names_is_not_named_again(catalog: Catalog, lan
     assert about.casefold().count(named.casefold()) <= 1
 
 
+@pytest.mark.parametrize(("lang", "line", "instead"), [("en", "consular line", "depends"), ("zh", "领事", "哪国护照")])
+def test_a_consular_line_that_the_sentence_names_is_not_named_again(
+    catalog: Catalog, lang: str, line: str, instead: str
+) -> None:
+    html = render(catalog, "jobs.already_accepted", View(lang, "NP", None, TODAY)).html
+    (sentence,) = [said for said in html.splitlines() if instead in said]
+    assert sentence.count(line) == 1
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_in_mainland_china_the_police_come_before_the_bank(catalog: Catalog, lang: str) -> None:
     there = render(catalog, "fraud.sent_money", View(lang, "CN", None, TODAY)).html.splitlines()[0]
