@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 MYSELF_HELD, ANOTHER_HELD = "jobs.trapped", "jobs.family_trapped"
+RANSOM, OWN_CRY = "jobs.ransom", frozenset({"jobs.trapped", "bot.emergency"})
 SURE = 0.75  # an answer this likely needs no second look
 WHO = r"(?:me|us|him|her|them|(?:my|our) \w+|\d+ (?:people|of us)|people|workers|anybody|anyone)"
 NOT = r"(?:not|never|won'?t|don'?t|doesn'?t|didn'?t|can'?t|cannot|wouldn'?t)"
@@ -47,12 +48,19 @@ def _of_another(text: str) -> bool:
     return spoken and not MYSELF.search(text) and not ME.search(text)
 
 
-def heard(made: Decision, words: str, world: World) -> Decision:
-    """Answer who is kept somewhere, where `made` is unsure or about something that can wait; else return `made`."""
+def heard(made: Decision, words: str, last: str | None, world: World) -> Decision:
+    """Answer who is kept somewhere, where `made` is unsure or about something that can wait; else return `made`.
+
+    `last` is the answer before: who cried for help themselves goes on about themselves ("they want a ransom").
+    """
     known = world.catalog.intents.get(made.intent or "")
     text = words.lower().translate(APOSTROPHES)
     if len(text) > LONGEST:
         return made
+    if made.kind == "answer" and last in OWN_CRY and MYSELF_HELD in world.catalog.intents:
+        goes_on = made.intent == RANSOM or (made.intent == ANOTHER_HELD and MYSELF.search(text))
+        if goes_on and ANOTHER.search(text) is None:
+            return replace(made, intent=MYSELF_HELD)
     if made.kind == "answer" and made.intent == MYSELF_HELD and ANOTHER_HELD in world.catalog.intents:
         return replace(made, intent=ANOTHER_HELD) if _of_another(text) else made
     waits = known is None or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)

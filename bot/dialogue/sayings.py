@@ -31,6 +31,7 @@ HELD_HAN = "[被给](?:关|困|扣|锁|囚|软禁)"
 # What stands between somebody and their place may be why they write: "I am held in a compound in Myanmar".
 CAPTIVE = re.compile(rf"\b(?:{HELD})\b|{HELD_HAN}")
 SURELY_HELD = re.compile(rf"\b(?:held|locked|trapped|captive|hostage)\b|{HELD_HAN}")
+COMPOUND = re.compile(r"\bkk ?park\b|\bcompound\b|\bscam (?:city|cent(?:er|re)|park|building)\b|园区")
 # "我在缅甸的弟弟": the brother is there.
 RELATIVES = "弟|哥|姐|妹|儿|女|爸|妈|妻|夫|叔|舅|姑|姨|友|同学|同事|老公|老婆|亲戚|孩子"
 OF_SOMEBODY = rf"(?!\w{{0,4}}的\w{{0,3}}(?:{RELATIVES}))"
@@ -124,7 +125,10 @@ TAKEN = (
     r"\b(?:my|our) (?:boss|employer|madam|sponsor|kafeel|manager|supervisor)s?(?: \w+)? in ({place})" + NO_PLACE,
     r"(?<!\bto )(?<!\bwill )(?<!'ll )(?<!\bgonna )(?<!\bcan )(?<!\bmay )"
     r"\b(?:sold|sells?|took|taken|brought|bring|trafficked|kidnapped|smuggled|transferred) (?:me|us)"
-    r"(?: here)? (?:into|to|inside|in|at)\b[^.;!?\n]{0,30}?(?<![a-z])({place})" + NO_PLACE,
+    r"(?: here)? (?:(?:into|to|inside|in|at)\b[^.;!?\n]{0,30}?)?(?<![a-z])({place})" + NO_PLACE,
+    r"(?<!\bto )\b(?:hold|holding|keep|keeping|detain) (?:me|us)\b[^.;!?\n]{0,20}? (?:in|at) ({place})" + NO_PLACE,
+    r"我们?\d{1,3}个?人被?(?:困|关|扣|锁)[在到]({place})" + NO_PLACE_HAN,
+    r"(?:我|我们)被(?:绑架|控制|囚禁|软禁)\w{0,2}[\s，,]*(?:人)?[在到]({place})" + NO_PLACE_HAN,
 )
 # A place that comes first, before what happened: "新加坡 刚刚收到…".
 HEADED = (
@@ -155,6 +159,7 @@ PASSPORT = (
 # Beside where somebody is: "i am in dubai. passport kenya", "我在西港 中国人".
 BESIDES = (
     r"\bpassports?(?: is| are|:)? (?:from )?(?:the )?({place})\b",
+    r"(?:^|[,.;!?]|\band)\W*(?:(?:i|we)(?:'?m| am| are|'?re)? )?(?:come )?from (?:the )?({place})\b",
     r"(?<!\w)({place})(?:人|籍|公民|护照)(?!\w)",
 )
 # A word or two where the passport was asked for: "kenyan", "nepali passport".

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bot.offer.reading import Reading
 
 PAUSE = timedelta(hours=6)  # in which a conversation goes on; a night ends it
+PARTS = 2  # of an offer, such as work and pay, make a text one that comes after an answer about another fraud
 INTENT_OF = {
     "help": "bot.help",
     "privacy": "bot.privacy",
@@ -68,7 +69,10 @@ def step(session: Session, message: Message, world: World) -> Turn:
     turn = shown(turn, session if turn.session == Session() else turn.session)
     if turn.session == Session():  # erased, or nothing to keep
         return turn
-    turn = replace(turn, session=place.owing(subscribe.with_clock(turn.session, world), world))
+    # What was offered counts until something is answered: a place or a passport that is told meanwhile is no answer.
+    still = all(reply.id == "disambiguate" or reply.id.startswith(("country.", "home.")) for reply in turn.replies)
+    after = turn.session if still else replace(turn.session, offered=None)
+    turn = replace(turn, session=place.owing(subscribe.with_clock(after, world), world))
     return replace(turn, session=replace(turn.session, last_at=message.at.replace(second=0, microsecond=0)))
 
 
@@ -175,7 +179,7 @@ def _again(told: Turn, last: str | None, text: Text, world: World, lang: str) ->
 
 
 def _answered(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
-    decision = ask.heard(decision, read, world)
+    decision = ask.heard(session, decision, read, world)
     settled = level_again.settled(session, text, read, decision, world, lang)
     settled = settled or level_again.reported(session, text, read, decision, world, lang)
     if (turn := settled or ask.emergency(session, text, read, decision, world, lang)) is not None:
@@ -201,7 +205,9 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     answered = decision.kind == "answer" and decision.intent != ABOUT_AN_OFFER
     # Nor does what somebody goes on to tell in an emergency.
     urgent = may_be_urgent(decision, world.catalog.emergencies) or session.spoken_of in world.catalog.emergencies
-    describes = not answered and not urgent
+    # Nor is what somebody goes on to tell of another fraud, where no work or pay is named.
+    elsewhere = ask.of_another_scam(session) and len(read.hiring) < PARTS and not read.advert
+    describes = not answered and not urgent and not elsewhere
     checked = world.check(read, lang, described=describes)
     if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:
         return turn
@@ -209,7 +215,8 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
         named = country.typed(session, world, lang, text.written, guess=False)
         if named is not None:
             return named
-    shown = describes or (checked.is_offer and not (answered and check.is_question(text, read, checked, decision)))
+    asked = answered and check.is_question(text, read, checked, decision)
+    shown = describes or (checked.is_offer and not (asked or elsewhere or (urgent and read.own and not read.advert)))
     turn = check.outcome(session, text, checked, world, lang) if shown else None
     turn = turn or level_again.again(session, text, read, decision, world, lang)
     turn = turn or check.perhaps(session, text, read, decision, world, lang)

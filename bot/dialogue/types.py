@@ -68,7 +68,8 @@ class Session:
     `country` is where they are, `home` whose passport they hold. `asked_country` tells that the country was asked for
     once, which is not done again unasked. `their_country` and `their_home` are the same of the one whom they speak of;
     the next conversation begins without them. `doubted` is a country of which was asked whether they are there, `owed`
-    the answer whose numbers wait until their country is known.
+    the answer whose numbers wait until their country is known. `offered` are the intents, with spaces, that the last
+    question back offered: the next message may say more of one of them.
     `checked` is the level and the signs of the last offer check, and never a word of the offer. `last_at` is when
     somebody last wrote, to the minute: much later they begin anew.
     """
@@ -83,6 +84,7 @@ class Session:
     doubted: str | None = None
     owed: str | None = None
     last_intent: str | None = None
+    offered: str | None = None
     last_at: datetime | None = None
     asked_country: bool = False
     checked: str | None = None
@@ -96,7 +98,8 @@ class Session:
 
     def afresh(self) -> Session:
         """Return it without what only this conversation was about."""
-        return replace(self, last_intent=None, their_country=None, their_home=None, doubted=None, owed=None)
+        begun = replace(self, last_intent=None, offered=None, last_at=None)
+        return replace(begun, their_country=None, their_home=None, doubted=None, owed=None)
 
     def passport(self, *, of_another: bool) -> str | None:
         """Return whose consulate helps: their own, or that `of_another` of whom they speak."""

@@ -196,6 +196,10 @@ class Whereabouts:
         """Tell whether a text speaks of being held, which may be all that it says beside a place."""
         return sayings.CAPTIVE.search(holes.fold(text[: sayings.LONGEST])) is not None
 
+    def compound(self, text: str) -> bool:
+        """Tell whether a text names a compound, which in some countries nobody leaves as they please."""
+        return sayings.COMPOUND.search(holes.fold(text[: sayings.LONGEST])) is not None
+
     def held(self, text: str) -> bool:
         """Tell whether a text speaks of somebody held against their will: who is stuck may only lack a ticket."""
         return sayings.SURELY_HELD.search(holes.fold(text[: sayings.LONGEST])) is not None

@@ -154,6 +154,11 @@ class Reading:
         return self._says("paid")
 
     @cached_property
+    def gave(self) -> bool:
+        """Somebody has given away a code, a password or a document's number."""
+        return self._says("gave")
+
+    @cached_property
     def of_link(self) -> bool:
         """Somebody asks whether a link or a page can be trusted."""
         return self._says("of_link")

@@ -38,7 +38,7 @@ BOTH = (Match(TRAPPED, 0.2), Match(FAMILY, 0.1))
 def test_who_is_kept_somewhere_is_answered_before_its_neighbours(
     world: World, words: str, expected: str, made: Decision
 ) -> None:
-    found = heard(made, words, world)
+    found = heard(made, words, None, world)
     assert (found.kind, found.intent, found.also) == ("answer", expected, made.intent)
 
 
@@ -58,4 +58,4 @@ def test_who_is_kept_somewhere_is_answered_before_its_neighbours(
 def test_other_words_emergencies_sure_answers_and_stories_stay_as_they_are(
     world: World, words: str, made: Decision
 ) -> None:
-    assert heard(made, words, world) is made
+    assert heard(made, words, None, world) is made

@@ -302,6 +302,7 @@ def test_who_asks_for_more_is_told_what_comes_next_or_that_there_is_no_more(
     [
         ("jobs.trapped", "bot.afraid"),
         ("jobs.escaped", "jobs.passport"),
+        ("jobs.abused", "bot.afraid"),
         ("jobs.at_gate", "jobs.already_accepted"),
         ("bot.distress", "fraud.ashamed"),
     ],

@@ -314,13 +314,23 @@ def test_where_somebody_is_and_from_is_no_job_offer(world: World, text: str) -> 
     assert ids == {"home.set", "jobs.trapped"}
 
 
-def test_a_bare_country_beside_a_known_one_is_asked_about(world: World) -> None:
+def test_a_bare_country_beside_one_where_people_are_held_is_the_passports(world: World) -> None:
     held = step(Session(), Text("我被关在柬埔寨出不去", NOW), world).session
     turn = step(held, Text("中国", NOW), world)
-    assert (turn.session.country, [reply.id for reply in turn.replies]) == ("KH", ["country.or_home"])
+    assert (turn.session.country, turn.session.home) == ("KH", "CN")
+    assert [reply.id for reply in turn.replies] == ["home.set", "jobs.trapped"]
+
+
+def test_a_bare_country_beside_a_known_one_is_asked_about(world: World) -> None:
+    for known, named in (("KE", "Thailand"), ("SA", "Kenya"), ("KH", "Myanmar")):
+        (asked,) = step(
+            Session(country=known, last_intent="jobs.trapped", last_at=NOW), Text(named, NOW), world
+        ).replies
+        assert asked.id == "country.or_home"
+    turn = step(Session(country="KH", last_intent="jobs.trapped", last_at=NOW), Text("缅甸", NOW), world)
     assert turn.replies[0].buttons[0] == (
-        Button("📍 我在那里", "country CN jobs.trapped"),
-        Button("🛂 持那里的护照", "home CN jobs.trapped"),
+        Button("📍 我在那里", "country MM jobs.trapped"),
+        Button("🛂 持那里的护照", "home MM jobs.trapped"),
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT = "bot.country"
 HELD = "jobs.trapped"
+ANY = "bot.emergency"  # a cry that does not say what for
 SHORT = 40  # characters of a text that only corrects a place
 
 
@@ -26,21 +27,46 @@ def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
 
     Or the passport's. `own` are the writer's own words: what is forwarded tells where somebody else is.
     """
-    if (home := world.whereabouts.passport(own)) is not None:
+    begun = session.last_at is not None  # "chinese" as the first word of all may be a language
+    home = world.whereabouts.passport(own) or (world.whereabouts.nation(own) if begun else None)
+    if home is not None:
         return country.chosen(session, world, lang, home, command="home")
-    asked = session.state if isinstance(session.state, AwaitCountry) else None
-    if (asked is None and needed(session, world) is None) or world.whereabouts.what_of(own) is not None:
-        return None
-    if (home := world.whereabouts.nation(own)) is not None:
-        return country.chosen(session, world, lang, home, command="home")
-    code = world.whereabouts.alone(own) or country.named(world, own)
+    code = _named_alone(session, own, world)
     if code is None:
         return None
+    asked = session.state if isinstance(session.state, AwaitCountry) else None
     surely = world.whereabouts.here(own) is not None
+    if (asked and asked.home) or (not surely and _passport(session, code, world)):
+        return country.chosen(session, world, lang, code, command="home")
     doubt = None if surely else _in_doubt(session, code, world, lang, asked=asked is not None)
-    again = code == session.country and session.home is None  # who names a known place again means the passport
-    command = "home" if again or (asked and asked.home) else "country"
-    return doubt or country.chosen(session, world, lang, code, command=command)
+    return doubt or country.chosen(session, world, lang, code, command="country")
+
+
+def _named_alone(session: Session, own: str, world: World) -> str | None:
+    """Return the code of the country that a text only names; None where that may be a question, or tells of more.
+
+    Asked for, after an answer with numbers, and in a conversation that nothing was answered in yet, it is no question.
+    """
+    hear, last = world.whereabouts, world.catalog.intents.get(session.last_intent or "")
+    unanswered = session.last_at is not None and (last is None or last.small_talk)
+    awaited = isinstance(session.state, AwaitCountry) or unanswered or needed(session, world) is not None
+    if not awaited or hear.what_of(own) is not None:
+        return None
+    code = hear.alone(own) or country.named(world, own)
+    return None if _inside(own, code, world) and hear.here(own) is not None else code
+
+
+def _passport(session: Session, code: str, world: World) -> bool:
+    """Tell whether a bare name is the passport's: a known place that is named again; or another where people are held.
+
+    Elsewhere it is asked: what is known may be where their writer lives, and the name where they are held.
+    """
+    known = world.catalog.countries.get(session.country or "")
+    if known is None or session.home is not None:
+        return False
+    last = needed(session, world)
+    own = last in world.catalog.emergencies and not of_another(last, world)
+    return code == session.country or (own and known.held and not world.catalog.countries[code].held)
 
 
 def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bool) -> Turn | None:
@@ -146,13 +172,22 @@ def _held(session: Session, own: str, decision: Decision, world: World, *, settl
     """
     known = world.catalog.intents.get(decision.intent or "")
     settled = settled and known is not None and known.id != ABOUT and not known.small_talk
-    held = HELD in world.catalog.intents and world.whereabouts.captive(own) and world.whereabouts.here(own) is not None
-    if settled or not held or session.last_intent in world.catalog.emergencies:
+    here = world.whereabouts.here(own)
+    inside = _inside(own, here, world)
+    held = HELD in world.catalog.intents and here is not None and (inside or world.whereabouts.captive(own))
+    if (settled and not (inside and known and known.id == ANY)) or not held:
         return decision
-    if world.whereabouts.held(own):
+    if session.last_intent in world.catalog.emergencies and not inside:
+        return decision
+    if inside or world.whereabouts.held(own):
         return replace(decision, kind="answer", intent=HELD, also=None)
     offered = tuple(Match(intent, 0.0) for intent in (HELD, "jobs.return_home") if intent in world.catalog.intents)
     return replace(decision, kind="disambiguate", intent=None, alternatives=offered)
+
+
+def _inside(own: str, here: str | None, world: World) -> bool:
+    """Tell whether somebody is in a compound of a country where people are held in such: "im in kk park"."""
+    return here is not None and world.catalog.countries[here].held and world.whereabouts.compound(own)
 
 
 def below(session: Session, own: str, decision: Decision, world: World) -> Decision:
@@ -175,9 +210,11 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
 def needed(session: Session, world: World) -> str | None:
     """Return the last answer where it names lines: with another country it names others.
 
-    Where they are is not known yet: also an earlier answer, whose numbers wait for that.
+    An emergency that was offered since comes before it. Where they are is not known yet: also an earlier answer, whose
+    numbers wait for that.
     """
-    last = world.catalog.intents.get(session.last_intent or "")
+    first = (session.offered or "").split(" ")[0]
+    last = world.catalog.intents.get((first if first in world.catalog.emergencies else session.last_intent) or "")
     waits = session.owed if session.country is None else None
     return last.id if last is not None and last.hotlines else waits
 
