@@ -73,7 +73,7 @@ def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bo
     """Ask about a bare name that need not be where its writer is; None where it is surely that."""
     last, another = needed(session, world), of_another(session.last_intent, world)
     if session.country is None:
-        if code != session.doubted is not None:  # a nation's name, to the question about another country
+        if not another and code != session.doubted is not None:  # a nation's name, to the question about another country
             return country.in_doubt(session, world, lang, code, last, "country.or_home")
         held = another and world.catalog.countries[code].held  # more likely there than the writer
         return country.in_doubt(session, world, lang, code, last, "country.whose") if held else None
@@ -202,6 +202,8 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
     """Tell whether a message that says where somebody is asks nothing besides, or goes on about the last answer."""
     if likeliest(decision) == ABOUT:
         return True
+    if _inside(own, world.whereabouts.here(own), world):
+        return False
     if world.whereabouts.captive(own) and may_be_urgent(decision, {*world.catalog.emergencies} - {session.last_intent}):
         return False
     return world.whereabouts.nothing_else(own, others=needed(session, world) is not None)
