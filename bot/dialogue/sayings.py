@@ -122,7 +122,8 @@ MOVED = (
     r"(?:搬到|搬去|搬来|移居到?|移民到?|来到|回到|到达|飞到)了?({place})" + OF_SOMEBODY + OWNED + NO_PLACE_HAN,
 )
 TAKEN = (
-    r"\b(?:my|our) (?:boss|employer|madam|sponsor|kafeel|manager|supervisor|agency|agent)s?(?: \w+)? in ({place})" + NO_PLACE,
+    r"\b(?:my|our) (?:boss|employer|madam|sponsor|kafeel|manager|supervisor|agency|agent)s?(?: \w+)? in ({place})"
+    + NO_PLACE,
     r"(?<!\bto )(?<!\bwill )(?<!'ll )(?<!\bgonna )(?<!\bcan )(?<!\bmay )"
     r"\b(?:sold|sells?|took|taken|brought|bring|trafficked|kidnapped|smuggled|transferred) (?:me|us)"
     r"(?: here)? (?:(?:into|to|inside|in|at)\b[^.;!?\n]{0,30}?)?(?<![a-z])({place})" + NO_PLACE,

@@ -73,7 +73,7 @@ def _in_doubt(session: Session, code: str, world: World, lang: str, *, asked: bo
     """Ask about a bare name that need not be where its writer is; None where it is surely that."""
     last, another = needed(session, world), of_another(session.last_intent, world)
     if session.country is None:
-        if not another and code != session.doubted is not None:  # a nation's name, to the question about another country
+        if not another and code != session.doubted is not None:  # a nation, to a question of another place
             return country.in_doubt(session, world, lang, code, last, "country.or_home")
         held = another and world.catalog.countries[code].held  # more likely there than the writer
         return country.in_doubt(session, world, lang, code, last, "country.whose") if held else None

@@ -1,0 +1,157 @@
+"""A conversation in several messages: what was in doubt is said again, what strays from an emergency waits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.dialogue.step import step
+from bot.dialogue.types import Button, Command, Reply, Session, Text, Turn, World
+from bot.match.types import Decision, Match
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+UNSURE = Decision("unknown", None, 0.1, ())
+
+
+def deciding(world: World, made: Decision) -> World:
+    return replace(world, decide=lambda *_: made)
+
+
+def doubt(*intents: str) -> Decision:
+    return Decision("disambiguate", None, 0.3, tuple(Match(intent, 0.3) for intent in intents))
+
+
+def says(session: Session, words: str, world: World) -> Turn:
+    return step(session, Text(words, NOW), world)
+
+
+def ids(turn: Turn) -> list[str]:
+    return [reply.id for reply in turn.replies]
+
+
+def commands(reply: Reply) -> list[str]:
+    return [button.command for row in reply.buttons for button in row if isinstance(button, Button)]
+
+
+def asked(world: World, *intents: str) -> Session:
+    """The session after a question back that offered these."""
+    turn = says(Session(), "they do what they want", deciding(world, doubt(*intents)))
+    assert ids(turn) == ["disambiguate"]
+    return turn.session
+
+
+def test_what_was_in_doubt_twice_is_answered(world: World) -> None:
+    after = asked(world, "jobs.unpaid", "jobs.fees")
+    again = says(after, "it is always the same with them", deciding(world, doubt("food.meat", "jobs.unpaid")))
+    assert ids(again)[0] == "jobs.unpaid"
+    other = says(after, "it is always the same with them", deciding(world, doubt("food.meat")))
+    assert ids(other) == ["disambiguate"]
+
+
+def test_an_emergency_that_was_offered_is_answered_to_whoever_goes_on_in_words(world: World) -> None:
+    turn = says(asked(world, "jobs.trapped"), "it gets dark now", deciding(world, UNSURE))
+    assert ids(turn)[0] == "jobs.trapped"
+    calm = says(asked(world, "jobs.unpaid"), "it gets dark now", deciding(world, UNSURE))
+    assert ids(calm) == ["unknown"]
+
+
+def test_a_place_and_a_passport_told_after_a_question_back_lead_to_the_emergency_that_it_offered(world: World) -> None:
+    there = says(asked(world, "jobs.trapped"), "cambodia", world)
+    assert (ids(there), there.session.country) == (["country.set", "jobs.trapped"], "KH")
+    told = says(asked(world, "jobs.trapped"), "im kenyan", world)
+    assert told.session.home == "KE"
+    assert ids(says(told.session, "it gets dark now", deciding(world, UNSURE)))[0] == "jobs.trapped"
+
+
+def test_none_of_these_takes_back_what_was_offered(world: World) -> None:
+    none = step(asked(world, "jobs.trapped"), Command("none", "", NOW), world)
+    assert none.session.offered is None
+    assert ids(says(none.session, "it gets dark now", deciding(world, UNSURE))) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("found", "score", "reply"),
+    [
+        ("jobs.legit_overseas", 0.7, "still"),
+        ("jobs.legit_overseas", 0.95, "jobs.legit_overseas"),
+        ("jobs.legal_risk", 0.7, "jobs.legal_risk"),  # two buttons away
+        ("food.sick", 0.5, "food.sick"),
+    ],
+)
+def test_what_leads_away_from_an_emergency_must_be_sure(world: World, found: str, score: float, reply: str) -> None:
+    held = Session(country="KH", last_intent="jobs.trapped", last_at=NOW, asked_country=True)
+    turn = says(held, "ok where i go", deciding(world, Decision("answer", found, score, ())))
+    assert ids(turn)[0] == reply
+    if reply == "still":
+        assert commands(turn.replies[0])[0] == f"ask {found}"
+        assert "117" in turn.replies[0].html
+
+
+@pytest.mark.parametrize("words", ["他们要赎金", "they want ransom now"])
+def test_who_is_held_and_is_asked_for_a_ransom_is_not_told_what_families_are(world: World, words: str) -> None:
+    held = Session(country="PH", last_intent="jobs.trapped", last_at=NOW, asked_country=True)
+    made = deciding(world, Decision("answer", "jobs.ransom", 0.8, ()))
+    assert ids(says(held, words, made)) == ["above"]
+    assert ids(says(held, "they want ransom for my brother", made)) == ["jobs.ransom"]
+
+
+@pytest.mark.parametrize("words", ["im in kk park", "我在西港园区 他们没收了我护照", "i am in a compound in myawaddy"])
+def test_who_is_in_a_compound_of_a_country_where_people_are_held_is_answered_so(world: World, words: str) -> None:
+    turn = says(Session(last_intent="bot.help", last_at=NOW), words, world)
+    assert "jobs.trapped" in ids(turn)
+    assert turn.session.country in {"MM", "KH"}
+    assert "jobs.trapped" not in ids(says(Session(), "我在苏州园区上班", deciding(world, UNSURE)))
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("they brought me dubai for sales job and hold my passport", "AE"),
+        ("我们5个人被困在迪拜", "AE"),
+        ("我被绑架 在菲律宾马尼拉", "PH"),
+        ("they hold us 30 people in cambodia", "KH"),
+        ("my agency in hong kong keeps my passport", "HK"),
+    ],
+)
+def test_a_place_beside_what_happened_there_is_where_the_writer_is(world: World, words: str, country: str) -> None:
+    assert says(Session(), words, world).session.country == country
+
+
+def test_a_nation_or_a_country_alone_tells_more_of_a_conversation_that_nothing_was_answered_in(world: World) -> None:
+    begun = Session(last_at=NOW)
+    assert says(begun, "filipina", world).session.home == "PH"
+    assert says(begun, "cambodia", world).session.country == "KH"
+    assert says(Session(), "cambodia", world).session.country is None, "a question, as the first word of all"
+
+
+def test_where_and_whence_in_one_sentence_are_both_kept(world: World) -> None:
+    session = says(Session(), "im in lebanon, from ethiopia", world).session
+    assert (session.country, session.home) == ("LB", "ET")
+
+
+@pytest.mark.parametrize(
+    ("words", "lang"), [("30万 全没", "zh"), ("还差一单就能返", "zh"), ("they wanted it in usdt", "en")]
+)
+def test_what_is_told_after_an_answer_on_another_fraud_is_no_offer(world: World, words: str, lang: str) -> None:
+    after = Session(lang=lang, last_intent="fraud.investment", last_at=NOW)
+    assert "check.card" not in ids(says(after, words, deciding(world, UNSURE)))
+
+
+@pytest.mark.parametrize(
+    ("last", "words", "intent"),
+    [
+        ("fraud.fake_police", "我已經入咗", "fraud.shared_details"),
+        ("fraud.customer_service", "验证码给他了", "fraud.shared_details"),
+        ("fraud.sms", "i gave them the otp", "fraud.shared_details"),
+        ("fraud.recover_money", "我已经付了", "fraud.sent_money"),
+        ("fraud.sms", "i payed it 6.99 with debit card", "fraud.sent_money"),
+        ("jobs.is_it_a_scam", "i already paid 150", "fraud.sent_money"),
+    ],
+)
+def test_what_was_paid_or_given_away_is_answered_though_the_words_are_few(
+    world: World, last: str, words: str, intent: str
+) -> None:
+    after = Session(last_intent=last, last_at=NOW, asked_country=True)
+    assert ids(says(after, words, deciding(world, doubt("bot.distress", "jobs.fees"))))[0] == intent
