@@ -38,6 +38,7 @@ KEPT = re.compile(
 )
 ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?(?:{KIN})s?\b|(?:{KIN_HAN})")
 THEM = re.compile(rf"\b(?:him|her|them|he|she)\b|[他她]|[被给]|\bmy (?:{KIN})s? (?:is|are|was|were|got) ")
+FOR_HIM = re.compile(r"\b(?:him|her)\b|[放赎救换][他她]")
 ME = re.compile(r"\bme\b|\b(?:to|lock\w*|hold\w*|keep\w*) us\b")
 LONGEST = 300  # characters: a longer text is a pasted offer or a story
 
@@ -46,6 +47,15 @@ def _of_another(text: str) -> bool:
     """Tell whether a short text tells only of a relative or friend: "my sister works as a maid, they lock her"."""
     spoken = ANOTHER.search(text) is not None and THEM.search(text) is not None
     return spoken and not MYSELF.search(text) and not ME.search(text)
+
+
+def _of_oneself(made: Decision, text: str) -> bool:
+    """Tell whether an answer for families was found, and a short text names nobody who is held but its writer."""
+    if made.kind != "answer" or ANOTHER.search(text) is not None:
+        return False
+    if made.intent == RANSOM:
+        return FOR_HIM.search(text) is None
+    return made.intent == ANOTHER_HELD and MYSELF.search(text) is not None and THIRD.search(text) is None
 
 
 def heard(made: Decision, words: str, last: str | None, world: World) -> Decision:
@@ -57,10 +67,8 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     text = words.lower().translate(APOSTROPHES)
     if len(text) > LONGEST:
         return made
-    if made.kind == "answer" and last in OWN_CRY and MYSELF_HELD in world.catalog.intents:
-        goes_on = made.intent == RANSOM or (made.intent == ANOTHER_HELD and MYSELF.search(text))
-        if goes_on and ANOTHER.search(text) is None:
-            return replace(made, intent=MYSELF_HELD)
+    if last in OWN_CRY and _of_oneself(made, text) and MYSELF_HELD in world.catalog.intents:
+        return replace(made, intent=MYSELF_HELD)
     if made.kind == "answer" and made.intent == MYSELF_HELD and ANOTHER_HELD in world.catalog.intents:
         return replace(made, intent=ANOTHER_HELD) if _of_another(text) else made
     waits = known is None or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)

@@ -149,7 +149,8 @@ class Bot:
         if changed is not None and through:
             # Only now: what did not get through, or was cut off by a kill, must not be taken for what stands above.
             if len(through) < len(replies):
-                changed.pop("last_intent", None)
+                for each in ("last_intent", "offered"):
+                    changed.pop(each, None)
             await self._put(chat_id, changed)
         if self.tasks is not None and turn.tasks:
             try:

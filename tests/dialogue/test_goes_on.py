@@ -94,7 +94,11 @@ def test_who_is_held_and_is_asked_for_a_ransom_is_not_told_what_families_are(wor
     held = Session(country="PH", last_intent="jobs.trapped", last_at=NOW, asked_country=True)
     made = deciding(world, Decision("answer", "jobs.ransom", 0.8, ()))
     assert ids(says(held, words, made)) == ["above"]
-    assert ids(says(held, "they want ransom for my brother", made)) == ["jobs.ransom"]
+    for another in ("they want ransom for my brother", "they want money to let him go"):
+        assert ids(says(held, another, made)) == ["jobs.ransom"]
+    family = deciding(world, Decision("answer", "jobs.family_trapped", 0.6, ()))
+    assert ids(says(held, "can i run away myself", family)) == ["above"]
+    assert ids(says(held, "i cannot reach him for days", family)) == ["jobs.family_trapped"]
 
 
 @pytest.mark.parametrize("words", ["im in kk park", "我在西港园区 他们没收了我护照", "i am in a compound in myawaddy"])

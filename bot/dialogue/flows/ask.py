@@ -31,6 +31,7 @@ FEW_WAYS = 3  # that are offered beside an emergency which goes on
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 FRAUD = "fraud"  # the topic
+GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
 # What people write as well who are in an emergency, and what is no other question then. Who may be heard cannot always
@@ -104,13 +105,10 @@ def heard(session: Session, decision: Decision, read: Reading, world: World) -> 
     doubts = {found.intent for found in decision.offered}
     if decision.kind != "answer" and not read.advert:
         of_fraud = of_another_scam(session) or session.spoken_of == ABOUT_AN_OFFER
-        doubts |= ({"fraud.shared_details"} if read.gave else set()) | ({"fraud.sent_money"} if of_fraud else set())
+        doubts |= {GAVE, PAID} if of_fraud else {GAVE}
     meant = next((intent for intent in _meant(read) if intent in doubts and intent in known), None)
-    if (
-        meant is not None
-        and (read.paid or read.gave or not may_be_urgent(decision, world.catalog.emergencies))
-        and not read.cries
-    ):
+    told = read.paid or read.gave or not may_be_urgent(decision, world.catalog.emergencies)
+    if meant is not None and told and not read.cries:
         return replace(decision, kind="answer", intent=meant, also=None)
     return decision
 
@@ -118,9 +116,9 @@ def heard(session: Session, decision: Decision, read: Reading, world: World) -> 
 def _meant(read: Reading) -> Iterator[str]:
     """Yield the answers that the words plainly ask for, where the matcher is in doubt between several."""
     if read.gave:
-        yield "fraud.shared_details"
+        yield GAVE
     if read.paid:
-        yield "fraud.sent_money"
+        yield PAID
     if read.of_link:
         yield "fraud.link_or_app"
     if read.own and "friend_or_lover_invites" in read.flags:
