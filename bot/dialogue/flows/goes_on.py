@@ -1,0 +1,118 @@
+"""What a message means after what was said before it: what was in doubt, what stays in an emergency, what was paid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.types import ABOUT_AN_OFFER
+from bot.match.context import topic
+from bot.match.decide import may_be_urgent
+from bot.match.types import Match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.dialogue.types import Session, World
+    from bot.match.types import Decision
+    from bot.offer.reading import Reading
+
+EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
+SURELY = 0.9  # so likely must be what leads away from an emergency
+FRAUD = "fraud"  # the topic
+GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
+AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
+FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
+# What people write as well who are in an emergency, and what is no other question then. Who may be heard cannot always
+# call; who hides asks about papers and rivers.
+STAYS = {
+    "jobs.trapped": FRIGHT,
+    "jobs.escaped": FRIGHT | {"jobs.passport", "jobs.border_crossing"},
+    "jobs.abused": FRIGHT | {"jobs.passport"},
+    "jobs.at_gate": frozenset({"jobs.already_accepted", "jobs.ransom", "jobs.free_travel", "fraud.visit"}),
+    "bot.distress": frozenset({"bot.afraid", "fraud.ashamed"}),
+    "bot.high_place": frozenset({"bot.distress", "bot.afraid", "fraud.ashamed"}),
+}
+
+
+def once_more(session: Session, made: Decision, world: World) -> Decision:
+    """Decide a message after a question back that nobody pressed: who goes on in words says more of the same.
+
+    What was in doubt both times is meant. Where nothing is understood, an emergency that was offered first is.
+    """
+    offered = [intent for intent in (session.offered or "").split() if intent in world.catalog.intents]
+    if made.kind == "answer" or not offered:
+        return made
+    again = {found.intent: found.score for found in made.alternatives if found.intent in offered}
+    urgent = [intent for intent in offered if intent in world.catalog.emergencies]
+    if made.kind == "disambiguate" and again:
+        meant = next((intent for intent in urgent if intent in again), max(again, key=lambda each: again[each]))
+    elif offered[0] in urgent:
+        meant = offered[0]
+    else:
+        return made
+    return replace(made, kind="answer", intent=meant, also=None)
+
+
+def heard(session: Session, decision: Decision, read: Reading, world: World) -> Decision:
+    """Return what a message is about where its words alone mislead.
+
+    Who weighs an offer asks about that, whatever its airport and its driver resemble; who tells that an agent took
+    their money may want each of a few answers; who says that they have paid wants one of those that were in doubt,
+    and who says so of a fraud, or that they gave a code away, the answer on that.
+    """
+    known = world.catalog.intents
+    if read.weighs and decision.kind == "answer" and decision.intent in world.catalog.emergencies:
+        return replace(decision, intent=ABOUT_AN_OFFER, also=None)
+    if read.agent_took and decision.kind != "answer" and known.keys() >= set(AGENT_TOOK):
+        urgent = (found for found in decision.alternatives if found.intent in world.catalog.emergencies)
+        others = (Match(intent, 0.0) for intent in AGENT_TOOK)
+        return replace(decision, kind="disambiguate", alternatives=(*urgent, *others))
+    doubts = {found.intent for found in decision.offered}
+    if decision.kind != "answer" and not read.advert:
+        of_fraud = of_another_scam(session) or session.spoken_of == ABOUT_AN_OFFER
+        doubts |= {GAVE, PAID} if of_fraud else {GAVE}
+    meant = next((intent for intent in _meant(read) if intent in doubts and intent in known), None)
+    told = read.paid or read.gave or not may_be_urgent(decision, world.catalog.emergencies)
+    if meant is not None and told and not read.cries:
+        return replace(decision, kind="answer", intent=meant, also=None)
+    return decision
+
+
+def _meant(read: Reading) -> Iterator[str]:
+    """Yield the answers that the words plainly ask for, where the matcher is in doubt between several."""
+    if read.gave:
+        yield GAVE
+    if read.paid:
+        yield PAID
+    if read.of_link:
+        yield "fraud.link_or_app"
+    if read.own and "friend_or_lover_invites" in read.flags:
+        yield "jobs.friend_recruits"
+
+
+def of_another_scam(session: Session) -> bool:
+    """Tell whether the last answer was about a fraud that is no job offer."""
+    return topic(session.last_intent or "") == FRAUD
+
+
+def stands_above(last: str, decision: Decision, world: World) -> bool:
+    """Tell whether all that was found is the answer just given, which need not be written out again."""
+    stays = STAYS.get(last, frozenset())
+    if decision.kind == "answer":
+        return decision.intent in stays or (decision.intent == last and not world.catalog.intents[last].small_talk)
+    offered = {found.intent for found in decision.offered}
+    return last in offered and offered <= {last, *stays}
+
+
+def strays(last: str | None, decision: Decision, world: World) -> bool:
+    """Tell whether a message in an emergency seems to be about what can wait, and that is not sure.
+
+    "ok where i go" is no wish for a job abroad: what was found is a button then. The buttons of the emergency's answer,
+    and theirs, lead to what belongs to it.
+    """
+    known, found = world.catalog.intents, decision.intent or ""
+    if last not in world.catalog.emergencies or found in world.catalog.emergencies or decision.score >= SURELY:
+        return False
+    near = known[last or ""].followups
+    return found not in near and not any(found in known[each].followups for each in near if each in known)
