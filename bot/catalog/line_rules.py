@@ -24,7 +24,7 @@ def of_lines(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Proble
 
 
 def _entries(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
-    """Every hotline has an id of its own; a confirmed one names the page where it was read."""
+    """Every hotline has an id of its own; a confirmed one names the page where it was read, and a way to reach it."""
     file, seen = files["hotlines.yaml"], set()
     for place, country in enumerate(catalog.countries.values()):
         for number, line in enumerate(country.entries):
@@ -33,6 +33,9 @@ def _entries(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Proble
                 yield Problem(file.name, where, line.id, "stands twice.", "Keep one of the two.")
             if line.confidence is Confidence.CONFIRMED and not line.sources:
                 yield Problem(file.name, where, line.id, "is confirmed by no source.", "Name the page, or write check.")
+            if line.confidence is Confidence.CONFIRMED and line.listed and not (line.number or line.website):
+                message = "is confirmed, and has neither number nor website: nobody is ever shown it."
+                yield Problem(file.name, where, line.id, message, "Write the one that the page names.")
             if line.located is not None and line.located not in catalog.countries:
                 message = f"stands in “{line.located}”, which is no country here."
                 yield Problem(file.name, where, line.id, message, "Add that country, or mend the code.")

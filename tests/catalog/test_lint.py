@@ -205,6 +205,15 @@ def test_an_embassy_stands_in_a_country_that_there_is(content: Path) -> None:
     assert (problem.file, problem.level) == ("hotlines.yaml", "error")
 
 
+def test_a_confirmed_line_that_nobody_could_reach_is_an_error(content: Path) -> None:
+    lines = content / "hotlines.yaml"
+    words = lines.read_text(encoding="utf-8")
+    lines.write_text(words.replace("    website: https://www.ic3.gov\n", "", 1), encoding="utf-8")
+    (problem,) = [problem for problem in check(content) if problem.where == "us-ic3"]
+    assert (problem.file, problem.level) == ("hotlines.yaml", "error")
+    assert "neither number nor website" in problem.message
+
+
 def test_the_longest_button_that_an_id_stands_in_must_fit(content: Path) -> None:
     for length, wrong in ((53, False), (54, True)):
         name = f"jobs.{'x' * (length - 5)}"
