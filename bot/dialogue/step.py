@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from bot.offer.reading import Reading
 
 PAUSE = timedelta(hours=6)  # in which a conversation goes on; a night ends it
+# What was offered counts until something is answered; a place or a passport that is told meanwhile is no answer either.
+UNANSWERED = frozenset({"disambiguate", "unknown"})
 PARTS = 2  # of an offer, such as work and pay, make a text one that comes after an answer about another fraud
 INTENT_OF = {
     "help": "bot.help",
@@ -70,9 +72,8 @@ def step(session: Session, message: Message, world: World) -> Turn:
     turn = shown(turn, session if turn.session == Session() else turn.session)
     if turn.session == Session():  # erased, or nothing to keep
         return turn
-    # What was offered counts until something is answered: a place or a passport that is told meanwhile is no answer.
-    still = all(reply.id == "disambiguate" or reply.id.startswith(("country.", "home.")) for reply in turn.replies)
-    after = turn.session if still else replace(turn.session, offered=None)
+    answered = not all(reply.id in UNANSWERED or reply.id.startswith(("country.", "home.")) for reply in turn.replies)
+    after = replace(turn.session, offered=None) if answered else turn.session
     turn = replace(turn, session=place.owing(subscribe.with_clock(after, world), world))
     return replace(turn, session=replace(turn.session, last_at=message.at.replace(second=0, microsecond=0)))
 
@@ -273,7 +274,7 @@ def _command(session: Session, message: Command, world: World, lang: str) -> Tur
         case "name" | "no_use":
             return Turn(session, (say(world, lang, f"said.{message.name}", "/sos", "/check", "bot.help"),))
         case "none":
-            return Turn(session, (ask.unknown(world, lang),))
+            return Turn(replace(session, offered=None), (ask.unknown(world, lang),))
         case name if (intent := INTENT_OF.get(name)) in world.catalog.intents:
             return ask.answer(session, intent or "", world, lang, today)
         case _:

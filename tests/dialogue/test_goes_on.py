@@ -57,6 +57,13 @@ def test_an_emergency_that_was_offered_is_answered_to_whoever_goes_on_in_words(w
     assert ids(calm) == ["unknown"]
 
 
+def test_a_question_about_anything_is_not_answered_with_the_emergency_that_was_offered(world: World) -> None:
+    turn = says(asked(world, "jobs.trapped"), "what is the weather", deciding(world, UNSURE))
+    assert ids(turn) == ["unknown"]
+    assert commands(turn.replies[0])[0] == "ask jobs.trapped"
+    assert ids(says(turn.session, "it gets dark now", deciding(world, UNSURE)))[0] == "jobs.trapped"
+
+
 def test_a_place_and_a_passport_told_after_a_question_back_lead_to_the_emergency_that_it_offered(world: World) -> None:
     there = says(asked(world, "jobs.trapped"), "cambodia", world)
     assert (ids(there), there.session.country) == (["country.set", "jobs.trapped"], "KH")

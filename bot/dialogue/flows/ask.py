@@ -32,7 +32,7 @@ FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "
 def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
     made = confined.heard(world.decide(text.text, Context(session.spoken_of)), text.written, session.spoken_of, world)
-    return goes_on.once_more(session, made, world) if session.offered else made
+    return goes_on.once_more(session, made, text.written, world) if session.offered else made
 
 
 def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
@@ -48,7 +48,8 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
         case "disambiguate" if decision.alternatives:
             return _did_you_mean(session, decision, world, lang)
         case _:
-            return Turn(session, (unknown(world, lang, last),))
+            first = (session.offered or "").split(" ")[0]
+            return Turn(session, (unknown(world, lang, first or last),))
 
 
 def emergency(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:

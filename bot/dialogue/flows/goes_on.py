@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 SURELY = 0.9  # so likely must be what leads away from an emergency
 FRAUD = "fraud"  # the topic
+ASKS = re.compile(
+    r"[?？]|^\W*(?:what|whats|how|when|who|where|why|which|can|could|is|are|do|does|should)\b"
+    r"|什么|怎么|多少|哪|几[点个天]|[吗呢么]\W*$"
+)
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
@@ -35,10 +40,11 @@ STAYS = {
 }
 
 
-def once_more(session: Session, made: Decision, world: World) -> Decision:
+def once_more(session: Session, made: Decision, words: str, world: World) -> Decision:
     """Decide a message after a question back that nobody pressed: who goes on in words says more of the same.
 
-    What was in doubt both times is meant. Where nothing is understood, an emergency that was offered first is.
+    What was in doubt both times is meant. Where nothing is understood, an emergency that was offered first is, unless
+    it is a question: that may be about anything.
     """
     offered = [intent for intent in (session.offered or "").split() if intent in world.catalog.intents]
     if made.kind == "answer" or not offered:
@@ -47,7 +53,7 @@ def once_more(session: Session, made: Decision, world: World) -> Decision:
     urgent = [intent for intent in offered if intent in world.catalog.emergencies]
     if made.kind == "disambiguate" and again:
         meant = next((intent for intent in urgent if intent in again), max(again, key=lambda each: again[each]))
-    elif offered[0] in urgent:
+    elif offered[0] in urgent and ASKS.search(words.lower()) is None:
         meant = offered[0]
     else:
         return made
