@@ -77,6 +77,10 @@ HERE = (
     r"(?:^|[,.;!]) ?(?:held|locked|trapped|stuck) (?:in|at) ({place})" + NO_PLACE,
     r"(?<!adik )(?<!abang )(?<!kakak )(?<!anak )(?<!suami )(?<!isteri )(?<!kawan )\b(?:saya|aku|kami) "
     r"(?:sekarang |ada |skrg )*(?:kat|di|dekat) ({place})" + NO_PLACE,
+    r"^\W*({place}),? (?:and |but )?(?:i|we)(?:'?m| am| are)? from\b",
+    r"^\W*(?:(?:i|we)(?:'?m| am| are)? )?from [a-z ]{2,20}?,? (?:but |and |now |i'?m |i am |living )*in ({place})"
+    + NO_PLACE,
+    r"我们?是\w{1,6}人[\s，,]*(?:现在|目前|人)?[在喺]({place})" + NO_PLACE_HAN,
     r"\bnasa ({place}) (?:na )?(?:ako|kami)\b",
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
 )
@@ -163,9 +167,22 @@ BESIDES = (
     r"(?:^|[,.;!?]|\band)\W*(?:(?:i|we)(?:'?m| am| are|'?re)? )?(?:come )?from (?:the )?({place})\b",
     r"(?<!\w)({place})(?:人|籍|公民|护照)(?!\w)",
 )
+# An emergency is over, or never was one. What others say of it is not heard so, nor what somebody asks or hopes.
+OVER = re.compile(
+    r"\b(?:false alarm|just kidding|was (?:a |just a |only a )?(?:joke|joking|test|mistake)"
+    r"|i(?:'?m| am)(?: all)? (?:safe|fine|ok(?:ay)?|home)(?: now| again| already)?"
+    r"|(?:s?he|they)(?:'?s|'?re| is| are) (?:back )?(?:home|safe|ok(?:ay)?|fine|free)(?: now| again)"
+    r"|(?:s?he|they) (?:came|got|is|are) (?:back )?home)\b"
+    r"|打错了|发错了|开玩笑|虚惊一场|我(?:已经|现在)?没事|(?:已经|现在)?(?:没事|安全|到家|回家|放出来)了"
+)
+NOT_OVER = re.compile(
+    r"[?？吗]|\b(?:not|isnt|aint|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't)\b|[没不]安全|说|要是|如果"
+)
 # A word or two where the passport was asked for: "kenyan", "nepali passport".
 NATION_BEFORE = rf"(?:{SELF} |(?:my |our )?passports?:? (?:is |are )?|an? )?"
-NATION = (rf"^\W*{NATION_BEFORE}({{nation}})s?(?: (?:citizen|national|passport|sir|madam|po))*\W*$",)
+NATION = (
+    rf"^\W*{NATION_BEFORE}({{nation}})s?(?: (?:citizen|national|passport|student|worker|maid|sir|madam|po))*\W*$",
+)
 EMBASSY = (
     r"(?<![a-z])({place})(?:'?s)? (?:embass(?:y|ies)|consulates?|consular)",
     r"(?:embassy|consulate) of (?:the )?({place})(?![a-z])",

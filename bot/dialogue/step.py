@@ -132,6 +132,8 @@ def _known(session: Session, text: Text, world: World, lang: str) -> Turn | None
     if (name := _named(text.written, world)) is not None:
         command, _, argument = name.partition(" ")
         return _command(replace(session, state=Idle()), Command(command, argument, text.at, text.hint), world, lang)
+    if goes_on.over(session, text.written, world):
+        return Turn(session.afresh(), (say(world, lang, "said.over", "/sos", "/check", "bot.help"),))
     turn = follow_up.heard(session, text, world, lang)
     return turn or alerts_said.heard(session, text, world, lang)
 

@@ -45,9 +45,8 @@ class Whereabouts:
 
     def here(self, text: str) -> str | None:
         """Return the code of the country that the writer is in, None where the text does not say or says two."""
-        said = holes.only((*sayings.HERE, *sayings.HERE_TOLD), self.places, text) or holes.only(
-            sayings.HERE_OF_NATION, self._names, text
-        )
+        said = self._both(text)[0] or holes.only((*sayings.HERE, *sayings.HERE_TOLD), self.places, text)
+        said = said or holes.only(sayings.HERE_OF_NATION, self._names, text)
         folded = holes.fold(text[: sayings.LONGEST])
         said = said or self._sole(sayings.TAKEN, text)
         if said is not None or sayings.THIRD.search(folded):
@@ -55,6 +54,14 @@ class Whereabouts:
         hard = sayings.HERE_IN_HARDSHIP if sayings.HARDSHIP.search(folded) else ()
         told = holes.only((*sayings.HERE_INSTEAD, *sayings.HERE_UNSAID, *hard), self.places, text)
         return told or self._sole(sayings.MOVED, text)
+
+    def _both(self, text: str) -> tuple[str | None, str | None]:
+        """Return the codes of a place and of a nation that a text names and nothing else: "vancouver, chinese"."""
+        head, _, tail = text.replace("，", ",").partition(",")
+        if not tail or len(text) > sayings.LONGEST:
+            return None, None
+        place, nation = self.alone(head), holes.only(sayings.NATION, self.nations, tail)
+        return (place, nation) if place and nation else (None, None)
 
     def headed(self, text: str) -> str | None:
         """Return the code of the country that a text begins with, where it names no other: "中国 工商银行"."""
@@ -89,7 +96,8 @@ class Whereabouts:
 
     def national(self, text: str) -> str | None:
         """Return the code of the country whose national the writer says they are."""
-        said = holes.only(sayings.NATIONAL, self.nations, text) or holes.only(sayings.NATIONAL_HAN, self.places, text)
+        said = self._both(text)[1] or holes.only(sayings.NATIONAL, self.nations, text)
+        said = said or holes.only(sayings.NATIONAL_HAN, self.places, text)
         return said or (holes.only(sayings.BESIDES, self._names, text) if self.here(text) else None)
 
     def theirs(self, text: str) -> str | None:

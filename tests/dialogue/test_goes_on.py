@@ -166,3 +166,64 @@ def test_what_was_paid_or_given_away_is_answered_though_the_words_are_few(
 ) -> None:
     after = Session(last_intent=last, last_at=NOW, asked_country=True)
     assert ids(says(after, words, deciding(world, doubt("bot.distress", "jobs.fees"))))[0] == intent
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ("jobs.trapped", "sorry that was a joke"),
+        ("jobs.trapped", "打错了 我没事"),
+        ("jobs.escaped", "im safe now in my hotel"),
+        ("jobs.family_trapped", "he came home yesterday"),
+        ("jobs.family_trapped", "她已经到家了"),
+    ],
+)
+def test_an_emergency_that_is_over_is_asked_about_no_more(world: World, last: str, words: str) -> None:
+    before = Session(country="KH", home="KE", last_intent=last, last_at=NOW, asked_country=True)
+    turn = says(before, words, world)
+    assert ids(turn) == ["said.over"]
+    assert (turn.session.last_intent, turn.session.country, turn.session.home) == (None, "KH", "KE")
+    assert ids(says(turn.session, "do you like football", deciding(world, UNSURE))) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ("jobs.family_trapped", "he says he is fine now"),
+        ("jobs.family_trapped", "is he safe now?"),
+        ("jobs.trapped", "i am not ok"),
+        ("jobs.trapped", "他们说我安全了"),
+        ("food.sick", "he is fine now"),  # wild mushrooms give a day's rest
+        ("fraud.romance", "im fine"),
+    ],
+)
+def test_what_others_say_of_it_or_what_may_come_back_is_not_over(world: World, last: str, words: str) -> None:
+    before = Session(last_intent=last, last_at=NOW, asked_country=True)
+    assert "said.over" not in ids(says(before, words, deciding(world, UNSURE)))
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "home"),
+    [
+        ("vancouver, chinese student", "CA", "CN"),
+        ("sihanoukville, pakistani", "KH", "PK"),
+        ("kuala lumpur, i am from bangladesh", "MY", "BD"),
+        ("im from colombia but in madrid", "ES", "CO"),
+        ("我是印尼人 在新加坡做工", "SG", "ID"),
+    ],
+)
+def test_a_place_and_a_nation_in_few_words_are_both_kept(
+    world: World, words: str, country: str, home: str | None
+) -> None:
+    session = says(Session(last_intent="fraud.fake_police", last_at=NOW, asked_country=True), words, world).session
+    assert (session.country, session.home) == (country, home)
+
+
+def test_nobody_is_asked_whether_they_mean_goodbye(world: World) -> None:
+    assert ids(says(Session(), "madam hit me again", deciding(world, doubt("bot.goodbye")))) == ["unknown"]
+
+
+def test_what_a_question_back_offered_does_not_push_aside_an_urgent_answer(world: World) -> None:
+    caller = Session(last_intent="fraud.sent_money", last_at=NOW, asked_country=True)
+    doubtful = says(caller, "they told me to stay in a hotel", deciding(world, doubt("jobs.trapped"))).session
+    assert "jobs.trapped" not in ids(says(doubtful, "it gets dark now", deciding(world, UNSURE)))

@@ -45,7 +45,7 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
             return _answered(session, text, decision, world, lang)
         case _ if last in world.catalog.emergencies:
             return Turn(session, (_still(session, last or "", decision, world, lang, text.at.date()),))
-        case "disambiguate" if decision.alternatives:
+        case "disambiguate" if not all(_small_talk(found.intent, world) for found in decision.alternatives):
             return _did_you_mean(session, decision, world, lang)
         case _:
             first = (session.offered or "").split(" ")[0]
@@ -204,6 +204,12 @@ def _there(world: World, targets: Iterable[str]) -> list[str]:
     """Return the targets that lead somewhere, commands and known intents, each once."""
     known = world.catalog.intents
     return [target for target in dict.fromkeys(targets) if target.startswith("/") or target in known]
+
+
+def _small_talk(intent: str, world: World) -> bool:
+    """Tell whether an intent, such as “Goodbye”, is one that nobody has to be asked about."""
+    found = world.catalog.intents.get(intent)
+    return found is None or found.small_talk
 
 
 def _did_you_mean(session: Session, decision: Decision, world: World, lang: str) -> Turn:

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.catalog.types import Urgency
+from bot.dialogue.sayings import APOSTROPHES, NOT_OVER, OVER
 from bot.dialogue.types import ABOUT_AN_OFFER
 from bot.match.context import topic
 from bot.match.decide import may_be_urgent
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 SURELY = 0.9  # so likely must be what leads away from an emergency
+FEW = 60  # characters: who writes more tells something new
 FRAUD = "fraud"  # the topic
 ASKS = re.compile(
     r"[?？]|^\W*(?:what|whats|how|when|who|where|why|which|can|could|is|are|do|does|should)\b"
@@ -53,11 +56,26 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
     urgent = [intent for intent in offered if intent in world.catalog.emergencies]
     if made.kind == "disambiguate" and again:
         meant = next((intent for intent in urgent if intent in again), max(again, key=lambda each: again[each]))
-    elif offered[0] in urgent and ASKS.search(words.lower()) is None:
+    elif offered[0] in urgent and not presses(session, world) and ASKS.search(words.lower()) is None:
         meant = offered[0]
     else:
         return made
     return replace(made, kind="answer", intent=meant, also=None)
+
+
+def presses(session: Session, world: World) -> bool:
+    """Tell whether the last answer is about what cannot wait: it counts more than what a question back offered."""
+    last = world.catalog.intents.get(session.last_intent or "")
+    return last is not None and last.urgency is not Urgency.NORMAL
+
+
+def over(session: Session, words: str, world: World) -> bool:
+    """Tell whether somebody takes back an emergency, or says that it is over. Who ate poison may feel better early."""
+    last = world.catalog.intents.get(session.spoken_of or "")
+    if last is None or last.urgency is not Urgency.EMERGENCY or last.topic == "food" or len(words) > FEW:
+        return False
+    said = words.lower().translate(APOSTROPHES)
+    return OVER.search(said) is not None and NOT_OVER.search(said) is None
 
 
 def heard(session: Session, decision: Decision, read: Reading, world: World) -> Decision:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.flows import country, menu
+from bot.dialogue.flows import country, goes_on, menu
 from bot.dialogue.types import AwaitCountry, Turn
 from bot.match.decide import likeliest, may_be_urgent
 from bot.match.types import Context, Match
@@ -216,7 +216,8 @@ def needed(session: Session, world: World) -> str | None:
     numbers wait for that.
     """
     first = (session.offered or "").split(" ")[0]
-    last = world.catalog.intents.get((first if first in world.catalog.emergencies else session.last_intent) or "")
+    counts = first in world.catalog.emergencies and not goes_on.presses(session, world)
+    last = world.catalog.intents.get((first if counts else session.last_intent) or "")
     waits = session.owed if session.country is None else None
     return last.id if last is not None and last.hotlines else waits
 
