@@ -171,13 +171,13 @@ def _held(session: Session, own: str, decision: Decision, world: World, *, settl
     `settled`: unless `decision` is an answer to more than that.
     """
     known = world.catalog.intents.get(decision.intent or "")
-    settled = settled and known is not None and known.id != ABOUT and not known.small_talk
     here = world.whereabouts.here(own)
     inside = _inside(own, here, world)
+    vague = {ABOUT, ANY} if inside else {ABOUT}
+    settled = settled and known is not None and known.id not in vague and not known.small_talk
     held = HELD in world.catalog.intents and here is not None and (inside or world.whereabouts.captive(own))
-    if (settled and not (inside and known and known.id == ANY)) or not held:
-        return decision
-    if session.last_intent in world.catalog.emergencies and not inside:
+    heard_before = session.last_intent in world.catalog.emergencies and not inside
+    if settled or heard_before or not held:
         return decision
     if inside or world.whereabouts.held(own):
         return replace(decision, kind="answer", intent=HELD, also=None)
