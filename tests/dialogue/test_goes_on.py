@@ -143,6 +143,16 @@ def test_where_and_whence_in_one_sentence_are_both_kept(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("country", "says_so"), [("i am in dubai", "United Arab Emirates"), ("i am in bahrain", "emergency number")]
+)
+def test_whose_passport_is_known_is_not_asked_for_it_again(world: World, country: str, says_so: str) -> None:
+    known, unknown = (says(Session(home=home, last_at=NOW), country, world).replies[0] for home in ("KE", None))
+    assert says_so in known.html
+    assert ("passport" in known.html, "passport" in unknown.html) == (False, True)
+    assert not any(command.startswith("home") for command in commands(known))
+
+
+@pytest.mark.parametrize(
     ("words", "lang"), [("30万 全没", "zh"), ("还差一单就能返", "zh"), ("they wanted it in usdt", "en")]
 )
 def test_what_is_told_after_an_answer_on_another_fraud_is_no_offer(world: World, words: str, lang: str) -> None:

@@ -83,7 +83,10 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
         return Turn(after, (say(world, lang, key, "/sos", country=name(world, lang, code)),))
     after = replace(session, country=code, state=Idle(), asked_country=True, doubted=None)
     key = "country.set" if usable(world.catalog, code, code) else "country.set.none"
-    return Turn(after, (say(world, lang, key, "/sos", "/home", country=name(world, lang, code)),))
+    said = say(world, lang, key, "/sos", *(() if session.home else ("/home",)), country=name(world, lang, code))
+    if session.home is not None:  # the last line asks for the passport's country
+        said = replace(said, html="\n".join(said.html.splitlines()[:-1]))
+    return Turn(after, (said,))
 
 
 def in_doubt(session: Session, world: World, lang: str, code: str, then: str | None, key: str) -> Turn:
