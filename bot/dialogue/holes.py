@@ -58,6 +58,11 @@ def spoken(pattern: re.Pattern[str], folded: str) -> list[re.Match[str]]:
     return [match for match in pattern.finditer(folded) if not NOT_MINE.search(folded[: match.start()])]
 
 
+def has(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a pattern without a hole is found where a text begins."""
+    return pattern.search(fold(text[:LONGEST])) is not None
+
+
 def nothing_beside(sought: tuple[Sought, ...], text: str) -> bool:
     """Tell whether small words alone are left of a text without what the patterns find, one after another."""
     return len(text) <= LONGEST and BESIDE.fullmatch(without(sought, text)) is not None

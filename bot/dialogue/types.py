@@ -92,6 +92,11 @@ class Session:
     state: State = field(default_factory=Idle)
 
     @property
+    def in_doubt(self) -> tuple[str, ...]:
+        """The intents that the last question back offered, the likeliest first."""
+        return tuple((self.offered or "").split())
+
+    @property
     def spoken_of(self) -> str | None:
         """The intent that the next message may go on about: a card is about whether an offer is a scam."""
         return ABOUT_AN_OFFER if self.last_intent == CARD else self.last_intent

@@ -60,8 +60,9 @@ class Whereabouts:
         head, _, tail = text.replace("，", ",").partition(",")
         if not tail or len(text) > sayings.LONGEST:
             return None, None
-        place, nation = self.alone(head), holes.only(sayings.NATION, self.nations, tail)
-        return (place, nation) if place and nation else (None, None)
+        place = self.alone(head)
+        nation = holes.only(sayings.NATION, self.nations, tail) if place else None
+        return (place, nation) if nation else (None, None)
 
     def headed(self, text: str) -> str | None:
         """Return the code of the country that a text begins with, where it names no other: "中国 工商银行"."""
@@ -143,7 +144,7 @@ class Whereabouts:
 
     def there(self, text: str) -> bool:
         """Tell whether a text asks for what is in a place that was named before."""
-        return sayings.THERE.search(holes.fold(text[: sayings.LONGEST])) is not None
+        return holes.has(sayings.THERE, text)
 
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.
@@ -168,7 +169,7 @@ class Whereabouts:
 
     def embassy(self, text: str) -> bool:
         """Tell whether a text speaks of an embassy or consulate."""
-        return sayings.OF_EMBASSY.search(holes.fold(text[: sayings.LONGEST])) is not None
+        return holes.has(sayings.OF_EMBASSY, text)
 
     def rest(self, text: str, *, others: bool = False) -> str:
         """Return a text without what it says of where its writer is and of which nation; `others`: and anybody else.
@@ -202,15 +203,15 @@ class Whereabouts:
 
     def captive(self, text: str) -> bool:
         """Tell whether a text speaks of being held, which may be all that it says beside a place."""
-        return sayings.CAPTIVE.search(holes.fold(text[: sayings.LONGEST])) is not None
+        return holes.has(sayings.CAPTIVE, text)
 
     def compound(self, text: str) -> bool:
         """Tell whether a text names a compound, which in some countries nobody leaves as they please."""
-        return sayings.COMPOUND.search(holes.fold(text[: sayings.LONGEST])) is not None
+        return holes.has(sayings.COMPOUND, text)
 
     def held(self, text: str) -> bool:
         """Tell whether a text speaks of somebody held against their will: who is stuck may only lack a ticket."""
-        return sayings.SURELY_HELD.search(holes.fold(text[: sayings.LONGEST])) is not None
+        return holes.has(sayings.SURELY_HELD, text)
 
     def says(self, rest: str) -> bool:
         """Tell whether what is left of a text says anything."""

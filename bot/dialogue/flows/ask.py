@@ -48,8 +48,7 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
         case "disambiguate" if not all(_small_talk(found.intent, world) for found in decision.alternatives):
             return _did_you_mean(session, decision, world, lang)
         case _:
-            first = (session.offered or "").split(" ")[0]
-            return Turn(session, (unknown(world, lang, first or last),))
+            return Turn(session, (unknown(world, lang, next(iter(session.in_doubt), last)),))
 
 
 def emergency(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:

@@ -84,8 +84,8 @@ def chosen(session: Session, world: World, lang: str, code: str, *, command: str
     after = replace(session, country=code, state=Idle(), asked_country=True, doubted=None)
     key = "country.set" if usable(world.catalog, code, code) else "country.set.none"
     said = say(world, lang, key, "/sos", *(() if session.home else ("/home",)), country=name(world, lang, code))
-    if session.home is not None:  # the last line asks for the passport's country
-        said = replace(said, html="\n".join(said.html.splitlines()[:-1]))
+    if session.home is None:
+        said = replace(said, html=f"{said.html}\n{ui(world, lang, 'country.passport')}")
     return Turn(after, (said,))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 SURELY = 0.9  # so likely must be what leads away from an emergency
 FEW = 60  # characters: who writes more tells something new
-FRAUD = "fraud"  # the topic
+FRAUD, FOOD = "fraud", "food"  # topics
 ASKS = re.compile(
     r"[?？]|^\W*(?:what|whats|how|when|who|where|why|which|can|could|is|are|do|does|should)\b"
     r"|什么|怎么|多少|哪|几[点个天]|[吗呢么]\W*$"
@@ -49,30 +49,32 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
     What was in doubt both times is meant. Where nothing is understood, an emergency that was offered first is, unless
     it is a question: that may be about anything.
     """
-    offered = [intent for intent in (session.offered or "").split() if intent in world.catalog.intents]
+    offered = [intent for intent in session.in_doubt if intent in world.catalog.intents]
     if made.kind == "answer" or not offered:
         return made
     again = {found.intent: found.score for found in made.alternatives if found.intent in offered}
-    urgent = [intent for intent in offered if intent in world.catalog.emergencies]
     if made.kind == "disambiguate" and again:
-        meant = next((intent for intent in urgent if intent in again), max(again, key=lambda each: again[each]))
-    elif offered[0] in urgent and not presses(session, world) and ASKS.search(words.lower()) is None:
-        meant = offered[0]
+        urgent = (intent for intent in offered if intent in again and intent in world.catalog.emergencies)
+        meant = next(urgent, max(again, key=lambda each: again[each]))
+    elif (first := offered_first(session, world)) is not None and ASKS.search(words.lower()) is None:
+        meant = first
     else:
         return made
     return replace(made, kind="answer", intent=meant, also=None)
 
 
-def presses(session: Session, world: World) -> bool:
-    """Tell whether the last answer is about what cannot wait: it counts more than what a question back offered."""
+def offered_first(session: Session, world: World) -> str | None:
+    """Return the emergency that the last question back offered first; None where the last answer cannot wait either."""
     last = world.catalog.intents.get(session.last_intent or "")
-    return last is not None and last.urgency is not Urgency.NORMAL
+    first = next(iter(session.in_doubt), None)
+    waits = last is None or last.urgency is Urgency.NORMAL
+    return first if waits and first in world.catalog.emergencies else None
 
 
 def over(session: Session, words: str, world: World) -> bool:
     """Tell whether somebody takes back an emergency, or says that it is over. Who ate poison may feel better early."""
-    last = world.catalog.intents.get(session.spoken_of or "")
-    if last is None or last.urgency is not Urgency.EMERGENCY or last.topic == "food" or len(words) > FEW:
+    last = session.spoken_of
+    if last not in world.catalog.emergencies or topic(last or "") == FOOD or len(words) > FEW:
         return False
     said = words.lower().translate(APOSTROPHES)
     return OVER.search(said) is not None and NOT_OVER.search(said) is None

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 ABOUT = "bot.country"
 HELD = "jobs.trapped"
-ANY = "bot.emergency"  # a cry that does not say what for
 SHORT = 40  # characters of a text that only corrects a place
 
 
@@ -53,7 +52,7 @@ def _named_alone(session: Session, own: str, world: World) -> str | None:
     if not awaited or hear.what_of(own) is not None:
         return None
     code = hear.alone(own) or country.named(world, own)
-    return None if _inside(own, code, world) and hear.here(own) is not None else code
+    return None if _inside(own, world) else code
 
 
 def _passport(session: Session, code: str, world: World) -> bool:
@@ -171,11 +170,11 @@ def _held(session: Session, own: str, decision: Decision, world: World, *, settl
     `settled`: unless `decision` is an answer to more than that.
     """
     known = world.catalog.intents.get(decision.intent or "")
-    here = world.whereabouts.here(own)
-    inside = _inside(own, here, world)
-    vague = {ABOUT, ANY} if inside else {ABOUT}
+    inside = _inside(own, world)
+    vague = {ABOUT, goes_on.EMERGENCY} if inside else {ABOUT}  # a cry that does not say what for
     settled = settled and known is not None and known.id not in vague and not known.small_talk
-    held = HELD in world.catalog.intents and here is not None and (inside or world.whereabouts.captive(own))
+    there = inside or (world.whereabouts.captive(own) and world.whereabouts.here(own) is not None)
+    held = HELD in world.catalog.intents and there
     heard_before = session.last_intent in world.catalog.emergencies and not inside
     if settled or heard_before or not held:
         return decision
@@ -185,9 +184,10 @@ def _held(session: Session, own: str, decision: Decision, world: World, *, settl
     return replace(decision, kind="disambiguate", intent=None, alternatives=offered)
 
 
-def _inside(own: str, here: str | None, world: World) -> bool:
+def _inside(own: str, world: World) -> bool:
     """Tell whether somebody is in a compound of a country where people are held in such: "im in kk park"."""
-    return here is not None and world.catalog.countries[here].held and world.whereabouts.compound(own)
+    here = world.whereabouts.here(own) if world.whereabouts.compound(own) else None
+    return here is not None and world.catalog.countries[here].held
 
 
 def below(session: Session, own: str, decision: Decision, world: World) -> Decision:
@@ -202,7 +202,7 @@ def nothing_else(session: Session, own: str, decision: Decision, world: World) -
     """Tell whether a message that says where somebody is asks nothing besides, or goes on about the last answer."""
     if likeliest(decision) == ABOUT:
         return True
-    if _inside(own, world.whereabouts.here(own), world):
+    if _inside(own, world):
         return False
     if world.whereabouts.captive(own) and may_be_urgent(decision, {*world.catalog.emergencies} - {session.last_intent}):
         return False
@@ -215,9 +215,7 @@ def needed(session: Session, world: World) -> str | None:
     An emergency that was offered since comes before it. Where they are is not known yet: also an earlier answer, whose
     numbers wait for that.
     """
-    first = (session.offered or "").split(" ")[0]
-    counts = first in world.catalog.emergencies and not goes_on.presses(session, world)
-    last = world.catalog.intents.get((first if counts else session.last_intent) or "")
+    last = world.catalog.intents.get(goes_on.offered_first(session, world) or session.last_intent or "")
     waits = session.owed if session.country is None else None
     return last.id if last is not None and last.hotlines else waits
 
