@@ -139,4 +139,7 @@ class Words:
         known = [(self.neighbours.of_known(word), float(weight)) for word, weight in enumerate(self.idf)]
         for number, own in enumerate(self.split):
             rows[number] = self._overlap([known[self.place[word]] for word in own])
-        return np.asarray((rows + rows.T) / 2, np.float32)
+        for number in range(len(rows)):
+            both = (rows[number, number:] + rows[number:, number]) / 2
+            rows[number, number:] = rows[number:, number] = both
+        return rows

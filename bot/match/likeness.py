@@ -35,9 +35,9 @@ def mean_of(parts: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
     return np.asarray(sum(share * parts[name] for name, share in shares(parts).items()), np.float32)
 
 
-def kernel(mean: NDArray[np.float32]) -> NDArray[np.float32]:
+def kernel(mean: NDArray[np.float32], *, in_place: bool = False) -> NDArray[np.float32]:
     """Return the kernel of a mean likeness: near phrasings count more than proportionally."""
-    found = np.asarray(mean - 1, np.float32)
+    found = np.subtract(mean, np.float32(1), out=mean if in_place else None)
     found *= np.float32(SHARPNESS)
     return np.asarray(np.exp(found, out=found))
 

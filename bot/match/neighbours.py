@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bot.match.rows import Rows
+from bot.match.whole_numbers import on_every_core
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,8 @@ class Neighbours:
         if encoders is None:
             itself = Lists(np.arange(total, dtype=np.int32), np.arange(total + 1))
             return cls(itself, np.full(total, WHOLE, np.uint8))
-        whole = np.vstack([encoders.words(vocabulary[at : at + BLOCK]) for at in range(0, total, BLOCK)])
+        blocks = [vocabulary[at : at + BLOCK] for at in range(0, total, BLOCK)]
+        whole = np.vstack(on_every_core(encoders.words, blocks))
         axes = _main_axes(whole)
         vectors = whole @ axes
         found = []

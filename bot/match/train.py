@@ -76,34 +76,51 @@ def train(
     """
     likeness = Likeness.of(texts, encoders)
     own = int((owner < intents).sum())
-    share = shares(likeness.names)
-    glanced = _first_look(share)
-    mean = np.zeros((len(owner), len(owner)), np.float32)
-    glance = np.zeros_like(mean) if glanced else None
-    parts, lift = {}, None
-    for name, part in likeness.each_part():  # one at a time: each takes as much memory as there are pairs
-        parts[name] = _near(part, owner, own)
-        mean += share[name] * part
-        if glance is not None and name in glanced:
-            glance += glanced[name] * part
-        if name == "meaning":
-            lift = _lift(likeness, parts[name].another, abroad)
+    mean, glance, parts, lift = _compared(likeness, owner, own, abroad)
     near_mean = _near(mean, owner, own)
     rows = _learned(near_mean)
-    fitted = regress(kernel(mean[np.ix_(rows, rows)]), owner[rows], intents)
+    gram = kernel(mean[np.ix_(rows, rows)], in_place=True)
+    del mean  # what is as large as there are pairs is let go of as soon as it can be: half of all memory
+    fitted = regress(gram, owner[rows], intents)
+    del gram
     alpha = np.zeros((len(texts), intents + 1), np.float32)
     alpha[rows] = fitted.alpha
     out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows)
     calibration = _calibrated(out, owner[:own])
     enough = None
     if glance is not None:
-        kept, lost = fitted.seen(kernel(glance[np.ix_(rows, rows)]), owner[rows])
+        kept, lost = fitted.seen(kernel(glance[np.ix_(rows, rows)], in_place=True), owner[rows])
         seen = parts | {"english": parts["meaning"]}
         line = Line.fitted(kept, fitted.kept)
         first = _left_out(line(kept), line(lost), [_near(glance, owner, own), *_in_order(seen)], rows)
         settled = _settled(first, out, calibration, owner[:own])
         enough = Glance(sure_from(first.score(calibration), settled), line)
     return Trained(alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
+
+
+def _compared(
+    likeness: Likeness, owner: NDArray[np.int64], own: int, abroad: Sequence[str]
+) -> tuple[NDArray[np.float32], NDArray[np.float32] | None, dict[str, Near], Lift | None]:
+    """Return the mean likeness of all texts, (texts, texts), the same at a first look, and what each part tells."""
+    share = shares(likeness.names)
+    glanced = _first_look(share)
+    mean = np.zeros((len(owner), len(owner)), np.float32)
+    glance = np.zeros_like(mean) if glanced else None
+    parts, lift = {}, None
+    for name, part in likeness.each_part():
+        parts[name] = _near(part, owner, own)
+        _add(mean, share[name], part)
+        if glance is not None and name in glanced:
+            _add(glance, glanced[name], part)
+        if name == "meaning":
+            lift = _lift(likeness, parts[name].another, abroad)
+    return mean, glance, parts, lift
+
+
+def _add(total: NDArray[np.float32], share: np.float32, part: NDArray[np.float32]) -> None:
+    """Add a share of a likeness row by row: all at once takes as much memory again."""
+    for number, row in enumerate(part):
+        total[number] += share * row
 
 
 def _first_look(shares: Mapping[str, np.float32]) -> dict[str, np.float32]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.match.whole_numbers import model_of, opened
+from bot.match.whole_numbers import model_of, on_every_core, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,19 +46,16 @@ class Universal:
 
     def __call__(self, texts: Sequence[str], *, alone: bool = True) -> NDArray[np.float32]:
         """Encode; an empty text gives the vector of a space."""
-        found: list[NDArray[np.float32]] = []
-        group: list[list[int]] = []
+        groups: list[list[list[int]]] = []
         length = 0
         for text in texts:
             tokens = self._split(text or " ", out_type=int, add_bos=True, add_eos=True)
-            if group and (alone or length + len(tokens) > TOKENS):
-                found.append(self._encode(group))
-                group, length = [], 0
-            group.append(tokens)
+            if alone or not groups or length + len(tokens) > TOKENS:
+                groups.append([])
+                length = 0
+            groups[-1].append(tokens)
             length += len(tokens)
-        if group:
-            found.append(self._encode(group))
-        return np.vstack(found) if found else np.zeros((0, 512), np.float32)
+        return np.vstack(on_every_core(self._encode, groups)) if groups else np.zeros((0, 512), np.float32)
 
     def tokens(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the sum of each text's token vectors by the root of their number, as the network is fed it.
