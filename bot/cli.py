@@ -43,6 +43,7 @@ def main() -> None:
         handler.addFilter(_without_traceback)
     for noisy in ("httpx", "alembic", "telegram.ext.Updater"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    logging.getLogger("bot.match.build").setLevel(logging.INFO)  # else a first start is a minute and more of silence
     if level == "DEBUG":
         for telling in ("telegram", "aiosqlite"):  # they would log every message and every row, whoever it is about
             logging.getLogger(telling).setLevel(logging.INFO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from itertools import zip_longest
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.match.encoder import Encoders
 
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
+log = logging.getLogger(__name__)
 SEVERAL = 2
 MOST = 9_600  # phrasings that are learned; beyond it each intent gives its first ones in turn
 
@@ -90,6 +92,8 @@ def build_index(
     if trained is None:
         from bot.match.train import train  # noqa: PLC0415 - what only training needs takes a third of a second to load
 
+        if cache is not None:
+            log.info("Learning %d texts, up to a minute; the next start reads what %s keeps of it.", len(texts), cache)
         trained = train(texts, owner, encoders, len(labels), [normalise(text) for text in others])
         save(cache, made_from, trained)
     return Index(

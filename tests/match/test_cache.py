@@ -21,6 +21,16 @@ def test_a_second_start_reads_what_the_first_trained(tmp_path: Path, monkeypatch
     assert second.rank("report rotten meat") == first.rank("report rotten meat")
 
 
+def test_a_start_that_takes_long_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "bot.match.build")
+    build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
+    (told,) = caplog.messages
+    assert "Learning" in told
+    assert str(tmp_path) in told
+    build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
+    assert len(caplog.messages) == 1
+
+
 def test_other_phrasings_are_trained_anew(tmp_path: Path) -> None:
     build_matcher(EXAMPLES, normalise=Normaliser(), cache=tmp_path)
     build_matcher([*EXAMPLES, Example("one more", "food.report", "")], normalise=Normaliser(), cache=tmp_path)
