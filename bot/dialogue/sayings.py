@@ -25,7 +25,7 @@ AT = (
     r"|based|living|working|staying|up|down|over|in|inside|at|near|by|a|an|the|this|some|scam|company|compound|building"
     r"|casino|camp|hotel|house|room|office|airport|suvarnabhumi|border|station|hospital|shelter|village|town|city"
     r"|school|primary|secondary|shop|factory|forest|jungle|bush|woods|field|hut|mountain"
-    rf"|mother|father|parent|girl|boy|{PERSON}))+,? "
+    rf"|mother|father|parent|girl|boy|female|male|\d{{1,2}}(?: ?(?:yo|yrs?(?: old)?|years? old))?|{PERSON}))+,? "
 )
 HELD_HAN = "[被给](?:关|困|扣|锁|囚|软禁)"
 # What stands between somebody and their place may be why they write: "I am held in a compound in Myanmar".
@@ -177,6 +177,12 @@ OVER = re.compile(
 )
 NOT_OVER = re.compile(
     r"[?？吗]|\b(?:not|isnt|aint|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't)\b|[没不]安全|说|要是|如果"
+)
+# Somebody is about to see the phone of who is held. Of officers who come in more is said.
+COMING = re.compile(
+    r"\b(?:guards?|boss(?:es)?|leaders?|supervisor|managers?|madam|he|she|they|some(?:one|body))(?:'?s|'?re| is| are)? "
+    r"(?:now |back )?(?:coming|outside|at (?:the|my) door|looking for me)\b"
+    r"|(?:看守|守卫|保安|打手|老板|主管|组长|经理|他们?|她们?|有?人)(?:又|要|快|马上)*(?:过来|回来|进来|上来|来|在门口|在门外)了?\W*$"
 )
 # A word or two where the passport was asked for: "kenyan", "nepali passport".
 NATION_BEFORE = rf"(?:{SELF} |(?:my |our )?passports?:? (?:is |are )?|an? )?"

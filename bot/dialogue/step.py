@@ -134,6 +134,8 @@ def _known(session: Session, text: Text, world: World, lang: str) -> Turn | None
         return _command(replace(session, state=Idle()), Command(command, argument, text.at, text.hint), world, lang)
     if goes_on.over(session, text.written, world):
         return Turn(session.afresh(), (say(world, lang, "said.over", "/sos", "/check", "bot.help"),))
+    if goes_on.seen_soon(session, text.written):
+        return Turn(session, (say(world, lang, "said.coming"),))
     turn = follow_up.heard(session, text, world, lang)
     return turn or alerts_said.heard(session, text, world, lang)
 

@@ -183,6 +183,7 @@ def test_what_was_paid_or_given_away_is_answered_though_the_words_are_few(
     [
         ("jobs.trapped", "sorry that was a joke"),
         ("jobs.trapped", "打错了 我没事"),
+        ("jobs.trapped", "打錯了"),
         ("jobs.escaped", "im safe now in my hotel"),
         ("jobs.family_trapped", "he came home yesterday"),
         ("jobs.family_trapped", "她已经到家了"),
@@ -203,6 +204,7 @@ def test_an_emergency_that_is_over_is_asked_about_no_more(world: World, last: st
         ("jobs.family_trapped", "is he safe now?"),
         ("jobs.trapped", "i am not ok"),
         ("jobs.trapped", "他们说我安全了"),
+        ("jobs.trapped", "他們說我安全了"),
         ("food.sick", "he is fine now"),  # wild mushrooms give a day's rest
         ("fraud.romance", "im fine"),
     ],
@@ -231,6 +233,36 @@ def test_a_place_and_a_nation_in_few_words_are_both_kept(
 
 def test_nobody_is_asked_whether_they_mean_goodbye(world: World) -> None:
     assert ids(says(Session(), "madam hit me again", deciding(world, doubt("bot.goodbye")))) == ["unknown"]
+
+
+def test_of_several_that_may_be_meant_small_talk_is_not_offered(world: World) -> None:
+    (offer,) = says(Session(), "it is over", deciding(world, doubt("bot.thanks", "fraud.sent_money"))).replies
+    assert commands(offer) == ["ask fraud.sent_money", "none"]
+
+
+@pytest.mark.parametrize(
+    "words", ["guard coming", "they are at the door", "看守来了", "有人過來了", "he is coming back"]
+)
+def test_whoever_is_about_to_be_seen_is_told_to_hide_the_phone_and_nothing_else(world: World, words: str) -> None:
+    held = Session(country="MM", last_intent="jobs.trapped", last_at=NOW)
+    turn = says(held, words, deciding(world, UNSURE))
+    assert ids(turn) == ["said.coming"]
+    assert commands(turn.replies[0]) == []  # a button would tell what was asked
+    assert ids(says(turn.session, "it gets dark now", deciding(world, UNSURE))) == ["still"]
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ("jobs.trapped", "police are coming"),  # they have to be told something
+        ("jobs.family_trapped", "they are coming"),
+        ("fraud.loan", "they are coming"),
+        ("jobs.trapped", "他们说明天要把我卖到别的公司去"),
+    ],
+)
+def test_who_comes_is_not_always_hidden_from(world: World, last: str, words: str) -> None:
+    before = Session(country="MM", last_intent=last, last_at=NOW)
+    assert "said.coming" not in ids(says(before, words, deciding(world, UNSURE)))
 
 
 def test_what_a_question_back_offered_does_not_push_aside_an_urgent_answer(world: World) -> None:

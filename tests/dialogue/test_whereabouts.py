@@ -53,6 +53,8 @@ def commands(reply: Reply) -> list[str]:
         ("i am domestic worker in malaysia", "MY"),
         ("I am a teacher in a primary school in Kampala. 12 children vomit", "UG"),
         ("i am woman in hyderabad", "IN"),
+        ("im 16 in kuala lumpur", "MY"),
+        ("i am 24 years old female in dubai", "AE"),
         ("what can our family do, were in Iloilo", "PH"),
         ("I live in Ohio", "US"),
         ("我是金边的房东，我在柴桢", "KH"),

@@ -212,7 +212,7 @@ def _small_talk(intent: str, world: World) -> bool:
 
 
 def _did_you_mean(session: Session, decision: Decision, world: World, lang: str) -> Turn:
-    known = [found.intent for found in decision.alternatives if found.intent in world.catalog.intents][:3]
+    known = [found.intent for found in decision.alternatives if not _small_talk(found.intent, world)][:3]
     buttons = [Button(title(world, lang, intent), f"ask {intent}") for intent in known]
     none = Button(ui(world, lang, "button.none_of_these"), "none")
     asked = ui(world, lang, "disambiguate" if len(known) > 1 else "disambiguate.one")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.types import Urgency
-from bot.dialogue.sayings import APOSTROPHES, NOT_OVER, OVER
+from bot.dialogue import holes
+from bot.dialogue.sayings import COMING, NOT_OVER, OVER
 from bot.dialogue.types import ABOUT_AN_OFFER
 from bot.match.context import topic
 from bot.match.decide import may_be_urgent
@@ -30,6 +31,7 @@ ASKS = re.compile(
 )
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
+CAPTIVE = frozenset({"jobs.trapped", "jobs.trapped_police", "jobs.abused"})
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
 # What people write as well who are in an emergency, and what is no other question then. Who may be heard cannot always
 # call; who hides asks about papers and rivers.
@@ -39,6 +41,7 @@ STAYS = {
     "jobs.abused": FRIGHT | {"jobs.passport"},
     "jobs.at_gate": frozenset({"jobs.already_accepted", "jobs.ransom", "jobs.free_travel", "fraud.visit"}),
     "bot.distress": frozenset({"bot.afraid", "fraud.ashamed"}),
+    "bot.distress_other": frozenset({"bot.afraid", "fraud.ashamed"}),
     "bot.high_place": frozenset({"bot.distress", "bot.afraid", "fraud.ashamed"}),
 }
 
@@ -76,8 +79,12 @@ def over(session: Session, words: str, world: World) -> bool:
     last = session.spoken_of
     if last not in world.catalog.emergencies or topic(last or "") == FOOD or len(words) > FEW:
         return False
-    said = words.lower().translate(APOSTROPHES)
-    return OVER.search(said) is not None and NOT_OVER.search(said) is None
+    return holes.has(OVER, words) and not holes.has(NOT_OVER, words)
+
+
+def seen_soon(session: Session, words: str) -> bool:
+    """Tell whether somebody who is held says that a person comes who must not see the phone."""
+    return session.spoken_of in CAPTIVE and len(words) <= FEW and holes.has(COMING, words)
 
 
 def heard(session: Session, decision: Decision, read: Reading, world: World) -> Decision:
