@@ -10,14 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.types import Urgency
-from bot.dialogue.sayings import APOSTROPHES, KIN, KIN_HAN, MYSELF, THIRD
+from bot.dialogue import holes
+from bot.dialogue.despair import LIFE
+from bot.dialogue.sayings import KIN, KIN_HAN, MYSELF, THIRD
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
     from bot.match.types import Decision
 
-MYSELF_HELD, ANOTHER_HELD = "jobs.trapped", "jobs.family_trapped"
-RANSOM, OWN_CRY = "jobs.ransom", frozenset({"jobs.trapped", "bot.emergency"})
+MYSELF_HELD, ANOTHER_HELD, GOT_OUT = "jobs.trapped", "jobs.family_trapped", "jobs.escaped"
+CRY, RANSOM = "bot.emergency", "jobs.ransom"  # the first does not say what for
+OWN_CRY = frozenset({MYSELF_HELD, CRY})
 SURE = 0.75  # an answer this likely needs no second look
 WHO = r"(?:me|us|him|her|them|(?:my|our) \w+|\d+ (?:people|of us)|people|workers|anybody|anyone)"
 NOT = r"(?:not|never|won'?t|don'?t|doesn'?t|didn'?t|can'?t|cannot|wouldn'?t)"
@@ -34,8 +37,14 @@ KEPT = re.compile(
     r"|(?:不让|不许|不准|唔畀|不给)(?:我|我们|他|他们|她|她们|人|任何人)?(?:走|离开|出门|出去|出来|回家|外出|下船|下车)"
     r"|(?:被|给)(?:\w{1,4})?(?:关|锁|困|囚禁|软禁|扣)(?:在|着|起来|住)"
     r"|(?<!自己)(?:关|锁)(?:在|着)(?:\w{0,6})(?:屋|房|楼|园区|酒店|宾馆|公司|宿舍|家里|里面|里头)"
-    r"|(?:看守|守卫|保安|打手)(?:在|都|正)?(?:睡|看着|守着|盯着)|(?:门口|外面|楼下)有人(?:看|守|盯)"
+    r"|(?:看守|守卫|保安|打手)就?(?:在|都|正|站)*(?:睡|看着|守着|盯着|旁边|边上|门口|外面|身边)"
+    r"|(?:门口|外面|楼下|旁边|一直)有人(?:看|守|盯)|园区.{0,8}旁边有人"
 )
+RAN = re.compile(
+    r"\b(?:i|we)(?: have|'ve| just)* (?:got (?:out|away)|escaped|ran (?:away|out)|managed to (?:escape|get out))\b"
+    r"|(?<![想要能没怎么何帮])(?:跑|逃)了?出来"
+)
+CAUGHT = re.compile(r"\b(?:caught|brought back)\b|抓回|又被")
 ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?(?:{KIN})s?\b|(?:{KIN_HAN})")
 THEM = re.compile(rf"\b(?:him|her|them|he|she)\b|[他她]|[被给]|\bmy (?:{KIN})s? (?:is|are|was|were|got) ")
 FOR_HIM = re.compile(r"\b(?:him|her)\b|[放赎救换][他她]")
@@ -58,20 +67,31 @@ def _of_oneself(made: Decision, text: str) -> bool:
     return made.intent == ANOTHER_HELD and MYSELF.search(text) is not None and THIRD.search(text) is None
 
 
+def _instead(made: Decision, text: str, last: str | None) -> str | None:
+    """Return the answer that is meant where the one found speaks of another person, or of before they got out."""
+    if made.kind != "answer":
+        return None
+    if made.intent in OWN_CRY and RAN.search(text) and not CAUGHT.search(text):
+        return GOT_OUT
+    if last in OWN_CRY and _of_oneself(made, text):
+        return MYSELF_HELD
+    if made.intent == MYSELF_HELD:
+        return ANOTHER_HELD if _of_another(text) else MYSELF_HELD
+    return None
+
+
 def heard(made: Decision, words: str, last: str | None, world: World) -> Decision:
     """Answer who is kept somewhere, where `made` is unsure or about something that can wait; else return `made`.
 
     `last` is the answer before: who cried for help themselves goes on about themselves ("they want a ransom").
     """
     known = world.catalog.intents.get(made.intent or "")
-    text = words.lower().translate(APOSTROPHES)
-    if len(text) > LONGEST:
+    if len(words) > LONGEST or last in LIFE:  # whoever may hurt themselves locks their own door
         return made
-    if last in OWN_CRY and _of_oneself(made, text) and MYSELF_HELD in world.catalog.intents:
-        return replace(made, intent=MYSELF_HELD)
-    if made.kind == "answer" and made.intent == MYSELF_HELD and ANOTHER_HELD in world.catalog.intents:
-        return replace(made, intent=ANOTHER_HELD) if _of_another(text) else made
-    waits = known is None or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
+    text = holes.fold(words)
+    if (meant := _instead(made, text, last)) is not None:
+        return replace(made, intent=meant) if meant in world.catalog.intents else made
+    waits = known is None or made.intent == CRY or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
     if not waits or KEPT.search(text) is None:
         return made
     found = {match.intent: match.score for match in made.alternatives}

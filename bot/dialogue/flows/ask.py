@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
-from bot.dialogue import confined, words
+from bot.dialogue import confined, despair, words
 from bot.dialogue.flows import goes_on, menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
@@ -32,6 +32,7 @@ FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "
 def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
     made = confined.heard(world.decide(text.text, Context(session.spoken_of)), text.written, session.spoken_of, world)
+    made = despair.heard(made, text.written, session.spoken_of, world)
     return goes_on.once_more(session, made, text.written, world) if session.offered else made
 
 

@@ -31,17 +31,23 @@ ASKS = re.compile(
 )
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
-CAPTIVE = frozenset({"jobs.trapped", "jobs.trapped_police", "jobs.abused"})
+CAPTIVE = frozenset({"jobs.trapped", "jobs.trapped_police", "jobs.held_phone", "jobs.abused"})
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
 # What people write as well who are in an emergency, and what is no other question then. Who may be heard cannot always
 # call; who hides asks about papers and rivers.
 STAYS = {
     "jobs.trapped": FRIGHT,
+    "jobs.held_phone": FRIGHT,
     "jobs.escaped": FRIGHT | {"jobs.passport", "jobs.border_crossing"},
     "jobs.abused": FRIGHT | {"jobs.passport"},
-    "jobs.at_gate": frozenset({"jobs.already_accepted", "jobs.ransom", "jobs.free_travel", "fraud.visit"}),
+    "jobs.at_gate": frozenset(
+        {
+            *("jobs.already_accepted", "jobs.ransom", "jobs.free_travel", "fraud.visit"),
+            *("jobs.is_it_a_scam", "jobs.contract", "jobs.persuade_friend"),
+        }
+    ),
     "bot.distress": frozenset({"bot.afraid", "fraud.ashamed"}),
-    "bot.distress_other": frozenset({"bot.afraid", "fraud.ashamed"}),
+    "bot.distress_other": frozenset({"bot.afraid", "fraud.ashamed", "jobs.trapped", "jobs.family_trapped"}),
     "bot.high_place": frozenset({"bot.distress", "bot.afraid", "fraud.ashamed"}),
 }
 
@@ -67,11 +73,15 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
 
 
 def offered_first(session: Session, world: World) -> str | None:
-    """Return the emergency that the last question back offered first; None where the last answer cannot wait either."""
+    """Return the emergency that the last question back offered first; None where the last answer cannot wait either.
+
+    Nor of one that is about somebody else: who tells of another can press the button, and any story has a "he".
+    """
     last = world.catalog.intents.get(session.last_intent or "")
     first = next(iter(session.in_doubt), None)
     waits = last is None or last.urgency is Urgency.NORMAL
-    return first if waits and first in world.catalog.emergencies else None
+    meant = first in world.catalog.emergencies and not world.catalog.intents[first or ""].of_another
+    return first if waits and meant else None
 
 
 def over(session: Session, words: str, world: World) -> bool:

@@ -1,0 +1,77 @@
+"""Who may take their own life, or somebody close to the writer: that comes before a loss, a loan or a lover beside it.
+
+Whom it is about is told by who is named last before the words: "my husband lost the house and talks about ending it".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import holes
+from bot.dialogue.sayings import KIN, KIN_HAN
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import World
+    from bot.match.types import Decision
+
+ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
+ON_HIGH = "bot.high_place"
+LIFE = frozenset({ONESELF, ANOTHER, ON_HIGH, "bot.ambulance"})
+NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
+DESPAIR = re.compile(
+    r"\b(?:(?:want|wants|wanted|wanna|ready) to die"
+    rf"|{NOT} (?:want|wants|wanna)(?: to)? (?:live|be alive|wake up|be here)"
+    r"|kill(?:ing)? (?:my|him|her|them)sel(?:f|ves)|hang(?:ing)? (?:my|him|her)self|suicidal"
+    r"|(?:think\w*|talk\w*) (?:of|about) (?:suicide|ending it|dying)"
+    r"|end(?:ing)? (?:it all|it tonight|(?:my|his|her) (?:own )?life)|better off without (?:me|him|her)"
+    r"|better if (?:i|he|she)(?:'?s|'?m| am| is| was| were)? (?:not (?:here|alive)|dead|gone)"
+    r"|(?:goodbye|suicide|farewell) (?:letter|note)"
+    r"|(?:drank|drunk|drinking|swallowed|took|holds|holding) (?:\w+ ){0,2}(?:poison|pesticide))\b"
+    r"|[不唔]想活|没法活|活不下去|活(?:[着著]|下去)?[没冇]有?(?:什么|啥)?(?:意思|意义)|遗书|寻死|轻生|想不开|烧炭|割腕|不如死|死了算了"
+    r"|(?:想|要|去|说|打算|就|准备)(?:自杀|跳楼|上吊|跳桥)|想死(?![你我他她])"
+    r"|(?:没脸|对不起)\w{0,6}[\s，,。]*(?:打算|准备|想)?今晚就?走"
+    r"|把?(?:煤气|瓦斯|燃气)(?:打开|开[着著])|(?:喝|吞|拿[着著]|拿出)了?\w{0,3}(?:农药|安眠药|百草枯)|(?:农药|安眠药)(?:喝|吞|拿)"
+)
+CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|媳妇|老伴|[男女]友|室友|[爸妈哥姐弟妹爷奶]|外[公婆])"
+THEM = re.compile(
+    rf"\b(?:s?he|him|her|they|{KIN}|dad|mum|mom|grand\w+|(?:boy|girl)(?:friend)?|room ?mate|partner|kid|child)s?\b"
+    rf"|[他她]|{CLOSE_HAN}"
+)
+ME = re.compile(rf"\b(?:i|im|i'm|me|my ?self)\b|(?:我|俺)(?!们?的?{CLOSE_HAN})")
+YOU = re.compile(r"\byou\b|你")
+THEMSELVES = re.compile(r"\b(?:him|her|them)sel|(?:his|her) (?:own )?life|without (?:him|her)|if s?he")
+# Who courts or blackmails threatens with it.
+THREATENING = frozenset({"fraud.romance", "fraud.sextortion", "fraud.pictures_sent"})
+LONGEST = 300  # characters: a longer text is a pasted offer or a story
+
+
+def heard(made: Decision, words: str, last: str | None, world: World) -> Decision:
+    """Answer whose life is at stake, whatever else was found; to whoever is with them where it is another's.
+
+    `last` is the answer before.
+    """
+    if len(words) > LONGEST or not world.catalog.intents.keys() >= {ONESELF, ANOTHER}:
+        return made
+    text = holes.fold(words)
+    if made.kind == "answer" and made.intent in LIFE:
+        of_another = made.intent in (ONESELF, ON_HIGH) and THEM.search(text) and not ME.search(text)
+        return replace(made, intent=ANOTHER) if of_another else made
+    said = DESPAIR.search(text)
+    if said is None:
+        return made
+    who = ANOTHER if THEMSELVES.search(said[0]) else _whose(text[: said.start()])
+    beside = made.intent if made.kind == "answer" else None
+    if who is None or (who == ANOTHER and THREATENING & {last, made.intent}):
+        return made
+    return replace(made, kind="answer", intent=who, also=beside)
+
+
+def _whose(before: str) -> str | None:
+    """Return the answer for whoever is named last; None for "you", which is a threat."""
+    named = {
+        who: max((found.end() for found in pattern.finditer(before)), default=0)
+        for who, pattern in ((ONESELF, ME), (ANOTHER, THEM), (None, YOU))
+    }
+    return max(named, key=lambda who: named[who])
