@@ -194,7 +194,7 @@ COURTESIES = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})  # what be
 ELSEWHERE = "elsewhere"
 
 
-Said = Annotated[str, Field(pattern=r"^(subscribe|unsubscribe|resume|forget|name|no_use|language [a-z]{2,3})$")]
+Said = Annotated[str, Field(pattern=r"^(subscribe|unsubscribe|resume|forget|name|no_use|sos|language [a-z]{2,3})$")]
 
 
 class Typing(Model):

@@ -33,7 +33,7 @@ KEPT = re.compile(
     r"|\b(?:cannot|can'?t|not able to|unable to) (?:leave|get out of|go out of)"
     r" (?:the|this|our|here|compound|hotel|house)\b"
     r"|\bdoor (?:is )?locked from (?:the )?outside"
-    r"|\bguards? (?:is|are|at|with|outside|watch\w*|sleep\w*|asleep)\b"
+    r"|\bguards? (?:is|are|at|with|outside|near\w*|here|close|next|beside|watch\w*|sleep\w*|asleep)\b"
     r"|(?:不让|不许|不准|唔畀|不给)(?:我|我们|他|他们|她|她们|人|任何人)?(?:走|离开|出门|出去|出来|回家|外出|下船|下车)"
     r"|(?:被|给)(?:\w{1,4})?(?:关|锁|困|囚禁|软禁|扣)(?:在|着|起来|住)"
     r"|(?<!自己)(?:关|锁)(?:在|着)(?:\w{0,6})(?:屋|房|楼|园区|酒店|宾馆|公司|宿舍|家里|里面|里头)"
@@ -45,6 +45,9 @@ RAN = re.compile(
     r"|(?<![想要能没怎么何帮])(?:跑|逃)了?出来"
 )
 CAUGHT = re.compile(r"\b(?:caught|brought back)\b|抓回|又被")
+TAKEN = re.compile(
+    r"\b(?:taken|took|held|hold|sold|trapped|missing|kidnapped|trafficked)\b|[骗带卖拐](?:去|到|走|了)|[关困扣锁]|失联|联系不上"
+)
 ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?(?:{KIN})s?\b|(?:{KIN_HAN})")
 THEM = re.compile(rf"\b(?:him|her|them|he|she)\b|[他她]|[被给]|\bmy (?:{KIN})s? (?:is|are|was|were|got) ")
 FOR_HIM = re.compile(r"\b(?:him|her)\b|[放赎救换][他她]")
@@ -73,6 +76,8 @@ def _instead(made: Decision, text: str, last: str | None) -> str | None:
         return None
     if made.intent in OWN_CRY and RAN.search(text) and not CAUGHT.search(text):
         return GOT_OUT
+    if made.intent == CRY and ANOTHER.search(text) and TAKEN.search(text) and not MYSELF.search(text):
+        return ANOTHER_HELD
     if last in OWN_CRY and _of_oneself(made, text):
         return MYSELF_HELD
     if made.intent == MYSELF_HELD:

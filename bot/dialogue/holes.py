@@ -93,8 +93,11 @@ def _spelt_out(found: re.Match[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a typed name as `exact` has it: in lower case, in simplified characters, without marks."""
-    return utils.default_process(simple(text))
+    """Return a typed name as `exact` has it: in lower case, in simplified characters, without marks.
+
+    What is marks alone stays as it is: “🆘”.
+    """
+    return utils.default_process(simple(text)) or text.strip()
 
 
 @lru_cache

@@ -78,6 +78,8 @@ HERE = (
     r"(?<!adik )(?<!abang )(?<!kakak )(?<!anak )(?<!suami )(?<!isteri )(?<!kawan )\b(?:saya|aku|kami) "
     r"(?:sekarang |ada |skrg )*(?:kat|di|dekat) ({place})" + NO_PLACE,
     r"^\W*({place}),? (?:and |but )?(?:i|we)(?:'?m| am| are)? from\b",
+    r"^\W*({place}),? (?:i (?:think|guess|believe)|maybe|probably|not sure)\b",
+    r"^\W*({place})(?:读书|留学|上学|念书|工作|打工|上班|做工)(?=\W|$)",
     r"^\W*(?:(?:i|we)(?:'?m| am| are)? )?from [a-z ]{2,20}?,? (?:but |and |now |i'?m |i am |living )*in ({place})"
     + NO_PLACE,
     r"我们?是\w{1,6}人[\s，,]*(?:现在|目前|人)?[在喺]({place})" + NO_PLACE_HAN,
@@ -86,6 +88,7 @@ HERE = (
 )
 # Beside the place these say what happened there.
 HERE_TOLD = (
+    r"^\W*({place})[\s，,]+(?:老板|公司|中介|雇主)?\w{0,3}(?:欠|拖|扣|没收|骗)(?:了|着)?我",
     r"\b(?:took|takes?|taken|keeps?|kept|holds?|holding|has) (?:my|our) passports?\b[^.;!?\n]{0,40}? in ({place})"
     + NO_PLACE,
     r"(?:我[们哋]?|俺)(?:[是从来自]\w{1,6}[人籍]?[\s，,]*)?(?:现在|已经|刚)?被(?:人|他们|朋友|老板|中介|网友)?"
@@ -196,7 +199,7 @@ EMBASSY = (
     r"({place})驻",
 )
 # "she is in Malaysia", "they took him to Laos": where somebody else is.
-SOMEBODY, OBJECT = rf"(?:s?he|they|my (?:{KIN})s?)", rf"(?:him|her|them|my (?:{KIN})s?)"
+SOMEBODY, OBJECT = rf"(?:s?he|they|(?:my |(?:^|(?<=[,.;!?])) ?)(?:{KIN})s?)", rf"(?:him|her|them|my (?:{KIN})s?)"
 OTHERS = (
     rf"(?<!\bis )(?<!\bare )(?<!\bwas )\b{SOMEBODY}(?: is| are|'s|'re| was| were)?" + AT + r"({place})" + NO_PLACE,
     rf"\b{SOMEBODY} (?:(?:has|have|is|was|were|got) )?(?:gone|went|flew|taken|sent|sold|brought|moved) to (?:the )?"
@@ -249,9 +252,12 @@ FEW = 40  # characters: a short text that names a country and a number asks for 
 WHAT_OF = (
     r"^\W*(?:and|or|what about|how about|what of)(?: in| for)? (?:the )?({place})\W*$",
     r"^\W*(?:那|那么|还有)?({place})(?:那边|这边)?的?呢\W*$",
+    r"^\W*(?:那|还有|再要|也要)({place})(?:那边|这边)?的?\W*$",
+    r"^\W*({place})的(?:也|呢)\w{0,3}\W*$",
 )
 # "we are ugandans", "my brother is indian". "我们都是云南人" says it by a place's name. "我是中国人民银行的": a bank.
-OF_NATION, OF_NATION_HAN = r"(?: all| both)?(?: an?)? ({nation})s?\b", r"({place})(?:人(?![民寿保])|籍|公民|华人)"
+OF_NATION = r"(?: all| both)?(?: an?)? ({nation})s?\b"
+OF_NATION_HAN = r"({place})(?:人(?![民寿保])|籍|公民|华人|护照|留学生)"
 NATIONAL = (SELF + OF_NATION,)
 NATIONAL_HAN = (r"(?<!\w)(?:我们?|咱们?|本人|俺)[都也全]*是" + OF_NATION_HAN,)
 THEIRS = (rf"(?:\b(?:my|our) (?:{KIN})s? (?:is|are)|(?:^|[,.;!?]|\band)\W*(?:s?he|they) (?:is|are))" + OF_NATION,)

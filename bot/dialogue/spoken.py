@@ -85,7 +85,7 @@ def _again(told: Turn, last: str | None, text: Text, world: World, lang: str) ->
 
 
 def _answered(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
-    decision = goes_on.heard(session, decision, read, world)
+    decision = goes_on.heard(session, text.written, decision, read, world)
     settled = level_again.settled(session, text, read, decision, world, lang)
     settled = settled or level_again.reported(session, text, read, decision, world, lang)
     if (turn := settled or ask.emergency(session, text, read, decision, world, lang)) is not None:
@@ -111,8 +111,9 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     answered = decision.kind == "answer" and decision.intent != ABOUT_AN_OFFER
     # Nor does what somebody goes on to tell in an emergency.
     urgent = may_be_urgent(decision, world.catalog.emergencies) or session.spoken_of in world.catalog.emergencies
-    # Nor is what somebody goes on to tell of another fraud, where no work or pay is named.
-    elsewhere = goes_on.of_another_scam(session) and len(read.hiring) < PARTS and not read.advert
+    # Nor is what somebody goes on to tell of another fraud, or after a question back, where no work or pay is named.
+    begun = goes_on.of_another_scam(session) or bool(session.offered)
+    elsewhere = begun and len(read.hiring) < PARTS and not read.advert
     describes = not answered and not urgent and not elsewhere
     checked = world.check(read, lang, described=describes)
     if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:

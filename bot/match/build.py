@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
 log = logging.getLogger(__name__)
 SEVERAL = 2
-MOST = 9_600  # phrasings that are learned; beyond it each intent gives its first ones in turn
+MOST = 10_000  # phrasings that are learned; beyond it each intent gives its first ones in turn
 
 
 def build_matcher(

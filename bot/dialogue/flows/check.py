@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
 FEW_WORDS = 160  # characters
+# What has happened to somebody at work has the signs of a bad offer, and is none.
+AT_WORK = frozenset({"jobs.unpaid", "jobs.absconding", "jobs.passport"})
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
 LINES = ("anti_scam", "anti_trafficking", "police")  # the first that the country has stands under a card
@@ -111,14 +113,16 @@ def is_question(text: Text, read: Reading, checked: Checked, decision: Decision)
     """Tell whether a few words are surely a question instead: with no warning sign, as in “are jobs there scams”.
 
     Or with signs, in somebody's own name or with nothing of an offer, and on another topic: “if i pay the 8000, will
-    they release my commission”.
+    they release my commission”; or on what has happened to them at work: “she keeps my passport also”.
     """
     sure = decision.score >= SURE and not decision.goes_on
     bare = len(text.text) <= FEW and "hiring" not in read.hiring and not read.entities
-    own = read.piece == "own words" or bare
+    told = decision.intent in AT_WORK and "hiring" not in read.hiring and not read.whole
+    own = read.piece == "own words" or bare or told
     if read.advert:
         return False
-    elsewhere = own and topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER)
+    of_no_offer = decision.intent in AT_WORK or topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER)
+    elsewhere = own and of_no_offer
     return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
 
 

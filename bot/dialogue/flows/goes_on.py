@@ -46,6 +46,10 @@ STAYS = {
             *("jobs.is_it_a_scam", "jobs.contract", "jobs.persuade_friend"),
         }
     ),
+    "fraud.isolated": FRIGHT | {"jobs.trapped", "jobs.family_trapped"},
+    "fraud.on_the_phone": frozenset({"jobs.trapped", "jobs.family_trapped", "fraud.verification_code"}),
+    "fraud.child_of_mine": frozenset({"jobs.family_trapped"}),
+    "fraud.lent_account": frozenset({"jobs.legal_risk", "fraud.number_flagged"}),
     "bot.distress": frozenset({"bot.afraid", "fraud.ashamed"}),
     "bot.distress_other": frozenset({"bot.afraid", "fraud.ashamed", "jobs.trapped", "jobs.family_trapped"}),
     "bot.high_place": frozenset({"bot.distress", "bot.afraid", "fraud.ashamed"}),
@@ -97,7 +101,7 @@ def seen_soon(session: Session, words: str) -> bool:
     return session.spoken_of in CAPTIVE and len(words) <= FEW and holes.has(COMING, words)
 
 
-def heard(session: Session, decision: Decision, read: Reading, world: World) -> Decision:
+def heard(session: Session, words: str, decision: Decision, read: Reading, world: World) -> Decision:
     """Return what a message is about where its words alone mislead.
 
     Who weighs an offer asks about that, whatever its airport and its driver resemble; who tells that an agent took
@@ -107,6 +111,8 @@ def heard(session: Session, decision: Decision, read: Reading, world: World) -> 
     known = world.catalog.intents
     if read.weighs and decision.kind == "answer" and decision.intent in world.catalog.emergencies:
         return replace(decision, intent=ABOUT_AN_OFFER, also=None)
+    if decision.intent == ABOUT_AN_OFFER and of_another_scam(session) and len(words) <= FEW and not read.advert:
+        return replace(decision, intent=session.last_intent, also=None)  # "is it real?" after another fraud
     if read.agent_took and decision.kind != "answer" and known.keys() >= set(AGENT_TOOK):
         urgent = (found for found in decision.alternatives if found.intent in world.catalog.emergencies)
         others = (Match(intent, 0.0) for intent in AGENT_TOOK)
