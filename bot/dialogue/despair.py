@@ -22,7 +22,7 @@ LIFE = frozenset({ONESELF, ANOTHER, ON_HIGH, "bot.ambulance"})
 NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
 DESPAIR = re.compile(
     r"\b(?:(?:want|wants|wanted|wanna|ready) to die"
-    rf"|{NOT} (?:want|wants|wanna)(?: to)? (?:live|be alive|wake up|be here)"
+    rf"|{NOT} (?:want|wants|wanna)(?: to)? (?:live(?! (?:with|in|at|near|here|there|on))|be alive|wake up)"
     r"|kill(?:ing)? (?:my|him|her|them)sel(?:f|ves)|hang(?:ing)? (?:my|him|her)self|suicidal"
     r"|(?:think\w*|talk\w*) (?:of|about) (?:suicide|ending it|dying)"
     r"|end(?:ing)? (?:it all|it tonight|(?:my|his|her) (?:own )?life)|better off without (?:me|him|her)"

@@ -9,6 +9,7 @@ from bot.dialogue.types import World
 from bot.match.types import Decision, Match
 
 TRAPPED, FAMILY, RIVER, LOAN = "jobs.trapped", "jobs.family_trapped", "jobs.border_crossing", "fraud.loan"
+CRY, ESCAPED = "bot.emergency", "jobs.escaped"
 BOTH = (Match(TRAPPED, 0.2), Match(FAMILY, 0.1))
 
 
@@ -25,6 +26,8 @@ BOTH = (Match(TRAPPED, 0.2), Match(FAMILY, 0.1))
         ("老板不让我出门，欠了贷款", TRAPPED),
         ("看守睡着了，能游过去吗", TRAPPED),
         ("他被关在房间里，说是欠钱", FAMILY),
+        ("guard near, i have a loan", TRAPPED),
+        ("看守就在旁邊，欠了貸款", TRAPPED),
     ],
 )
 @pytest.mark.parametrize(
@@ -59,3 +62,29 @@ def test_other_words_emergencies_sure_answers_and_stories_stay_as_they_are(
     world: World, words: str, made: Decision
 ) -> None:
     assert heard(made, words, None, world) is made
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "meant"),
+    [
+        ("help i am in a compound, the guard is near", CRY, TRAPPED),
+        ("救命 我在园区 看守就在旁边", CRY, TRAPPED),
+        ("help my sister was taken to myanmar", CRY, FAMILY),
+        ("我姐被骗去缅甸了 救命", CRY, FAMILY),
+        ("i got away from them, sitting in the bush", TRAPPED, ESCAPED),
+        ("救命，我跑出来了，在河边", CRY, ESCAPED),
+        ("i escaped and they caught me again", TRAPPED, TRAPPED),
+        ("怎么逃出来", TRAPPED, TRAPPED),
+        ("help, somebody is at my door", CRY, CRY),
+    ],
+)
+def test_a_cry_that_does_not_say_what_for_is_told_by_its_words(
+    world: World, words: str, found: str, meant: str
+) -> None:
+    assert heard(Decision("answer", found, 0.95, BOTH), words, None, world).intent == meant
+
+
+@pytest.mark.parametrize("last", ["bot.distress_other", "bot.high_place"])
+def test_who_may_hurt_themselves_is_not_held_by_others(world: World, last: str) -> None:
+    unsure = Decision("unknown", None, 0.2, BOTH)
+    assert heard(unsure, "he locked himself in the room, door locked from outside", last, world) is unsure

@@ -51,7 +51,12 @@ def test_why_under_a_card_opens_its_signs(world: World, words: str) -> None:
         ("jobs.family_trapped", "多少人", "stats.beyond"),
         ("food.supplements", "劝不动", "fraud.protect_elderly"),
         ("jobs.places", "那我到底去不去", "jobs.is_it_a_scam"),
-        ("bot.distress", "nobody understand", "bot.distress"),
+        ("bot.distress", "nobody understand", "above"),
+        ("jobs.trapped", "can i whisper", "jobs.held_phone"),
+        ("jobs.abused", "my battery is lo", "jobs.held_phone"),
+        ("jobs.trapped_police", "同屋的人能信吗", "jobs.held_phone"),
+        ("jobs.held_phone", "发完要不要删？", "above"),
+        ("jobs.at_gate", "should i go??", "above"),
     ],
 )
 def test_few_words_are_about_the_last_answer(world: World, last: str, words: str, intent: str) -> None:

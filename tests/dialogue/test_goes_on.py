@@ -53,8 +53,8 @@ def test_what_was_in_doubt_twice_is_answered(world: World) -> None:
 def test_an_emergency_that_was_offered_is_answered_to_whoever_goes_on_in_words(world: World) -> None:
     turn = says(asked(world, "jobs.trapped"), "it gets dark now", deciding(world, UNSURE))
     assert ids(turn)[0] == "jobs.trapped"
-    calm = says(asked(world, "jobs.unpaid"), "it gets dark now", deciding(world, UNSURE))
-    assert ids(calm) == ["unknown"]
+    for waits in ("jobs.unpaid", "jobs.family_trapped"):  # any story has a "he" in it
+        assert ids(says(asked(world, waits), "it gets dark now", deciding(world, UNSURE))) == ["unknown"]
 
 
 def test_a_question_about_anything_is_not_answered_with_the_emergency_that_was_offered(world: World) -> None:
@@ -269,3 +269,39 @@ def test_what_a_question_back_offered_does_not_push_aside_an_urgent_answer(world
     caller = Session(last_intent="fraud.sent_money", last_at=NOW, asked_country=True)
     doubtful = says(caller, "they told me to stay in a hotel", deciding(world, doubt("jobs.trapped"))).session
     assert "jobs.trapped" not in ids(says(doubtful, "it gets dark now", deciding(world, UNSURE)))
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [("she keep my passport also", "jobs.passport"), ("boss on farm take our passport, we are six", "jobs.unpaid")],
+)
+def test_what_happened_at_work_is_answered_and_is_no_offer(world: World, words: str, intent: str) -> None:
+    told = Decision("answer", intent, 0.95, ())
+    assert ids(says(Session(), words, deciding(world, told)))[0] == intent
+    advert = "Hiring typists in Dubai, 3000 dollars a month, send your passport to @jobs on telegram"
+    assert ids(says(Session(), advert, deciding(world, told)))[0] == "check.card"
+
+
+def test_after_a_question_back_a_bit_of_the_story_is_no_offer(world: World) -> None:
+    after = asked(world, "fraud.investment", "fraud.recover_money")
+    assert "check.card" not in ids(says(after, "12000 dollars in crypto", deciding(world, UNSURE)))
+
+
+def test_is_it_real_after_another_fraud_asks_about_that_one(world: World) -> None:
+    doubting = deciding(world, Decision("answer", "jobs.is_it_a_scam", 0.9, ()))
+    caller = Session(last_intent="fraud.isolated", last_at=NOW, asked_country=True)
+    (told,) = says(caller, "is it a real officer", doubting).replies
+    assert told.id == "above"
+    assert "You may walk out" in told.html
+
+
+def test_the_sign_for_help_alone_asks_for_the_numbers(world: World) -> None:
+    assert ids(says(Session(country="KE"), "🆘", world)) == ["sos"]
+
+
+def test_who_says_of_which_nation_they_are_gets_the_numbers_where_they_are(world: World) -> None:
+    abroad = Session(country="CA", last_intent="fraud.isolated", last_at=NOW, asked_country=True)
+    turn = says(abroad, "我是中国人 打给谁", deciding(world, UNSURE))
+    assert (turn.session.country, turn.session.home) == ("CA", "CN")
+    assert "911" in turn.replies[0].html
+    assert "12308" in turn.replies[0].html

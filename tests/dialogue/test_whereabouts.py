@@ -53,6 +53,9 @@ def commands(reply: Reply) -> list[str]:
         ("i am domestic worker in malaysia", "MY"),
         ("I am a teacher in a primary school in Kampala. 12 children vomit", "UG"),
         ("i am woman in hyderabad", "IN"),
+        ("cambodia i think. they search for me", "KH"),
+        ("新加坡读书", "SG"),
+        ("迪拜 老板欠我们五个月工资", "AE"),
         ("im 16 in kuala lumpur", "MY"),
         ("i am 24 years old female in dubai", "AE"),
         ("what can our family do, were in Iloilo", "PH"),
@@ -422,7 +425,13 @@ def test_the_numbers_of_another_country_are_shown_as_that_countrys(
 
 
 @pytest.mark.parametrize(
-    ("first", "then"), [("police in myanmar number", "and in Japan?"), ("泰国报警电话多少", "那日本呢")]
+    ("first", "then"),
+    [
+        ("police in myanmar number", "and in Japan?"),
+        ("泰国报警电话多少", "那日本呢"),
+        ("泰国报警电话多少", "那日本"),
+        ("泰國報警電話多少", "日本的也給我"),
+    ],
 )
 def test_the_numbers_of_one_more_country_may_be_asked_for_in_a_word(world: World, first: str, then: str) -> None:
     session = step(Session(country="KE"), Text(first, NOW), world).session

@@ -40,7 +40,7 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
     """Answer free text as it was decided."""
     last = session.spoken_of
     if last is not None and last in world.catalog.intents and goes_on.stands_above(last, decision, world):
-        return Turn(session, (_above(session, last, world, lang, text.at.date()),))
+        return Turn(session, (above(session, last, world, lang, text.at.date()),))
     match decision.kind:
         case "answer" if decision.intent in world.catalog.intents and not goes_on.strays(last, decision, world):
             return _answered(session, text, decision, world, lang)
@@ -86,7 +86,7 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     code = code or there
     last = session.spoken_of
     if asked and whom and last in world.catalog.emergencies and code in (None, session.country):
-        return Turn(session, (_above(session, last or "", world, lang, today),))
+        return Turn(session, (above(session, last or "", world, lang, today),))
     embassy = asked and code is None and hear.embassy(own)
     if embassy and home is None and session.passport(of_another=of_another(last, world)) is None:
         return ask_country(session, world, lang, then=needed(session, world), command="home")
@@ -170,7 +170,7 @@ def unknown(world: World, lang: str, last: str | None = None) -> Reply:
     return say(world, lang, "unknown", *_there(world, (*(leads or FEW_TOPICS), "/sos", "/check")))
 
 
-def _above(session: Session, intent: str, world: World, lang: str, today: date) -> Reply:
+def above(session: Session, intent: str, world: World, lang: str, today: date) -> Reply:
     """Say again what to do, then what comes next, or that no more is known of this; offer what it leads to.
 
     In an emergency, whom to call and to delete the chat is said again as well: others may be looking.

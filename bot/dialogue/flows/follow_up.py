@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+
 from bot.catalog.cited import cited
+from bot.dialogue import words
 from bot.dialogue.flows import ask, check
+from bot.dialogue.flows.goes_on import CAPTIVE, HELD
 from bot.dialogue.holes import listed, plain
 from bot.dialogue.types import CARD, Reply, Turn
 from bot.dialogue.words import link, rows, title, ui
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Session, Text, World
 
 SOURCES, WHY, ANY = "sources", "why", "any"
+ALIKE = 88  # of a hundred, by the letters
 
 
 def heard(session: Session, text: Text, world: World, lang: str) -> Turn | None:
@@ -23,6 +28,8 @@ def heard(session: Session, text: Text, world: World, lang: str) -> Turn | None:
     what = None if last is None else _meant(last, text.written, world)
     if last is None or what is None:
         return None
+    if what == last and words.answer(world, lang, last).and_then:
+        return Turn(session, (ask.above(session, last, world, lang, text.at.date()),))
     if what in world.catalog.intents:
         return ask.answer(session, what, world, lang, text.at.date())
     if last == CARD:
@@ -34,12 +41,15 @@ def heard(session: Session, text: Text, world: World, lang: str) -> Turn | None:
 
 
 def _meant(last: str, written: str, world: World) -> str | None:
-    """Return what the words mean after this answer: an intent, the sources, or why; the nearest list wins."""
+    """Return what the words mean after this answer: an intent, the sources, or why; the nearest list wins.
+
+    A slip or a small word more is no matter.
+    """
     said = plain(written)
-    for key in (last, topic(last), ANY):
+    for key in (last, *((HELD,) if last in CAPTIVE else ()), topic(last), ANY):
         for language in world.catalog.languages.values():
-            for what, words in language.typing.after.get(key, {}).items():
-                if said in listed(words):
+            for what, known in language.typing.after.get(key, {}).items():
+                if process.extractOne(said, listed(known), scorer=fuzz.ratio, score_cutoff=ALIKE) is not None:
                     return what
     return None
 

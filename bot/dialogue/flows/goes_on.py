@@ -31,7 +31,8 @@ ASKS = re.compile(
 )
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
-CAPTIVE = frozenset({"jobs.trapped", "jobs.trapped_police", "jobs.held_phone", "jobs.abused"})
+HELD = "jobs.trapped"
+CAPTIVE = frozenset({HELD, "jobs.trapped_police", "jobs.held_phone", "jobs.abused"})
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
 # What people write as well who are in an emergency, and what is no other question then. Who may be heard cannot always
 # call; who hides asks about papers and rivers.

@@ -1,0 +1,71 @@
+"""Whose life is at stake is heard before what was lost, and told to whoever is with them where it is another's."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.despair import heard
+from bot.dialogue.types import World
+from bot.match.types import Decision
+
+ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
+UNSURE = Decision("unknown", None, 0.2, ())
+LOST = Decision("answer", "fraud.investment", 0.95, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("my dad got scammed lost his savings now says he dont want to live", ANOTHER),
+        ("my husband lost the house, now he talks about ending it", ANOTHER),
+        ("he says its better if he is not here anymore", ANOTHER),
+        ("my husband says the kids are better off without him", ANOTHER),
+        ("i am scared, my son will kill himself", ANOTHER),
+        ("he is gone and left a goodbye letter", ANOTHER),
+        ("lost it all in crypto, i dont want to wake up tomorrow", ONESELF),
+        ("my wife left, i want to die", ONESELF),
+        ("我老婆网上投资赔了 把煤气打开了", ANOTHER),
+        ("我先生投資虛擬貨幣全賠光了 他說活著沒意思", ANOTHER),
+        ("老公昨晚留了遗书 电话打不通", ANOTHER),
+        ("他把農藥拿出來了", ANOTHER),
+        ("网贷逼我 今晚就跳楼", ONESELF),
+        ("我被骗了三十万 没脸见家人 打算今晚走了", ONESELF),
+    ],
+)
+@pytest.mark.parametrize("made", [UNSURE, LOST])
+def test_despair_comes_before_a_loss(world: World, words: str, expected: str, made: Decision) -> None:
+    found = heard(made, words, None, world)
+    assert (found.kind, found.intent, found.also) == ("answer", expected, made.intent)
+
+
+@pytest.mark.parametrize("found", [ONESELF, "bot.high_place"])
+@pytest.mark.parametrize(
+    ("words", "of_another"),
+    [
+        ("he went to the bridge", True),
+        ("老公站在天台 炒币亏光了", True),
+        ("im on the bridge, my wife does not know", False),
+        ("我站在楼顶，对不起我妈", False),
+    ],
+)
+def test_what_is_for_oneself_is_not_told_to_who_stands_beside(
+    world: World, found: str, words: str, *, of_another: bool
+) -> None:
+    made = Decision("answer", found, 0.9, ())
+    assert heard(made, words, None, world).intent == (ANOTHER if of_another else found)
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("if you want to die then run, says the boss", None),
+        ("她说想死你了", None),
+        ("he will kill himself if i dont send money", "fraud.romance"),
+        ("i dont want to lose my job", None),
+        ("i dont want to be here", None),  # so write those who are held
+        ("my dad doesnt want to live with us", None),
+        ("i want to die. " * 30, None),
+    ],
+)
+def test_threats_lovers_and_stories_are_none(world: World, words: str, last: str | None) -> None:
+    assert heard(UNSURE, words, last, world) is UNSURE
