@@ -45,6 +45,8 @@ RAN = re.compile(
     r"|(?<![想要能没怎么何帮])(?:跑|逃)了?出来"
 )
 CAUGHT = re.compile(r"\b(?:caught|brought back)\b|抓回|又被")
+# Who shuts themselves in is not held.
+SHUT = re.compile(r"\block(?:s|ed)? (?:him|her|them)sel(?:f|ves)\b|不[让给]我进|反锁|把?自己[关锁]|佢锁埋门")
 TAKEN = re.compile(
     r"\b(?:taken|took|held|hold|sold|trapped|missing|kidnapped|trafficked)\b|[骗带卖拐](?:去|到|走|了)|[关困扣锁]|失联|联系不上"
 )
@@ -94,6 +96,9 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if len(words) > LONGEST or last in LIFE:  # whoever may hurt themselves locks their own door
         return made
     text = holes.fold(words)
+    if made.intent == MYSELF_HELD and SHUT.search(text):
+        others = tuple(match for match in made.alternatives if match.intent != MYSELF_HELD)
+        return replace(made, kind="disambiguate" if others else "unknown", intent=None, alternatives=others)
     if (meant := _instead(made, text, last)) is not None:
         return replace(made, intent=meant) if meant in world.catalog.intents else made
     waits = known is None or made.intent == CRY or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)

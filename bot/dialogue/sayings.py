@@ -89,6 +89,8 @@ HERE = (
 # Beside the place these say what happened there.
 HERE_TOLD = (
     r"^\W*({place})[\s，,]+(?:老板|公司|中介|雇主)?\w{0,3}(?:欠|拖|扣|没收|骗)(?:了|着)?我",
+    r"^\W*({place})[\s，,]+我(?:们|刚|被|在|租|借|把|转|已经)",
+    r"^\W*({place})\W+(?:i|we) (?:just|have|got|sent|paid|was|were|am being)\b",
     r"\b(?:took|takes?|taken|keeps?|kept|holds?|holding|has) (?:my|our) passports?\b[^.;!?\n]{0,40}? in ({place})"
     + NO_PLACE,
     r"(?:我[们哋]?|俺)(?:[是从来自]\w{1,6}[人籍]?[\s，,]*)?(?:现在|已经|刚)?被(?:人|他们|朋友|老板|中介|网友)?"
@@ -186,6 +188,10 @@ COMING = re.compile(
     r"\b(?:guards?|boss(?:es)?|leaders?|supervisor|managers?|madam|he|she|they|some(?:one|body))(?:'?s|'?re| is| are)? "
     r"(?:now |back )?(?:coming|outside|at (?:the|my) door|looking for me)\b"
     r"|(?:看守|守卫|保安|打手|老板|主管|组长|经理|他们?|她们?|有?人)(?:又|要|快|马上)*(?:过来|回来|进来|上来|来|在门口|在门外)了?\W*$"
+)
+YES = re.compile(
+    r"^\W*(?:yes|ye[sa]h?|yep|yup|ya|ok(?:ay)?|correct|right|that one|是的?|对的?|对对|嗯+|没错|就是|系|係)\W*$",
+    re.IGNORECASE,
 )
 # A word or two where the passport was asked for: "kenyan", "nepali passport".
 NATION_BEFORE = rf"(?:{SELF} |(?:my |our )?passports?:? (?:is |are )?|an? )?"

@@ -84,6 +84,12 @@ def test_a_cry_that_does_not_say_what_for_is_told_by_its_words(
     assert heard(Decision("answer", found, 0.95, BOTH), words, None, world).intent == meant
 
 
+@pytest.mark.parametrize("words", ["my son locked himself in and does not speak", "奶奶不让我进，还在打电话"])
+def test_who_shuts_themselves_in_is_not_held(world: World, words: str) -> None:
+    found = heard(Decision("answer", TRAPPED, 0.9, (Match(LOAN, 0.05),)), words, None, world)
+    assert (found.kind, [match.intent for match in found.alternatives]) == ("disambiguate", [LOAN])
+
+
 @pytest.mark.parametrize("last", ["bot.distress_other", "bot.high_place"])
 def test_who_may_hurt_themselves_is_not_held_by_others(world: World, last: str) -> None:
     unsure = Decision("unknown", None, 0.2, BOTH)

@@ -53,6 +53,7 @@ def test_why_under_a_card_opens_its_signs(world: World, words: str) -> None:
         ("jobs.places", "那我到底去不去", "jobs.is_it_a_scam"),
         ("bot.distress", "nobody understand", "above"),
         ("jobs.trapped", "can i whisper", "jobs.held_phone"),
+        ("jobs.trapped", "流了好多血", "jobs.hurt_held"),
         ("jobs.abused", "my battery is lo", "jobs.held_phone"),
         ("jobs.trapped_police", "同屋的人能信吗", "jobs.held_phone"),
         ("jobs.held_phone", "发完要不要删？", "above"),

@@ -235,6 +235,13 @@ def test_nobody_is_asked_whether_they_mean_goodbye(world: World) -> None:
     assert ids(says(Session(), "madam hit me again", deciding(world, doubt("bot.goodbye")))) == ["unknown"]
 
 
+@pytest.mark.parametrize("words", ["yes", "Yes!", "是", "嗯嗯", "對"])
+def test_yes_to_the_one_that_was_offered_is_answered(world: World, words: str) -> None:
+    assert ids(says(asked(world, "jobs.unpaid"), words, deciding(world, UNSURE)))[0] == "jobs.unpaid"
+    several = asked(world, "jobs.unpaid", "jobs.fees")
+    assert ids(says(several, words, deciding(world, UNSURE))) == ["unknown"]
+
+
 def test_of_several_that_may_be_meant_small_talk_is_not_offered(world: World) -> None:
     (offer,) = says(Session(), "it is over", deciding(world, doubt("bot.thanks", "fraud.sent_money"))).replies
     assert commands(offer) == ["ask fraud.sent_money", "none"]

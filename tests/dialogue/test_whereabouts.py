@@ -55,6 +55,8 @@ def commands(reply: Reply) -> list[str]:
         ("i am woman in hyderabad", "IN"),
         ("cambodia i think. they search for me", "KH"),
         ("新加坡读书", "SG"),
+        ("新加坡 我刚PayNow转了一万二给骗子", "SG"),
+        ("singapore. i just sent 12000 to a scammer", "SG"),
         ("迪拜 老板欠我们五个月工资", "AE"),
         ("im 16 in kuala lumpur", "MY"),
         ("i am 24 years old female in dubai", "AE"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.types import Urgency
 from bot.dialogue import holes
-from bot.dialogue.sayings import COMING, NOT_OVER, OVER
+from bot.dialogue.sayings import COMING, NOT_OVER, OVER, YES
 from bot.dialogue.types import ABOUT_AN_OFFER
 from bot.match.context import topic
 from bot.match.decide import may_be_urgent
@@ -32,13 +32,14 @@ ASKS = re.compile(
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
 HELD = "jobs.trapped"
-CAPTIVE = frozenset({HELD, "jobs.trapped_police", "jobs.held_phone", "jobs.abused"})
+CAPTIVE = frozenset({HELD, "jobs.trapped_police", "jobs.held_phone", "jobs.hurt_held", "jobs.abused"})
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
 # What people write as well who are in an emergency, and what is no other question then. Who may be heard cannot always
 # call; who hides asks about papers and rivers.
 STAYS = {
     "jobs.trapped": FRIGHT,
     "jobs.held_phone": FRIGHT,
+    "jobs.hurt_held": FRIGHT | {"bot.ambulance", "food.sick", "jobs.abused"},
     "jobs.escaped": FRIGHT | {"jobs.passport", "jobs.border_crossing"},
     "jobs.abused": FRIGHT | {"jobs.passport"},
     "jobs.at_gate": frozenset(
@@ -64,6 +65,8 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
     it is a question: that may be about anything.
     """
     offered = [intent for intent in session.in_doubt if intent in world.catalog.intents]
+    if len(offered) == 1 and holes.has(YES, words):
+        return replace(made, kind="answer", intent=offered[0], also=None)
     if made.kind == "answer" or not offered:
         return made
     again = {found.intent: found.score for found in made.alternatives if found.intent in offered}
