@@ -46,10 +46,9 @@ RAN = re.compile(
 )
 CAUGHT = re.compile(r"\b(?:caught|brought back)\b|抓回|又被")
 # Who shuts themselves in is not held.
-SHUT = re.compile(r"\block(?:s|ed)? (?:him|her|them)sel(?:f|ves)\b|不[让给]我进|反锁|把?自己[关锁]|佢锁埋门")
-TAKEN = re.compile(
-    r"\b(?:taken|took|held|hold|sold|trapped|missing|kidnapped|trafficked)\b|[骗带卖拐](?:去|到|走|了)|[关困扣锁]|失联|联系不上"
-)
+SHUT = re.compile(r"\block(?:s|ed)? (?:him|her|them)sel(?:f|ves)\b|反锁|自己[关锁]|佢锁埋门")
+KEPT_OUT = re.compile(r"不[让给]我进")
+TAKEN = re.compile(r"\b(?:taken|sold|kidnapped|trafficked) (?:to|into|in|by)\b|[骗带卖拐](?:去|到|走)|失联|联系不上")
 ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?(?:{KIN})s?\b|(?:{KIN_HAN})")
 THEM = re.compile(rf"\b(?:him|her|them|he|she)\b|[他她]|[被给]|\bmy (?:{KIN})s? (?:is|are|was|were|got) ")
 FOR_HIM = re.compile(r"\b(?:him|her)\b|[放赎救换][他她]")
@@ -96,7 +95,8 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if len(words) > LONGEST or last in LIFE:  # whoever may hurt themselves locks their own door
         return made
     text = holes.fold(words)
-    if made.intent == MYSELF_HELD and SHUT.search(text):
+    shut = SHUT.search(text) and not MYSELF.search(text)
+    if made.intent == MYSELF_HELD and (shut or KEPT_OUT.search(text)):
         others = tuple(match for match in made.alternatives if match.intent != MYSELF_HELD)
         return replace(made, kind="disambiguate" if others else "unknown", intent=None, alternatives=others)
     if (meant := _instead(made, text, last)) is not None:
@@ -105,7 +105,8 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if not waits or KEPT.search(text) is None:
         return made
     found = {match.intent: match.score for match in made.alternatives}
-    likely = [each for each in (MYSELF_HELD, ANOTHER_HELD) if each in found and each in world.catalog.intents]
+    kept = (MYSELF_HELD,) if made.intent == CRY else (MYSELF_HELD, ANOTHER_HELD)  # "help, my son is locked in the car"
+    likely = [each for each in kept if each in found and each in world.catalog.intents]
     if not likely:
         return made
     who = max(likely, key=lambda each: found[each])

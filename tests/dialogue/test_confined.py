@@ -76,6 +76,9 @@ def test_other_words_emergencies_sure_answers_and_stories_stay_as_they_are(
         ("i escaped and they caught me again", TRAPPED, TRAPPED),
         ("怎么逃出来", TRAPPED, TRAPPED),
         ("help, somebody is at my door", CRY, CRY),
+        ("救命，我儿子被锁在车里", CRY, CRY),
+        ("我被他们反锁在房间里", TRAPPED, TRAPPED),
+        ("我把自己锁在厕所里，他们在外面", TRAPPED, TRAPPED),
     ],
 )
 def test_a_cry_that_does_not_say_what_for_is_told_by_its_words(

@@ -60,6 +60,10 @@ def test_what_is_for_oneself_is_not_told_to_who_stands_beside(
     [
         ("if you want to die then run, says the boss", None),
         ("她说想死你了", None),
+        ("我想不开通提醒", None),
+        ("烧烤店烧炭烤肉卫生吗", None),
+        ("卖家说跳楼价", None),
+        ("周末不想活动", None),
         ("he will kill himself if i dont send money", "fraud.romance"),
         ("i dont want to lose my job", None),
         ("i dont want to be here", None),  # so write those who are held

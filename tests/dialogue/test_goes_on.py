@@ -300,6 +300,8 @@ def test_is_it_real_after_another_fraud_asks_about_that_one(world: World) -> Non
     (told,) = says(caller, "is it a real officer", doubting).replies
     assert told.id == "above"
     assert "You may walk out" in told.html
+    other = says(caller, "is this job offer real", doubting)
+    assert ids(other) == ["jobs.is_it_a_scam"]
 
 
 def test_the_sign_for_help_alone_asks_for_the_numbers(world: World) -> None:

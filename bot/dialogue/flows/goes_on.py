@@ -29,6 +29,7 @@ ASKS = re.compile(
     r"[?？]|^\W*(?:what|whats|how|when|who|where|why|which|can|could|is|are|do|does|should)\b"
     r"|什么|怎么|多少|哪|几[点个天]|[吗呢么]\W*$"
 )
+A_JOB = re.compile(r"\b(?:jobs?|offers?|work(?:ing)?|hir(?:e|ing)|recruit\w*)\b|工作|招|职|打工|兼职")
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
 HELD = "jobs.trapped"
@@ -115,7 +116,8 @@ def heard(session: Session, words: str, decision: Decision, read: Reading, world
     known = world.catalog.intents
     if read.weighs and decision.kind == "answer" and decision.intent in world.catalog.emergencies:
         return replace(decision, intent=ABOUT_AN_OFFER, also=None)
-    if decision.intent == ABOUT_AN_OFFER and of_another_scam(session) and len(words) <= FEW and not read.advert:
+    doubts_it = decision.intent == ABOUT_AN_OFFER and of_another_scam(session) and len(words) <= FEW
+    if doubts_it and not (read.advert or holes.has(A_JOB, words)):
         return replace(decision, intent=session.last_intent, also=None)  # "is it real?" after another fraud
     if read.agent_took and decision.kind != "answer" and known.keys() >= set(AGENT_TOOK):
         urgent = (found for found in decision.alternatives if found.intent in world.catalog.emergencies)
