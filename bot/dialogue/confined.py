@@ -101,12 +101,12 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
         return replace(made, kind="disambiguate" if others else "unknown", intent=None, alternatives=others)
     if (meant := _instead(made, text, last)) is not None:
         return replace(made, intent=meant) if meant in world.catalog.intents else made
-    waits = known is None or made.intent == CRY or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
+    vague = made.intent == CRY and not _of_another(text)  # "help, my son is locked in the car" says what for
+    waits = known is None or vague or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
     if not waits or KEPT.search(text) is None:
         return made
     found = {match.intent: match.score for match in made.alternatives}
-    kept = (MYSELF_HELD,) if made.intent == CRY else (MYSELF_HELD, ANOTHER_HELD)  # "help, my son is locked in the car"
-    likely = [each for each in kept if each in found and each in world.catalog.intents]
+    likely = [each for each in (MYSELF_HELD, ANOTHER_HELD) if each in found and each in world.catalog.intents]
     if not likely:
         return made
     who = max(likely, key=lambda each: found[each])
