@@ -80,7 +80,7 @@ def train(
     near_mean = _near(mean, owner, own)
     rows = _learned(near_mean)
     gram = kernel(mean[np.ix_(rows, rows)], in_place=True)
-    del mean  # what is as large as there are pairs is let go of as soon as it can be: half of all memory
+    del mean  # each of these takes as much memory as there are pairs
     fitted = regress(gram, owner[rows], intents)
     del gram
     alpha = np.zeros((len(texts), intents + 1), np.float32)
