@@ -314,3 +314,30 @@ def test_who_says_of_which_nation_they_are_gets_the_numbers_where_they_are(world
     assert (turn.session.country, turn.session.home) == ("CA", "CN")
     assert "911" in turn.replies[0].html
     assert "12308" in turn.replies[0].html
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bro im 17 from manila. my frend says come to cambodia he earns 1500, chat job. he is there",
+        "my fren work in cambodia want me come, i'm 16, chat support 1500 usd",
+        "朋友约我去泰国上班，我十七岁",
+    ],
+)
+@pytest.mark.parametrize("made", [UNSURE, Decision("answer", "jobs.family_trapped", 0.9, ())])
+def test_who_is_under_age_and_invited_is_told_not_to_go(world: World, words: str, made: Decision) -> None:
+    assert ids(says(Session(country="PH"), words, deciding(world, made)))[0] == "jobs.minor"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("im 16 and my brother is held in myanmar", "jobs.family_trapped"),
+        ("i am 17 weeks pregnant, they want me to go to work", "jobs.unpaid"),
+        ("im 15, a girl wants me to come on camera", "fraud.sextortion"),
+    ],
+)
+def test_an_age_alone_changes_no_answer(world: World, words: str, found: str) -> None:
+    told = Decision("answer", found, 0.95, ())
+    assert ids(says(Session(country="PH"), words, deciding(world, told)))[0] == found
+    assert ids(says(Session(country="PH"), words, deciding(world, doubt(found))))[0] != "jobs.minor"

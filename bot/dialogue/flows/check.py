@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
 FEW_WORDS = 160  # characters
 # What has happened to somebody at work has the signs of a bad offer, and is none.
-AT_WORK = frozenset({"jobs.unpaid", "jobs.absconding", "jobs.passport", "jobs.home_again", "jobs.abused_other"})
+AT_WORK = frozenset(
+    {"jobs.unpaid", "jobs.absconding", "jobs.passport", "jobs.home_again", "jobs.abused_other", "jobs.minor"}
+)
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
 LINES = ("anti_scam", "anti_trafficking", "police")  # the first that the country has stands under a card

@@ -29,7 +29,17 @@ ASKS = re.compile(
     r"[?？]|^\W*(?:what|whats|how|when|who|where|why|which|can|could|is|are|do|does|should)\b"
     r"|什么|怎么|多少|哪|几[点个天]|[吗呢么]\W*$"
 )
-A_JOB = re.compile(r"\b(?:jobs?|offers?|work(?:ing)?|hir(?:e|ing)|recruit\w*)\b|工作|招|职|打工|兼职")
+MINOR = "jobs.minor"
+OF_A_FRIEND = frozenset({"jobs.family_trapped", "jobs.friend_recruits", "jobs.persuade_friend", "jobs.no_experience"})
+UNDER_AGE = re.compile(
+    r"\b(?:i'?m|i am) (?:only |just |still )?1[0-7]\b(?! ?(?:weeks?|days?|hours?|km|of|people))"
+    r"|我(?:今年|才|刚|还|只有)*(?:1[0-7]|十[一二三四五六七])(?:岁|(?=\W|$))"
+)
+INVITED = re.compile(
+    r"\bcome (?:to|over|and|work)\b|\b(?:want|wants|ask|asks|told|invites?) (?:me|us)(?: to)? (?:come|go|fly|work)\b"
+    r"|[约叫带让喊]我(?:一起)?(?:去|到|来|出国)"
+)
+A_JOB = re.compile(r"\b(?:jobs?|offers?|work(?:ing)?|hir(?:e|ing)|recruit\w*)\b|工作|招|职|打工|上班|客服")
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
 HELD = "jobs.trapped"
@@ -49,6 +59,7 @@ STAYS = {
             *("jobs.is_it_a_scam", "jobs.contract", "jobs.persuade_friend"),
         }
     ),
+    "jobs.minor": frozenset({"jobs.family_trapped"}),
     "fraud.isolated": FRIGHT | {"jobs.trapped", "jobs.family_trapped"},
     "fraud.on_the_phone": frozenset({"jobs.trapped", "jobs.family_trapped", "fraud.verification_code"}),
     "fraud.child_of_mine": frozenset({"jobs.family_trapped"}),
@@ -116,6 +127,8 @@ def heard(session: Session, words: str, decision: Decision, read: Reading, world
     known = world.catalog.intents
     if read.weighs and decision.kind == "answer" and decision.intent in world.catalog.emergencies:
         return replace(decision, intent=ABOUT_AN_OFFER, also=None)
+    if _young_and_invited(words, decision, read) and MINOR in known:
+        return replace(decision, kind="answer", intent=MINOR, score=1.0, also=None)
     doubts_it = decision.intent == ABOUT_AN_OFFER and of_another_scam(session) and len(words) <= FEW
     if doubts_it and not (read.advert or holes.has(A_JOB, words)):
         return replace(decision, intent=session.last_intent, also=None)  # "is it real?" after another fraud
@@ -132,6 +145,12 @@ def heard(session: Session, words: str, decision: Decision, read: Reading, world
     if meant is not None and told and not read.cries:
         return replace(decision, kind="answer", intent=meant, also=None)
     return decision
+
+
+def _young_and_invited(words: str, decision: Decision, read: Reading) -> bool:
+    """Tell whether somebody under 18 tells that they are to go somewhere for work, whatever friend is there already."""
+    about_work = decision.intent in OF_A_FRIEND or (decision.kind != "answer" and holes.has(A_JOB, words))
+    return about_work and not (read.advert or read.cries) and holes.has(UNDER_AGE, words) and holes.has(INVITED, words)
 
 
 def _meant(read: Reading) -> Iterator[str]:
