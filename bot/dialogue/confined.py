@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from bot.catalog.types import Urgency
 from bot.dialogue import holes
 from bot.dialogue.despair import LIFE
-from bot.dialogue.sayings import KIN, KIN_HAN, MYSELF, THIRD
+from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST, MYSELF, THIRD
+from bot.dialogue.types import EMERGENCY, HELD
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
     from bot.match.types import Decision
 
-MYSELF_HELD, ANOTHER_HELD, GOT_OUT = "jobs.trapped", "jobs.family_trapped", "jobs.escaped"
-CRY, RANSOM = "bot.emergency", "jobs.ransom"  # the first does not say what for
-OWN_CRY = frozenset({MYSELF_HELD, CRY})
+ANOTHER_HELD, GOT_OUT, RANSOM = "jobs.family_trapped", "jobs.escaped", "jobs.ransom"
+OWN_CRY = frozenset({HELD, EMERGENCY})
 SURE = 0.75  # an answer this likely needs no second look
 WHO = r"(?:me|us|him|her|them|(?:my|our) \w+|\d+ (?:people|of us)|people|workers|anybody|anyone)"
 NOT = r"(?:not|never|won'?t|don'?t|doesn'?t|didn'?t|can'?t|cannot|wouldn'?t)"
@@ -53,7 +53,6 @@ ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?(?:{KIN})s?\b|(?:{KIN_HAN})")
 THEM = re.compile(rf"\b(?:him|her|them|he|she)\b|[他她]|[被给]|\bmy (?:{KIN})s? (?:is|are|was|were|got) ")
 FOR_HIM = re.compile(r"\b(?:him|her)\b|[放赎救换][他她]")
 ME = re.compile(r"\bme\b|\b(?:to|lock\w*|hold\w*|keep\w*) us\b")
-LONGEST = 300  # characters: a longer text is a pasted offer or a story
 
 
 def _of_another(text: str) -> bool:
@@ -71,18 +70,23 @@ def _of_oneself(made: Decision, text: str) -> bool:
     return made.intent == ANOTHER_HELD and MYSELF.search(text) is not None and THIRD.search(text) is None
 
 
+def _shut_in(text: str) -> bool:
+    """Tell whether a text tells of somebody who shut themselves in, or the writer out."""
+    return KEPT_OUT.search(text) is not None or (SHUT.search(text) is not None and MYSELF.search(text) is None)
+
+
 def _instead(made: Decision, text: str, last: str | None) -> str | None:
     """Return the answer that is meant where the one found speaks of another person, or of before they got out."""
     if made.kind != "answer":
         return None
     if made.intent in OWN_CRY and RAN.search(text) and not CAUGHT.search(text):
         return GOT_OUT
-    if made.intent == CRY and ANOTHER.search(text) and TAKEN.search(text) and not MYSELF.search(text):
+    if made.intent == EMERGENCY and ANOTHER.search(text) and TAKEN.search(text) and not MYSELF.search(text):
         return ANOTHER_HELD
     if last in OWN_CRY and _of_oneself(made, text):
-        return MYSELF_HELD
-    if made.intent == MYSELF_HELD:
-        return ANOTHER_HELD if _of_another(text) else MYSELF_HELD
+        return HELD
+    if made.intent == HELD:
+        return ANOTHER_HELD if _of_another(text) else HELD
     return None
 
 
@@ -95,18 +99,17 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if len(words) > LONGEST or last in LIFE:  # whoever may hurt themselves locks their own door
         return made
     text = holes.fold(words)
-    shut = SHUT.search(text) and not MYSELF.search(text)
-    if made.intent == MYSELF_HELD and (shut or KEPT_OUT.search(text)):
-        others = tuple(match for match in made.alternatives if match.intent != MYSELF_HELD)
+    if made.intent == HELD and _shut_in(text):
+        others = tuple(match for match in made.alternatives if match.intent != HELD)
         return replace(made, kind="disambiguate" if others else "unknown", intent=None, alternatives=others)
     if (meant := _instead(made, text, last)) is not None:
         return replace(made, intent=meant) if meant in world.catalog.intents else made
-    vague = made.intent == CRY and not _of_another(text)  # "help, my son is locked in the car" says what for
+    vague = made.intent == EMERGENCY and not _of_another(text)  # "help, my son is locked in the car" says what for
     waits = known is None or vague or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
     if not waits or KEPT.search(text) is None:
         return made
     found = {match.intent: match.score for match in made.alternatives}
-    likely = [each for each in (MYSELF_HELD, ANOTHER_HELD) if each in found and each in world.catalog.intents]
+    likely = [each for each in (HELD, ANOTHER_HELD) if each in found and each in world.catalog.intents]
     if not likely:
         return made
     who = max(likely, key=lambda each: found[each])

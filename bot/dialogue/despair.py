@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue import holes
-from bot.dialogue.sayings import KIN, KIN_HAN
+from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
@@ -44,7 +44,6 @@ YOU = re.compile(r"\byou\b|你")
 THEMSELVES = re.compile(r"\b(?:him|her|them)sel|(?:his|her) (?:own )?life|without (?:him|her)|if s?he")
 # Who courts or blackmails threatens with it.
 THREATENING = frozenset({"fraud.romance", "fraud.sextortion", "fraud.pictures_sent"})
-LONGEST = 300  # characters: a longer text is a pasted offer or a story
 
 
 def heard(made: Decision, words: str, last: str | None, world: World) -> Decision:

@@ -190,8 +190,7 @@ COMING = re.compile(
     r"|(?:看守|守卫|保安|打手|老板|主管|组长|经理|他们?|她们?|有?人)(?:又|要|快|马上)*(?:过来|回来|进来|上来|来|在门口|在门外)了?\W*$"
 )
 YES = re.compile(
-    r"^\W*(?:yes|ye[sa]h?|yep|yup|ya|ok(?:ay)?|correct|right|that one|是的?|对的?|对对|嗯+|没错|就是|系|係)\W*$",
-    re.IGNORECASE,
+    r"^\W*(?:yes|ye[sa]h?|yep|yup|ya|ok(?:ay)?|correct|right|that one|是的?|对的?|对对|嗯+|没错|就是|系)\W*$"
 )
 # A word or two where the passport was asked for: "kenyan", "nepali passport".
 NATION_BEFORE = rf"(?:{SELF} |(?:my |our )?passports?:? (?:is |are )?|an? )?"

@@ -36,6 +36,8 @@ class AwaitCountry:
 
 
 ABOUT_AN_OFFER = "jobs.is_it_a_scam"  # the intent that an offer is about
+HELD = "jobs.trapped"  # that of who is held
+EMERGENCY = "bot.emergency"  # that of a cry that does not say what for: it names the nearest number
 CARD = "check.card"  # stands for the last answer's intent where that was the card of an offer
 
 State = Idle | AwaitOffer | AwaitCountry

@@ -11,7 +11,7 @@ from bot.dialogue.flows import goes_on, menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
 from bot.dialogue.flows.subscribe import fitting, offer
-from bot.dialogue.types import Button, Idle, Reply, Turn
+from bot.dialogue.types import EMERGENCY, Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
 from bot.match.language import foreign
 from bot.match.types import Context
@@ -107,7 +107,7 @@ def _asks_for_lines(session: Session, own: str, decision: Decision, world: World
     if decision.intent == menu.LINES:
         return True
     hear, found = world.whereabouts, world.catalog.intents.get(decision.intent or "")
-    unsure = decision.kind != "answer" or decision.intent in {goes_on.EMERGENCY, session.last_intent}
+    unsure = decision.kind != "answer" or decision.intent in {EMERGENCY, session.last_intent}
     if hear.whom(own):
         return unsure or found is None or not found.hotlines
     return unsure and hear.numbers(own)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
 FEW_WORDS = 160  # characters
-# What has happened to somebody at work has the signs of a bad offer, and is none.
-AT_WORK = frozenset(
+# What has happened to somebody at work, or to a child, has the signs of a bad offer, and is none.
+OF_NO_OFFER = frozenset(
     {"jobs.unpaid", "jobs.absconding", "jobs.passport", "jobs.home_again", "jobs.abused_other", "jobs.minor"}
 )
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
@@ -119,12 +119,11 @@ def is_question(text: Text, read: Reading, checked: Checked, decision: Decision)
     """
     sure = decision.score >= SURE and not decision.goes_on
     bare = len(text.text) <= FEW and "hiring" not in read.hiring and not read.entities
-    told = decision.intent in AT_WORK and "hiring" not in read.hiring and not read.whole
-    own = read.piece == "own words" or bare or told
+    told = decision.intent in OF_NO_OFFER
+    own = read.piece == "own words" or bare or (told and "hiring" not in read.hiring and not read.whole)
     if read.advert:
         return False
-    of_no_offer = decision.intent in AT_WORK or topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER)
-    elsewhere = own and of_no_offer
+    elsewhere = own and (told or topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER))
     return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
 
 

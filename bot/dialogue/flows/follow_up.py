@@ -9,9 +9,9 @@ from rapidfuzz import fuzz, process
 from bot.catalog.cited import cited
 from bot.dialogue import words
 from bot.dialogue.flows import ask, check
-from bot.dialogue.flows.goes_on import CAPTIVE, HELD
+from bot.dialogue.flows.goes_on import CAPTIVE
 from bot.dialogue.holes import listed, plain
-from bot.dialogue.types import CARD, Reply, Turn
+from bot.dialogue.types import CARD, HELD, Reply, Turn
 from bot.dialogue.words import link, rows, title, ui
 from bot.match.context import topic
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.types import Urgency
 from bot.dialogue import holes
 from bot.dialogue.sayings import COMING, NOT_OVER, OVER, YES
-from bot.dialogue.types import ABOUT_AN_OFFER
+from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, HELD
 from bot.match.context import topic
 from bot.match.decide import may_be_urgent
 from bot.match.types import Match
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
-EMERGENCY = "bot.emergency"  # the intent that asks for the nearest number
 SURELY = 0.9  # so likely must be what leads away from an emergency
 FEW = 60  # characters: who writes more tells something new
 FRAUD, FOOD = "fraud", "food"  # topics
@@ -42,23 +41,28 @@ INVITED = re.compile(
 A_JOB = re.compile(r"\b(?:jobs?|offers?|work(?:ing)?|hir(?:e|ing)|recruit\w*)\b|工作|招|职|打工|上班|客服")
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
-HELD = "jobs.trapped"
 CAPTIVE = frozenset({HELD, "jobs.trapped_police", "jobs.held_phone", "jobs.hurt_held", "jobs.abused"})
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
+AT_GATE = frozenset(
+    {
+        ABOUT_AN_OFFER,
+        "jobs.already_accepted",
+        "jobs.contract",
+        "jobs.free_travel",
+        "jobs.persuade_friend",
+        "jobs.ransom",
+        "fraud.visit",
+    }
+)
 # What people write as well who are in an emergency, and what is no other question then. Who may be heard cannot always
 # call; who hides asks about papers and rivers.
 STAYS = {
-    "jobs.trapped": FRIGHT,
+    HELD: FRIGHT,
     "jobs.held_phone": FRIGHT,
     "jobs.hurt_held": FRIGHT | {"bot.ambulance", "food.sick", "jobs.abused"},
     "jobs.escaped": FRIGHT | {"jobs.passport", "jobs.border_crossing"},
     "jobs.abused": FRIGHT | {"jobs.passport"},
-    "jobs.at_gate": frozenset(
-        {
-            *("jobs.already_accepted", "jobs.ransom", "jobs.free_travel", "fraud.visit"),
-            *("jobs.is_it_a_scam", "jobs.contract", "jobs.persuade_friend"),
-        }
-    ),
+    "jobs.at_gate": AT_GATE,
     "jobs.minor": frozenset({"jobs.family_trapped"}),
     "fraud.isolated": FRIGHT | {"jobs.trapped", "jobs.family_trapped"},
     "fraud.on_the_phone": frozenset({"jobs.trapped", "jobs.family_trapped", "fraud.verification_code"}),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.flows import country, goes_on, menu
-from bot.dialogue.types import AwaitCountry, Turn
+from bot.dialogue.types import EMERGENCY, HELD, AwaitCountry, Turn
 from bot.match.decide import likeliest, may_be_urgent
 from bot.match.types import Context, Match
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 ABOUT = "bot.country"
-HELD = "jobs.trapped"
 SHORT = 40  # characters of a text that only corrects a place
 
 
@@ -171,7 +170,7 @@ def _held(session: Session, own: str, decision: Decision, world: World, *, settl
     """
     known = world.catalog.intents.get(decision.intent or "")
     inside = _inside(own, world)
-    vague = {ABOUT, goes_on.EMERGENCY} if inside else {ABOUT}  # a cry that does not say what for
+    vague = {ABOUT, EMERGENCY} if inside else {ABOUT}  # a cry that does not say what for
     settled = settled and known is not None and known.id not in vague and not known.small_talk
     there = inside or (world.whereabouts.captive(own) and world.whereabouts.here(own) is not None)
     held = HELD in world.catalog.intents and there
