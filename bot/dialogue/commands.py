@@ -73,7 +73,8 @@ def command(session: Session, message: Command, world: World, lang: str) -> Turn
         case "name" | "no_use":
             return Turn(session, (say(world, lang, f"said.{message.name}", "/sos", "/check", "bot.help"),))
         case "none":
-            return Turn(replace(session, offered=None), (ask.unknown(world, lang),))
+            last = None if argument == session.last_intent else session.last_intent  # a guess that was wrong
+            return Turn(replace(session, offered=None, last_intent=last), (ask.unknown(world, lang),))
         case name if (intent := INTENT_OF.get(name)) in world.catalog.intents:
             return ask.answer(session, intent or "", world, lang, today)
         case _:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 WRONG_ANSWER = 2.5  # what a wrong answer costs, in needless questions back
 NEEDLESS_QUESTION = 1.0
+GUESS = 1.5  # what a wrong answer costs that says that it may not be what was meant, and offers the way on
 DELAY = 1.5  # what a question back costs in an emergency, where it takes time that somebody may not have
 URGENT = 5.0  # an emergency that is not understood costs as much as five other questions
 ANSWER_FROM = 1 - NEEDLESS_QUESTION / WRONG_ANSWER
+GUESS_FROM = 1 - NEEDLESS_QUESTION / GUESS
 EMERGENCY_FROM = 1 - DELAY / WRONG_ANSWER
 ASK_FROM = NEEDLESS_QUESTION / WRONG_ANSWER
 CLOSE = 0.5  # titles are offered that are at least this likely, as a share of the first

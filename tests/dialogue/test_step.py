@@ -320,14 +320,34 @@ def test_what_people_write_as_well_in_an_emergency_leads_to_no_other_answer(
         assert turn.session.last_intent == last
 
 
+def _unsure(*found: tuple[str, float]) -> Decision:
+    return Decision("disambiguate", None, found[0][1], tuple(Match(intent, score) for intent, score in found))
+
+
 def test_one_that_may_be_meant_is_asked_about_as_one(world: World) -> None:
-    one = Decision("disambiguate", None, 0.5, (Match("food.meat", 0.5),))
-    two = Decision("disambiguate", None, 0.4, (Match("food.meat", 0.4), Match("food.sick", 0.4)))
     asked = [
         step(Session(), text("the milk is old"), replace(world, decide=lambda *_, found=found: found)).replies[0].html
-        for found in (one, two)
+        for found in (_unsure(("food.meat", 0.3)), _unsure(("food.meat", 0.3), ("food.sick", 0.2)))
     ]
     assert ["Is this what you mean?" in asked[0], "one of these" in asked[1]] == [True, True]
+
+
+def test_what_is_likely_meant_is_answered_as_a_guess_with_the_way_on(world: World) -> None:
+    unsure = replace(world, decide=lambda *_: _unsure(("food.meat", 0.5), ("food.report", 0.3)))
+    turn = step(Session(), text("the milk is old"), unsure)
+    told, plain = turn.replies[0], step(Session(), command("ask food.meat", pressed=True), world).replies[0]
+    assert told.id == "food.meat"
+    assert told.html.startswith("<b>I am not sure")
+    assert told.html.endswith(plain.html)
+    below = [button.command for row in told.buttons for button in row if isinstance(button, Button)]
+    assert below[-2:] == ["ask food.report", "none food.meat"]
+    wrong = step(turn.session, command("none food.meat", pressed=True), world)
+    assert (wrong.replies[0].id, wrong.session.last_intent) == ("unknown", None)
+
+
+def test_an_emergency_that_is_not_sure_is_never_a_guess(world: World) -> None:
+    unsure = replace(world, decide=lambda *_: _unsure(("food.meat", 0.39), ("food.sick", 0.3)))
+    assert step(Session(), text("the milk is old"), unsure).replies[0].id == "disambiguate"
 
 
 def test_a_second_question_is_offered_above_the_list_of_countries(world: World) -> None:

@@ -13,11 +13,12 @@ from bot.dialogue.flows.place import needed, of_another
 from bot.dialogue.flows.subscribe import fitting, offer
 from bot.dialogue.types import EMERGENCY, Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
+from bot.match.decide import GUESS_FROM
 from bot.match.language import foreign
 from bot.match.types import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from bot.dialogue.types import Session, Text, World
@@ -47,7 +48,7 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
         case _ if last in world.catalog.emergencies:
             return Turn(session, (_still(session, last or "", decision, world, lang, text.at.date()),))
         case "disambiguate" if not all(_small_talk(found.intent, world) for found in decision.alternatives):
-            return _did_you_mean(session, decision, world, lang)
+            return _did_you_mean(session, text, decision, world, lang)
         case _:
             return Turn(session, (unknown(world, lang, next(iter(session.in_doubt), last)),))
 
@@ -212,13 +213,32 @@ def _small_talk(intent: str, world: World) -> bool:
     return found is None or found.small_talk
 
 
-def _did_you_mean(session: Session, decision: Decision, world: World, lang: str) -> Turn:
-    known = [found.intent for found in decision.alternatives if not _small_talk(found.intent, world)][:3]
-    buttons = [Button(title(world, lang, intent), f"ask {intent}") for intent in known]
-    none = Button(ui(world, lang, "button.none_of_these"), "none")
+def _did_you_mean(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+    """Ask which title is meant; where the first is likely enough, and all can wait, give its answer as a guess."""
+    meant = [found for found in decision.alternatives if not _small_talk(found.intent, world)][:3]
+    known = [found.intent for found in meant]
+    if meant[0].score >= GUESS_FROM and set(known).isdisjoint(world.catalog.emergencies):
+        return _guess(session, text, known, world, lang)
     asked = ui(world, lang, "disambiguate" if len(known) > 1 else "disambiguate.one")
-    reply = Reply("disambiguate", asked, rows([*buttons, none], width=1))
+    reply = Reply("disambiguate", asked, _titles(known, "none", world, lang))
     return Turn(replace(session, offered=" ".join(known)), (reply,))
+
+
+def _guess(session: Session, text: Text, known: Sequence[str], world: World, lang: str) -> Turn:
+    """Give the first answer of those that may be meant, say that it is not sure, and offer the others below it."""
+    intent, *others = known
+    named, _ = world.whereabouts.asked(text.written)
+    turn = answer(session, intent, world, lang, text.at.date(), named=named)
+    first, *rest = turn.replies
+    unsure = ui(world, lang, "guess", title=title(world, lang, intent))
+    buttons = (*first.buttons, *_titles(others, f"none {intent}", world, lang))
+    return replace(turn, replies=(replace(first, html=f"{unsure}\n\n{first.html}", buttons=buttons), *rest))
+
+
+def _titles(intents: Iterable[str], none: str, world: World, lang: str) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each intent, and one for none of them, which sends the command `none`."""
+    buttons = [Button(title(world, lang, intent), f"ask {intent}") for intent in intents]
+    return rows([*buttons, Button(ui(world, lang, "button.none_of_these"), none)], width=1)
 
 
 def _worded(turn: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
