@@ -84,6 +84,9 @@ HERE = (
     + NO_PLACE,
     r"我们?是\w{1,6}人[\s，,]*(?:现在|目前|人)?[在喺]({place})" + NO_PLACE_HAN,
     r"\bnasa ({place}) (?:na )?(?:ako|kami)\b",
+    r"\bhere in ({place})" + NO_PLACE,
+    r"(?:^|[\s，,。])(?:我[们哋]?|应该|好像|可能|大概|已经|刚刚?)*到({place})了",
+    r"^\W*(?:我|俺)({place})(?:跑|开|做|打工|上班|读书|留学)",
     r"\bwo(?: ?men)? (?:xian ?zai )?(?:ren )?zai ({place})\b",
 )
 # Beside the place these say what happened there.
@@ -172,26 +175,6 @@ BESIDES = (
     r"(?:^|[,.;!?]|\band)\W*(?:(?:i|we)(?:'?m| am| are|'?re)? )?(?:come )?from (?:the )?({place})\b",
     r"(?<!\w)({place})(?:人|籍|公民|护照)(?!\w)",
 )
-# An emergency is over, or never was one. What others say of it is not heard so, nor what somebody asks or hopes.
-OVER = re.compile(
-    r"\b(?:false alarm|just kidding|was (?:a |just a |only a )?(?:joke|joking|test|mistake)"
-    r"|i(?:'?m| am)(?: all)? (?:safe|fine|ok(?:ay)?|home)(?: now| again| already)?"
-    r"|(?:s?he|they)(?:'?s|'?re| is| are) (?:back )?(?:home|safe|ok(?:ay)?|fine|free)(?: now| again)"
-    r"|(?:s?he|they) (?:came|got|is|are) (?:back )?home)\b"
-    r"|打错了|发错了|开玩笑|虚惊一场|我(?:已经|现在)?没事|(?:已经|现在)?(?:没事|安全|到家|回家|放出来)了"
-)
-NOT_OVER = re.compile(
-    r"[?？吗]|\b(?:not|isnt|aint|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't)\b|[没不]安全|说|要是|如果"
-)
-# Somebody is about to see the phone of who is held. Of officers who come in more is said.
-COMING = re.compile(
-    r"\b(?:guards?|boss(?:es)?|leaders?|supervisor|managers?|madam|he|she|they|some(?:one|body))(?:'?s|'?re| is| are)? "
-    r"(?:now |back )?(?:coming|outside|at (?:the|my) door|looking for me)\b"
-    r"|(?:看守|守卫|保安|打手|老板|主管|组长|经理|他们?|她们?|有?人)(?:又|要|快|马上)*(?:过来|回来|进来|上来|来|在门口|在门外)了?\W*$"
-)
-YES = re.compile(
-    r"^\W*(?:yes|ye[sa]h?|yep|yup|ya|ok(?:ay)?|correct|right|that one|是的?|对的?|对对|嗯+|没错|就是|系)\W*$"
-)
 # A word or two where the passport was asked for: "kenyan", "nepali passport".
 NATION_BEFORE = rf"(?:{SELF} |(?:my |our )?passports?:? (?:is |are )?|an? )?"
 NATION = (
@@ -241,11 +224,17 @@ THERE = re.compile(
 )
 # "who do I call", 那我该打哪个
 WHOM = re.compile(
-    r"打哪|打给谁|打什么|打几|[找问]谁|联系谁|拨(?:打)?哪|报警(?:该|应该|要)?打|向谁(?:举报|报告|求助)|"
+    r"打哪|打给谁|打什么|打几|哪个(?:电话|号)|报警(?:电话)?是?(?:哪|几|多少|什么)|(?:警察|使馆|领馆)(?:电话)?是?(?:几号|多少)|[找问]谁|联系谁|拨(?:打)?哪|报警(?:该|应该|要)?打|向谁(?:举报|报告|求助)|"
     r"\bwho(?:m| else)? (?:do|should|can|could|must|to|shall|does|i)(?: \w+)?"
     r" (?:call|phone|ring|report|contact|tell|dial)\b|"
     r"\bwho(?:m)? to (?:call|phone|ring|report|contact|tell|dial)\b|"
     r"\bwhere (?:do|should|can|could|to)(?: \w+)? (?:call|phone|report|complain)\b"
+    r"|\b(?:call|phone|ring|dial) (?:which|what|who)\b|\bwhich (?:police|number)\b"
+    r"|\bpolice (?:here )?(?:in \w+ )?or (?:in \w+|here|there|home)\b"
+)
+# "which police, china or here": both are meant
+OR_HERE = re.compile(
+    r"\bor (?:right )?here\b|\bhere or\b|还是(?:这[边里儿]|当地|本地)|(?:这[边里儿]|当地|本地)\w{0,3}还是"
 )
 OF_EMBASSY = re.compile(r"[使领]馆|领事|\b(?:embass(?:y|ies)|consulates?)\b")
 NUMBER = re.compile(

@@ -85,6 +85,7 @@ def _again(told: Turn, last: str | None, text: Text, world: World, lang: str) ->
 
 
 def _answered(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
+    decision = goes_on.said_on(session, text.written, decision, world)
     decision = goes_on.heard(session, text.written, decision, read, world)
     settled = level_again.settled(session, text, read, decision, world, lang)
     settled = settled or level_again.reported(session, text, read, decision, world, lang)

@@ -149,12 +149,14 @@ class Whereabouts:
     def asked(self, text: str) -> tuple[str | None, str | None]:
         """Return the codes of the one country that a text names, and of the one whose embassy; None for none.
 
-        "the Indian embassy in Laos" names Laos, and India's embassy; 我是中国人 names nobody's place.
+        "the Indian embassy in Laos" names Laos, and India's embassy; 我是中国人 names nobody's place, and
+        "China or here?" not that one alone.
         """
         embassy = holes.only(sayings.EMBASSY, self._names, text)
         people = ((sayings.OF_NATION_HAN,), self.places)
         apart = holes.without(((sayings.EMBASSY, self._names), (sayings.BESIDES, self._names), people), text)
-        return holes.only(sayings.NAMED, self.places, apart), embassy
+        either = holes.has(sayings.OR_HERE, text)
+        return None if either else holes.only(sayings.NAMED, self.places, apart), embassy
 
     def what_of(self, text: str) -> str | None:
         """Return the code of the country that a text asks about in a word or two: "and in Japan?"."""

@@ -23,6 +23,10 @@ def doubt(*intents: str) -> Decision:
     return Decision("disambiguate", None, 0.3, tuple(Match(intent, 0.3) for intent in intents))
 
 
+def answer(intent: str, score: float) -> Decision:
+    return Decision("answer", intent, score, ())
+
+
 def says(session: Session, words: str, world: World) -> Turn:
     return step(session, Text(words, NOW), world)
 
@@ -341,3 +345,66 @@ def test_an_age_alone_changes_no_answer(world: World, words: str, found: str) ->
     told = Decision("answer", found, 0.95, ())
     assert ids(says(Session(country="PH"), words, deciding(world, told)))[0] == found
     assert ids(says(Session(country="PH"), words, deciding(world, doubt(found))))[0] != "jobs.minor"
+
+
+@pytest.mark.parametrize(
+    "words", ["thnx man i was literally crying", "拦下了 柜员没给办 谢谢谢谢", "JazakAllah he is home"]
+)
+def test_thanks_with_a_word_of_why_are_thanks_and_change_no_subject(world: World, words: str) -> None:
+    after = Session(last_intent="fraud.stop_payment", last_at=NOW)
+    for made in (UNSURE, doubt("jobs.unpaid"), Decision("answer", "fraud.stop_payment", 0.6, ())):
+        turn = says(after, words, deciding(world, made))
+        assert (ids(turn), turn.session.last_intent) == (["bot.thanks"], "fraud.stop_payment")
+
+
+@pytest.mark.parametrize(
+    "words", ["thanks, and how do i report it?", "谢谢 那怎么举报", "thank you " + "they still call me " * 6]
+)
+def test_a_question_beside_thanks_is_no_thanks(world: World, words: str) -> None:
+    turn = says(Session(last_intent="fraud.stop_payment", last_at=NOW), words, deciding(world, UNSURE))
+    assert "bot.thanks" not in ids(turn)
+
+
+def test_a_call_that_fails_is_answered_in_an_emergency_and_the_emergency_stays(world: World) -> None:
+    after = Session(last_intent="jobs.trapped", country="TH", last_at=NOW)
+    maybe = Decision("disambiguate", None, 0.31, (Match("jobs.trapped", 0.31), Match("bot.no_credit", 0.29)))
+    turn = says(after, "airtime has finished on me", deciding(world, maybe))
+    assert (ids(turn)[0], turn.session.last_intent) == ("bot.no_credit", "jobs.trapped")
+    sure = says(after, "am phoning 10177 it just rings and rings", deciding(world, answer("bot.no_answer", 0.84)))
+    assert ids(sure)[0] == "bot.no_answer"
+    hardly = Decision("unknown", None, 0.1, (Match("bot.no_credit", 0.1),))
+    assert ids(says(after, "the lights went out", deciding(world, hardly))) == ["still"]
+
+
+@pytest.mark.parametrize("words", ["sorry i mean my sister", "打错了 是我弟", "no i meant the other one"])
+def test_a_correction_stays_with_what_was_answered(world: World, words: str) -> None:
+    after = Session(last_intent="jobs.persuade_friend", last_at=NOW)
+    turn = says(after, words, deciding(world, doubt("jobs.family_trapped")))
+    assert (ids(turn), turn.session.last_intent) == (["above"], "jobs.persuade_friend")
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"), [("he is 19", "above"), ("她二十三岁了", "above"), ("she is 16", "jobs.minor")]
+)
+def test_who_is_of_age_is_no_minor(world: World, words: str, reply: str) -> None:
+    after = Session(last_intent="jobs.family_trapped", country="NP", last_at=NOW)
+    assert ids(says(after, words, deciding(world, answer("jobs.minor", 0.95))))[0] == reply
+
+
+@pytest.mark.parametrize("words", ["so i call which police, china or here", "报警哪个号 泰语我会讲", "who do i call"])
+def test_whom_to_call_in_an_emergency_asks_where_somebody_is_who_never_said_it(world: World, words: str) -> None:
+    after = Session(last_intent="jobs.trapped", asked_country=True, last_at=NOW)
+    turn = says(after, words, deciding(world, UNSURE))
+    assert ids(turn) == ["above", "country.ask"]
+    there = says(turn.session, "thailand", deciding(world, UNSURE))
+    assert there.session.country == "TH"
+    assert "jobs.trapped" in ids(there)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("police here in australia or in china?", "AU"), ("应该到泰国了", "TH"), ("我清迈跑包车的", "TH")],
+)
+def test_where_somebody_is_is_heard_in_passing(world: World, words: str, code: str) -> None:
+    after = Session(last_intent="fraud.sent_money", last_at=NOW)
+    assert says(after, words, deciding(world, UNSURE)).session.country == code

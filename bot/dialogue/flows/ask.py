@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from bot.dialogue.types import Session, Text, World
+    from bot.dialogue.types import Session, Text, Url, World
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
@@ -87,7 +87,7 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     code = code or there
     last = session.spoken_of
     if asked and whom and last in world.catalog.emergencies and code in (None, session.country):
-        return Turn(session, (above(session, last or "", world, lang, today),))
+        return _whom_again(session, last or "", world, lang, today)
     embassy = asked and code is None and hear.embassy(own)
     if embassy and home is None and session.passport(of_another=of_another(last, world)) is None:
         return ask_country(session, world, lang, then=needed(session, world), command="home")
@@ -103,6 +103,15 @@ def asked_lines(session: Session, text: Text, decision: Decision, world: World, 
     return replace(turn, session=replace(of_them, last_intent=menu.LINES))
 
 
+def _whom_again(session: Session, last: str, world: World, lang: str, today: date) -> Turn:
+    """Say again whom to call in an emergency; ask where that is, where its lines depend on it."""
+    told = above(session, last, world, lang, today)
+    if session.country is not None or needed(session, world) is None:
+        return Turn(session, (told,))
+    turn = ask_country(session, world, lang, then=last)
+    return replace(turn, replies=(told, *turn.replies))
+
+
 def _asks_for_lines(session: Session, own: str, decision: Decision, world: World) -> bool:
     """Tell whether a text asks for numbers or whom to call, and no answer names better ones."""
     if decision.intent == menu.LINES:
@@ -110,7 +119,7 @@ def _asks_for_lines(session: Session, own: str, decision: Decision, world: World
     hear, found = world.whereabouts, world.catalog.intents.get(decision.intent or "")
     unsure = decision.kind != "answer" or decision.intent in {EMERGENCY, session.last_intent}
     if hear.whom(own):
-        return unsure or found is None or not found.hotlines
+        return unsure or found is None or not found.hotlines or found.id in goes_on.OF_A_CALL
     return unsure and hear.numbers(own)
 
 
@@ -137,11 +146,17 @@ def answer(session: Session, intent: str, world: World, lang: str, today: date, 
         ),
         picture=f"stats {lang}" if intent == "stats.all" else None,
     )
-    after = replace(session, last_intent=intent, state=Idle())
+    after = replace(session, last_intent=_spoken_of_after(session, intent, world), state=Idle())
     if shown.needs_country and not session.asked_country:
         asked = _where(replace(after, asked_country=True), intent, world, lang, named)
         return Turn(asked.session, (reply, *asked.replies))
     return Turn(after, (reply,))
+
+
+def _spoken_of_after(session: Session, intent: str, world: World) -> str:
+    """Return what the next message may go on about: thanks, or a call that failed, change no subject."""
+    last, aside = session.last_intent, world.catalog.intents[intent].small_talk or intent in goes_on.OF_A_CALL
+    return last if aside and last is not None else intent
 
 
 def _where(session: Session, intent: str, world: World, lang: str, named: str | None) -> Turn:
@@ -235,7 +250,7 @@ def _guess(session: Session, text: Text, known: Sequence[str], world: World, lan
     return replace(turn, replies=(replace(first, html=f"{unsure}\n\n{first.html}", buttons=buttons), *rest))
 
 
-def _titles(intents: Iterable[str], none: str, world: World, lang: str) -> tuple[tuple[Button, ...], ...]:
+def _titles(intents: Iterable[str], none: str, world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
     """Return a button for each intent, and one for none of them, which sends the command `none`."""
     buttons = [Button(title(world, lang, intent), f"ask {intent}") for intent in intents]
     return rows([*buttons, Button(ui(world, lang, "button.none_of_these"), none)], width=1)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.types import Urgency
 from bot.dialogue import holes
-from bot.dialogue.sayings import COMING, NOT_OVER, OVER, YES
+from bot.dialogue.brief import A_JOB, ASKS, COMING, INVITED, MEANT, NOT_OVER, OF_AGE, OVER, THANKS, UNDER_AGE, YES
 from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, HELD
 from bot.match.context import topic
 from bot.match.decide import may_be_urgent
@@ -23,22 +22,14 @@ if TYPE_CHECKING:
 
 SURELY = 0.9  # so likely must be what leads away from an emergency
 FEW = 60  # characters: who writes more tells something new
+WORDS = 90  # characters: thanks and corrections come with a word of why
 FRAUD, FOOD = "fraud", "food"  # topics
-ASKS = re.compile(
-    r"[?？]|^\W*(?:what|whats|how|when|who|where|why|which|can|could|is|are|do|does|should)\b"
-    r"|什么|怎么|多少|哪|几[点个天]|[吗呢么]\W*$"
-)
 MINOR = "jobs.minor"
+THANKED = "bot.thanks"
+# What may go wrong with any call that an emergency's answer asks for.
+OF_A_CALL = frozenset({"bot.no_answer", "bot.not_understood", "bot.no_credit"})
+PERHAPS = 0.2  # so likely must such a thing be
 OF_A_FRIEND = frozenset({"jobs.family_trapped", "jobs.friend_recruits", "jobs.persuade_friend", "jobs.no_experience"})
-UNDER_AGE = re.compile(
-    r"\b(?:i'?m|i am) (?:only |just |still )?1[0-7]\b(?! ?(?:weeks?|days?|hours?|km|of|people))"
-    r"|我(?:今年|才|刚|还|只有)*(?:1[0-7]|十[一二三四五六七])(?:岁|(?=\W|$))"
-)
-INVITED = re.compile(
-    r"\bcome (?:to|over|and|work)\b|\b(?:want|wants|ask|asks|told|invites?) (?:me|us)(?: to)? (?:come|go|fly|work)\b"
-    r"|[约叫带让喊]我(?:一起)?(?:去|到|来|出国)"
-)
-A_JOB = re.compile(r"\b(?:jobs?|offers?|work(?:ing)?|hir(?:e|ing)|recruit\w*)\b|工作|招|职|打工|上班|客服")
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
 CAPTIVE = frozenset({HELD, "jobs.trapped_police", "jobs.held_phone", "jobs.hurt_held", "jobs.abused"})
@@ -121,6 +112,28 @@ def seen_soon(session: Session, words: str) -> bool:
     return session.spoken_of in CAPTIVE and len(words) <= FEW and holes.has(COMING, words)
 
 
+def said_on(session: Session, words: str, decision: Decision, world: World) -> Decision:
+    """Return what a few words after an answer say of that: thanks, a correction, an age, or that a call fails."""
+    meant = _said_on(session, words, decision, world)
+    return decision if meant not in world.catalog.intents else replace(decision, kind="answer", intent=meant, also=None)
+
+
+def _said_on(session: Session, words: str, decision: Decision, world: World) -> str | None:
+    last, sure = session.spoken_of, decision.kind == "answer" and decision.score >= SURELY
+    if last is None or len(words) > WORDS:
+        return None
+    if decision.intent == MINOR and holes.has(OF_AGE, words):
+        return last
+    if last in world.catalog.emergencies and not sure:
+        others = [found for found in decision.offered if found.intent != last]
+        if others and others[0].intent in OF_A_CALL and others[0].score >= PERHAPS:
+            return others[0].intent
+    if not sure and holes.has(MEANT, words):
+        return last
+    new = decision.kind == "answer" and decision.intent != last
+    return THANKED if not new and holes.has(THANKS, words) and ASKS.search(words.lower()) is None else None
+
+
 def heard(session: Session, words: str, decision: Decision, read: Reading, world: World) -> Decision:
     """Return what a message is about where its words alone mislead.
 
@@ -193,4 +206,6 @@ def strays(last: str | None, decision: Decision, world: World) -> bool:
     if last not in world.catalog.emergencies or found in world.catalog.emergencies or decision.score >= SURELY:
         return False
     near = known[last or ""].followups
-    return found not in near and not any(found in known[each].followups for each in near if each in known)
+    return found not in {*near, *OF_A_CALL} and not any(
+        found in known[each].followups for each in near if each in known
+    )
