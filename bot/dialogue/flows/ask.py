@@ -229,14 +229,20 @@ def _small_talk(intent: str, world: World) -> bool:
 
 
 def _did_you_mean(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
-    """Ask which title is meant; where the first is likely enough, and all can wait, give its answer as a guess."""
+    """Ask which title is meant; give the first answer as a guess where it is likely enough, and nobody may be in danger."""
     meant = [found for found in decision.alternatives if not _small_talk(found.intent, world)][:3]
     known = [found.intent for found in meant]
-    if meant[0].score >= GUESS_FROM and set(known).isdisjoint(world.catalog.emergencies):
+    if meant[0].score >= GUESS_FROM and not any(_endangers(intent, world) for intent in known):
         return _guess(session, text, known, world, lang)
     asked = ui(world, lang, "disambiguate" if len(known) > 1 else "disambiguate.one")
     reply = Reply("disambiguate", asked, _titles(known, "none", world, lang))
     return Turn(replace(session, offered=" ".join(known)), (reply,))
+
+
+def _endangers(intent: str, world: World) -> bool:
+    """Tell whether an answer is for who is in danger themselves: that is asked, and money or somebody else may be guessed."""
+    known = world.catalog.intents[intent]
+    return intent in world.catalog.emergencies and not known.of_another and known.topic != goes_on.FRAUD
 
 
 def _guess(session: Session, text: Text, known: Sequence[str], world: World, lang: str) -> Turn:

@@ -200,10 +200,12 @@ def strays(last: str | None, decision: Decision, world: World) -> bool:
     """Tell whether a message in an emergency seems to be about what can wait, and that is not sure.
 
     "ok where i go" is no wish for a job abroad: what was found is a button then. The buttons of the emergency's answer,
-    and theirs, lead to what belongs to it.
+    and theirs, lead to what belongs to it; so does, after a fraud, what is found about fraud.
     """
     known, found = world.catalog.intents, decision.intent or ""
     if last not in world.catalog.emergencies or found in world.catalog.emergencies or decision.score >= SURELY:
+        return False
+    if topic(found) == topic(last or "") == FRAUD:
         return False
     near = known[last or ""].followups
     return found not in {*near, *OF_A_CALL} and not any(
