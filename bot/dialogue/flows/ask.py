@@ -229,7 +229,7 @@ def _small_talk(intent: str, world: World) -> bool:
 
 
 def _did_you_mean(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
-    """Ask which title is meant; give the first answer as a guess where it is likely enough, and nobody may be in danger."""
+    """Ask which title is meant; where the first is likely enough, and nobody may be in danger, give it as a guess."""
     meant = [found for found in decision.alternatives if not _small_talk(found.intent, world)][:3]
     known = [found.intent for found in meant]
     if meant[0].score >= GUESS_FROM and not any(_endangers(intent, world) for intent in known):
@@ -240,7 +240,7 @@ def _did_you_mean(session: Session, text: Text, decision: Decision, world: World
 
 
 def _endangers(intent: str, world: World) -> bool:
-    """Tell whether an answer is for who is in danger themselves: that is asked, and money or somebody else may be guessed."""
+    """Tell whether an answer is for who is in danger themselves: such is asked, money or somebody else guessed."""
     known = world.catalog.intents[intent]
     return intent in world.catalog.emergencies and not known.of_another and known.topic != goes_on.FRAUD
 
