@@ -15,6 +15,7 @@ from bot.match.context import Answers
 from bot.match.encoder import load_encoders
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import ANY, Polyglot
+from bot.match.said_next import examples_of
 from bot.match.types import Example
 from bot.offer.assess import assess
 from bot.offer.card import card
@@ -100,6 +101,7 @@ def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None)
         cache=cache,
         abroad=in_other_languages(catalog),
         answers=answers(catalog, fold),
+        said_next=[each for language in catalog.languages.values() for each in examples_of(language.said_next)],
     )
     matcher.rank("a first question loads what is loaded on first use, so that no person waits for it")
     return matcher

@@ -67,6 +67,7 @@ def _problems(loaded: Loaded, phrasings: Callable[[list[Said]], Iterator[Problem
     problems += of_lines(loaded.catalog, loaded.files)
     problems += _typed(loaded.catalog, loaded.files)
     problems += _after(loaded.catalog, loaded.files)
+    problems += _said_next(loaded.catalog, loaded.files)
     places = list(_places(loaded.catalog, loaded.files))
     for place in places:
         for rule in RULES:
@@ -273,6 +274,19 @@ def _after(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
                 file, where = files[f"{code}/matching.yaml"], f"after.{last}"
                 message = f"names “{name}”, which is no intent, topic or known word."
                 yield Problem(file.name, file.line(("after", last)), where, message, "Mend the id.")
+
+
+def _said_next(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    known = {*catalog.intents, "stay", "none"}
+    for code, language in catalog.languages.items():
+        for last, means in language.said_next.items():
+            named = [last, *(word for meant in means for word in meant.split())]
+            for name in (each for each in named if each not in known):
+                file, message = (
+                    files[f"{code}/said_next.yaml"],
+                    f"names “{name}”, which is no intent, “stay” or “none”.",
+                )
+                yield Problem(file.name, file.line((last,)), last, message, "Mend the id.")
 
 
 def _phrasings(said: list[Said]) -> Iterator[Problem]:

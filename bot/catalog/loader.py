@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from bot.catalog.types import (
     MAIN,
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T")
 
-TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching"})
+TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching", "said_next"})
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
 
 
@@ -193,7 +193,14 @@ def _language(reading: _Reading, code: str) -> Language:
         hotlines=reading.section(HotlineText, hotlines, "hotlines"),
         ui=texts,
         typing=_typing(reading, code),
+        said_next=_said_next(reading, code),
     )
+
+
+def _said_next(reading: _Reading, code: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    if not (reading.root / code / "said_next.yaml").exists():
+        return {}
+    return reading.section(dict[str, tuple[str, ...]], reading.file(f"{code}/said_next.yaml"))
 
 
 def _typing(reading: _Reading, code: str) -> Typing:

@@ -224,7 +224,11 @@ class Typing(Model):
 
 
 class Language(Model):
-    """Everything one language says."""
+    """Everything one language says.
+
+    `said_next`: what people write after an answer, by its id, then by what they mean: intents, the best first, `stay`
+    where the last answer still holds, `none` where nobody wrote one ("jobs.unpaid stay").
+    """
 
     code: str
     answers: Mapping[str, Answer]
@@ -233,6 +237,7 @@ class Language(Model):
     hotlines: Mapping[str, HotlineText]
     ui: Mapping[str, str]
     typing: Typing = Typing()
+    said_next: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
 
 
 class Catalog(Model):

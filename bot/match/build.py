@@ -18,6 +18,7 @@ from bot.match.index import Index
 from bot.match.likeness import ENOUGH
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import ANY, Polyglot, naming
+from bot.match.said_next import learn
 from bot.match.types import Example
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.match.encoder import Encoders
+    from bot.match.said_next import Said
 
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
 log = logging.getLogger(__name__)
@@ -42,12 +44,13 @@ def build_matcher(
     cache: Path | None = None,
     abroad: Sequence[Example] = (),
     answers: Answers | None = None,
+    said_next: Sequence[Said] = (),
 ) -> Polyglot:
     """Train on the examples; `elsewhere` are questions on other topics, without a label, which no intent may take.
 
     Languages with phrasings enough are learned each by itself. `abroad` are phrasings of some of the intents in further
     languages; among them, those without a label are on other topics. `answers` is what a message can go
-    on about.
+    on about, `said_next` what people write after one.
     With `cache`, a folder, what was trained on the same examples before is read from there.
     Raises ValueError for fewer than two intents.
     """
@@ -63,7 +66,8 @@ def build_matcher(
     beside = [each for each in abroad if not each.label]
     other = build_index(labelled, beside, encoders, fold, cache) if labelled else None
     known = answers or Answers()
-    return Polyglot(fold, tuple(indexes), tuple(emergencies), other, known, naming(indexes, known.subjects))
+    heard = learn(said_next, fold, encoders, cache)
+    return Polyglot(fold, tuple(indexes), tuple(emergencies), other, known, naming(indexes, known.subjects), heard)
 
 
 def build_index(

@@ -43,12 +43,7 @@ def _file(folder: Path, made_from: object) -> Path:
 
 
 def save(folder: Path | None, made_from: object, trained: Trained) -> None:
-    """Write into the folder, whole or not at all; a folder that cannot be written is no reason not to run.
-
-    `made_from` is all that training depended on, in a form that JSON can hold.
-    """
-    if folder is None:
-        return
+    """Write what training made; `made_from` is all that it depended on."""
     likeness, neighbours = trained.likeness, trained.likeness.words.neighbours
     arrays: dict[str, NDArray[Any]] = {
         "alpha": trained.alpha,
@@ -79,6 +74,16 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     if trained.glance is not None:
         line = trained.glance.line
         arrays |= {"sure_from": np.array(trained.glance.sure_from), "line": np.stack([line.slope, line.shift])}
+    keep(folder, made_from, arrays)
+
+
+def keep(folder: Path | None, made_from: object, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays into the folder, whole or not at all; a folder that cannot be written is no reason not to run.
+
+    `made_from` is all that they depend on, in a form that JSON can hold.
+    """
+    if folder is None:
+        return
     path = _file(folder, made_from)
     part = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
@@ -93,35 +98,46 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
             old.unlink(missing_ok=True)
 
 
-def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders: Encoders | None) -> Trained | None:
-    """Read what was trained on exactly this, None where there is nothing usable."""
+def kept(folder: Path | None, made_from: object) -> dict[str, NDArray[Any]] | None:
+    """Read the arrays that were made from exactly this, None where there is nothing usable."""
     if folder is None:
         return None
+    path = _file(folder, made_from)
     try:
-        path = _file(folder, made_from)
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            kept = dict(file)
-        with contextlib.suppress(OSError):
-            os.utime(path)  # what is in use is not what is deleted first
-        calibration = _calibration(json.loads(str(kept["calibration"])))
-        grams = (kept["grams"], kept["grams_at"], kept["grams_starts"])
-        characters = Characters(kept["idf"], sparse.csr_array(grams, shape=(len(kept["idf"]), len(texts))))
-        near = Lists(kept["near"], kept["near_starts"])
-        guess = Guess(kept["guess"], float(kept["guess_length"])) if "guess" in kept else None
-        neighbours = Neighbours(near, kept["how_near"], _rows(kept, "word_vectors"), kept.get("word_axes"), guess)
+            found = dict(file)
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+        return None
+    with contextlib.suppress(OSError):
+        os.utime(path)  # what is in use is not what is deleted first
+    return found
+
+
+def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders: Encoders | None) -> Trained | None:
+    """Read what was trained on exactly this, None where there is nothing usable."""
+    found = kept(folder, made_from)
+    if found is None:
+        return None
+    try:
+        calibration = _calibration(json.loads(str(found["calibration"])))
+        grams = (found["grams"], found["grams_at"], found["grams_starts"])
+        characters = Characters(found["idf"], sparse.csr_array(grams, shape=(len(found["idf"]), len(texts))))
+        near = Lists(found["near"], found["near_starts"])
+        guess = Guess(found["guess"], float(found["guess_length"])) if "guess" in found else None
+        neighbours = Neighbours(near, found["how_near"], _rows(found, "word_vectors"), found.get("word_axes"), guess)
         words = Words.of(texts, None, neighbours)
-        vectors, english, at = _rows(kept, "vectors"), _rows(kept, "english"), kept["english_at"]
-        mistaken, alpha = dict(json.loads(str(kept["mistaken"]))), kept["alpha"]
-        lift = Lift(*kept["lift"].tolist()) if len(kept["lift"]) else None
-        glance = Glance(float(kept["sure_from"]), Line(*kept["line"])) if "line" in kept else None
-    except (OSError, KeyError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile):
+        vectors, english, at = _rows(found, "vectors"), _rows(found, "english"), found["english_at"]
+        mistaken, alpha = dict(json.loads(str(found["mistaken"]))), found["alpha"]
+        lift = Lift(*found["lift"].tolist()) if len(found["lift"]) else None
+        glance = Glance(float(found["sure_from"]), Line(*found["line"])) if "line" in found else None
+    except (KeyError, ValueError, TypeError, AttributeError):
         return None
     likeness = Likeness(tuple(texts), characters, words, vectors, english, at, encoders)
     return Trained(alpha, calibration, likeness, mistaken, lift, glance)
 
 
-def _rows(kept: Mapping[str, NDArray[Any]], name: str) -> Rows | None:
-    return Rows(kept[name], kept[f"{name}_step"]) if name in kept else None
+def _rows(found: Mapping[str, NDArray[Any]], name: str) -> Rows | None:
+    return Rows(found[name], found[f"{name}_step"]) if name in found else None
 
 
 def _plain(calibration: Calibration) -> dict[str, object]:

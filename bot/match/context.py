@@ -24,24 +24,34 @@ if TYPE_CHECKING:
 FLOOR = 1e-3  # no score says less than this against an intent
 FEW = 2, 6  # words of a message that only its topic can complete: one says too little
 LONGEST = 20  # words: a longer message stands for itself
-SURE = 0.75  # and so does one that finds its answer by itself with this score
+SURE = 0.7  # and so does one that finds its answer by itself with this score
+STAYS, NOTHING = "stay", "none"  # what a message may mean besides an intent: see `said_next.py`
+LIKELY = 0.05  # what speaks for an intent by less than this does not make it one that may be meant
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a score, by its logarithm, or a fact adds to the logarithm of the odds. `none`: that no answer is meant."""
+    """What a score, by its logarithm, or a fact adds to the logarithm of the odds. `none`: that no answer is meant.
+
+    `meant`, `stays` and `nothing` are for what messages like this one meant after such an answer.
+    """
 
     alone: float = 0.80
-    titled: float = 0.54
-    same: float = 0.96
-    leads: float = 0.67
-    topic: float = 0.80
-    none: float = -1.14
-    none_alone: float = 0.68
-    none_titled: float = 0.31
+    titled: float = 0.28
+    same: float = 0.88
+    leads: float = 0.35
+    topic: float = 0.50
+    none: float = -0.95
+    none_alone: float = 0.38
+    none_titled: float = 0.16
+    meant: float = 3.05
+    stays: float = 1.67
+    nothing: float = 1.82
 
 
 LEARNED = Weights()
+# Where nothing is known of what was said next, as without an encoder.
+WITHOUT = Weights(0.80, 0.54, 0.96, 0.67, 0.80, -1.14, 0.68, 0.31, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +94,35 @@ class Answers:
             and decision.intent not in self.small_talk - self.courtesies
         )
 
-    def after(self, last: str, alone: Ranking, titled: Ranking, weights: Weights = LEARNED) -> Ranking:
-        """Rank again what was ranked for the message `alone` and with the title of the answer `last` beside it."""
-        leads = self.leads.get(last, frozenset())
+    def after(
+        self,
+        last: str,
+        alone: Ranking,
+        titled: Ranking,
+        meant: Mapping[str, float] | None = None,
+        weights: Weights | None = None,
+    ) -> Ranking:
+        """Rank again what was ranked for the message `alone` and with the title of the answer `last` beside it.
+
+        `meant` says what messages like it meant after such an answer.
+        """
+        leads, said = self.leads.get(last, frozenset()), meant or {}
+        use = weights or (LEARNED if meant else WITHOUT)
         first, second = _scores(alone), _scores(titled)
+        likely = (each for each, value in said.items() if value >= LIKELY and each in self.titles)
+        stays = max(said.get(STAYS, 0.0), 0.0)
         odds = {
-            intent: weights.alone * _log(first.get(intent, 0.0))
-            + weights.titled * _log(second.get(intent, 0.0))
-            + weights.same * (intent == last)
-            + weights.leads * (intent in leads)
-            + weights.topic * (topic(intent) == topic(last))
-            for intent in {*first, *second, *leads, last}
+            intent: use.alone * _log(first.get(intent, 0.0))
+            + use.titled * _log(second.get(intent, 0.0))
+            + use.same * (intent == last)
+            + use.leads * (intent in leads)
+            + use.topic * (topic(intent) == topic(last))
+            + use.meant * max(said.get(intent, 0.0) + stays * (intent == last), 0.0)
+            + use.stays * stays * (intent == last)
+            for intent in {*first, *second, *leads, *likely, last}
         }
-        none = weights.none + weights.none_alone * _log(1 - alone.scope) + weights.none_titled * _log(1 - titled.scope)
-        return _normalised(odds, none)
+        none = use.none + use.none_alone * _log(1 - alone.scope) + use.none_titled * _log(1 - titled.scope)
+        return _normalised(odds, none + use.nothing * max(said.get(NOTHING, 0.0), 0.0))
 
 
 def _alike(folded: str, said: Sequence[str]) -> str | None:

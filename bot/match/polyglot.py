@@ -19,13 +19,15 @@ from bot.match.language import foreign, uncertain
 from bot.match.types import Context, Decision, Match, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from bot.match.context import Answers
     from bot.match.index import Index
     from bot.match.normalise import Normaliser
+    from bot.match.said_next import SaidNext
 
 ANY = ""
+MAYBE = 0.2  # so likely an emergency must be that is named beside what a message means after an answer
 OFTEN, MOSTLY = 2, 0.8  # a word of so many phrasings, and of this share of them in one topic, names the topic
 LATIN = re.compile(r"[a-z]{3,}[^a-z]+[a-z]{3,}")  # two words: "app" and "VIP" alone are Chinese by now
 
@@ -36,7 +38,8 @@ class Polyglot:
 
     `normalise` folds a question as the phrasings were.
     `abroad` knows some intents in languages that have none, and has the word where it is surer. `answers` is what a
-    message can go on about; `naming` maps a word that names a topic to it.
+    message can go on about; `naming` maps a word that names a topic to it. `said_next` knows what is written after an
+    answer, None without an encoder.
     """
 
     normalise: Normaliser
@@ -45,6 +48,7 @@ class Polyglot:
     abroad: Index | None
     answers: Answers
     naming: Mapping[str, str]
+    said_next: SaidNext | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -91,16 +95,17 @@ class Polyglot:
         rank = lru_cache(self.rank)
         alone = decide(rank, text, self.emergencies, self.answers.small_talk)
         urgent = may_be_urgent(alone, self.emergencies)
-        if last is None or title is None or (urgent and alone.kind != "answer"):
+        if last is None or title is None or alone.intent in self.answers.courtesies:
             return alone
         if not urgent and (named := self._on_topic(rank, text, alone, last, folded)) is not None:
             return named
-        if self.answers.settled(alone):
-            return alone
-        ranking = self.answers.after(last, rank(text), rank(f"{text} {title}"))
+        meant = None if self.said_next is None else self.said_next.meant(folded, last)
+        ranking = self.answers.after(last, rank(text), rank(f"{text} {title}"), meant)
         made = replace(by_costs(ranking, self.emergencies), also=alone.also, goes_on=True)
+        if self.answers.settled(alone) and not (made.kind == "answer" and meant):
+            return alone
         if urgent:
-            return _beside(made, alone)
+            return _beside(made, alone, self.emergencies)
         return offering(made, last, ranking) if last in self.emergencies else made
 
     def _on_topic(
@@ -120,14 +125,17 @@ class Polyglot:
         return replace(chosen, goes_on=True)
 
 
-def _beside(made: Decision, urgent: Decision) -> Decision:
+def _beside(made: Decision, urgent: Decision, emergencies: Collection[str]) -> Decision:
     """Choose between an emergency that was found with doubts and what the message means after the last answer.
 
     "He wants money" is about a ransom by itself, not after an answer on blackmail; the emergency is named beside it.
     """
-    if made.kind != "answer" or made.intent == urgent.intent:
+    if made.kind == "unknown" or (made.kind != "answer" and urgent.kind == "answer") or made.intent == urgent.intent:
         return urgent
-    return replace(made, also=urgent.intent)
+    if made.kind != "answer":
+        return made
+    danger = (found.intent for found in urgent.offered if found.intent in emergencies and found.score >= MAYBE)
+    return replace(made, also=urgent.intent or next(danger, None))
 
 
 def _mean(rankings: Sequence[Ranking]) -> Ranking:

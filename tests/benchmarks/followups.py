@@ -3,8 +3,10 @@
     python -m tests.benchmarks.followups [--no-semantic] [--learn]
 
 `tests/match/followups.jsonl`: what people wrote after an answer (`last`), with every answer that would do (`right`,
-`also`; none: nobody wrote one). Odd conversations teach, even ones test. So that a new question stays one, those of
-`tests/match/questions.jsonl` teach as well, each asked after an answer that it has nothing to do with.
+`also`; none: nobody wrote one). Odd conversations, and those of `tests/match/conversations.jsonl`, teach the weights;
+even ones test. The odd ones are among what `said_next.yaml` knows, so that each is left out there. So that a new
+question stays one, those of `tests/match/questions.jsonl` teach as well, each asked after an answer that it has nothing
+to do with.
 """
 
 from __future__ import annotations
@@ -22,13 +24,15 @@ from scipy.optimize import minimize
 
 from bot.assemble import make_matcher
 from bot.catalog.loader import load_catalog
-from bot.match.context import LEARNED, Weights
+from bot.match.context import LEARNED, NOTHING, STAYS, Weights
+from bot.match.said_next import examples_of, left_out
 from bot.match.types import Context, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.match.polyglot import Polyglot
+    from bot.match.said_next import Said
     from bot.match.types import Decision
 
 ROOT = Path(__file__).parent.parent
@@ -66,6 +70,20 @@ def read(part: str, after: int = 0) -> list[Row]:
     ]
 
 
+def in_conversation(answers: Collection[str]) -> list[Row]:
+    """Read what people wrote in the odd conversations of a whole, after the answer that was right before it."""
+    rows = []
+    for line in (ROOT / "match" / "conversations.jsonl").read_text(encoding="utf-8").splitlines():
+        told, last = json.loads(line), None
+        for turn in told["turns"] if told["conv"] % 2 else ():
+            right = [last or "" if each == STAYS else each for each in turn["right"]]
+            known = [each for each in right if each in answers]
+            if last is not None and (known or right == [NOTHING]):
+                rows.append(Row(last, turn["text"], frozenset(known), bool(known), 1.0 if known else NOBODY))
+            last = known[0] if known else last
+    return rows
+
+
 def out_of_the_blue(answers: Sequence[str]) -> list[Row]:
     """Return the questions of our own, each after an answer that it has nothing to do with."""
     chance = random.Random(5)  # any answers, but the same in every run
@@ -95,20 +113,30 @@ def counts(matcher: Polyglot, rows: Iterable[Row], *, alone: bool = False) -> di
     return counted
 
 
-def learn(matcher: Polyglot, rows: Sequence[Row]) -> Weights:
-    """Find the weights under which what is right is likeliest."""
-    read = [(row, *rankings) for row in rows if (rankings := _rankings(matcher, row)) is not None]
+def learn(matcher: Polyglot, examples: Sequence[Said], rows: Sequence[Row]) -> Weights:
+    """Find the weights under which what is right is likeliest; a message among the examples is left out there."""
+    known = matcher.said_next
+    if known is None:
+        raise SystemExit("Without an encoder nothing is known of what was said next.")
+    out = dict(zip(((each.last, each.text) for each in examples), left_out(known, examples).tolist(), strict=True))
+
+    def meant(row: Row) -> dict[str, float]:
+        scores = out.get((row.last, row.text))
+        said = matcher.normalise(row.text)
+        return known.meant(said, row.last) if scores is None else dict(zip(known.labels, scores, strict=True))
+
+    read = [(row, *rankings, meant(row)) for row in rows if (rankings := _rankings(matcher, row)) is not None]
 
     def loss(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
         weights = Weights(*map(float, values))
-        said = whole = 0.0
-        for row, alone, titled in read:
-            ranking = matcher.answers.after(row.last, alone, titled, weights)
+        lost = whole = 0.0
+        for row, alone, titled, said in read:
+            ranking = matcher.answers.after(row.last, alone, titled, said, weights)
             hit = sum(match.score for match in ranking.matches if match.intent in row.right)
             hit += 0.0 if row.taught else 1 - ranking.scope
-            said -= row.weight * float(np.log(hit + SMALLEST))
+            lost -= row.weight * float(np.log(hit + SMALLEST))
             whole += row.weight
-        return said / whole + PENALTY * float(values @ values)
+        return lost / whole + PENALTY * float(values @ values)
 
     return Weights(*map(float, minimize(loss, np.array(astuple(LEARNED)), method="L-BFGS-B").x))
 
@@ -138,7 +166,9 @@ def main() -> None:
         for taught, counted in counts(matcher, rows, alone=alone).items():
             print(f"{name}, {'answer' if taught else 'no answer'} written: {counted.total()}", dict(counted))  # noqa: T201
     if chosen.learn:
-        print(learn(matcher, [*read("odd"), *out_of_the_blue(answers)]))  # noqa: T201
+        examples = [each for language in catalog.languages.values() for each in examples_of(language.said_next)]
+        rows = [*read("odd"), *in_conversation(answers), *out_of_the_blue(answers)]
+        print(learn(matcher, examples, rows))  # noqa: T201
 
 
 if __name__ == "__main__":

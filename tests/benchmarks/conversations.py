@@ -1,0 +1,122 @@
+"""What people get in whole conversations: of every message whether the reply is what they needed.
+
+    python -m tests.benchmarks.conversations [--no-semantic] [--show]
+
+`tests/match/conversations.jsonl`: 180 conversations of 795 messages, half English, half Chinese, by writers who knew
+the answers' titles and how they begin, and had seen no phrasing and no reply. What was missing in the odd ones was
+written since, and is learned; the even ones are the test. `right` has, for each message, every answer
+that would serve, or `stay` (the last answer still holds), `numbers` (of their country), `offer` (the offer check),
+`small` (small talk) and `none` (nobody wrote an answer for that).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.assemble import make_world
+from bot.dialogue.step import step
+from bot.dialogue.types import Button, Session, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.dialogue.types import Reply, World
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+AGAIN = ("above", "still")  # the last answer in short, with buttons
+NUMBERS = ("sos", "bot.hotlines", "country.set")
+OFFER = ("card", "check", "interview")
+SMALL = ("welcome", "said.")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message with what would have been right, the reply, and what became of it."""
+
+    conversation: int
+    lang: str
+    text: str
+    right: frozenset[str]
+    reply: str
+    outcome: str
+
+
+def play(world: World) -> Iterator[Heard]:
+    """Hold every even conversation, each with a new session."""
+    for line in (ROOT / "match" / "conversations.jsonl").read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        if told["conv"] % 2:
+            continue
+        session, last = Session(lang=told["lang"]), None
+        for turn in told["turns"]:
+            taken = step(session, Text(turn["text"], NOW), world)
+            right = frozenset(turn["right"])
+            first = taken.replies[0]
+            result = outcome(taken.replies, right, last, world)
+            yield Heard(told["conv"], told["lang"], turn["text"], right, first.id, result)
+            session = taken.session
+            last = first.id if first.id in world.catalog.intents else last
+
+
+def outcome(replies: tuple[Reply, ...], right: frozenset[str], last: str | None, world: World) -> str:
+    """Name what became of a message: "right", "said so" (nothing is written on it), or what went amiss."""
+    reply = replies[0].id
+    within = {
+        word
+        for each in replies
+        for row in each.buttons
+        for b in row
+        if isinstance(b, Button)
+        for word in b.command.split()
+    }
+    if _right(reply, right, last, world):
+        return "right"
+    if "none" in right:
+        return "said so" if reply in {"unknown", *AGAIN} else "not said"
+    if right & within or right & {each.id for each in replies}:
+        return "offered"
+    if reply in AGAIN:
+        return "said again"
+    if reply == "unknown":
+        return "unknown"
+    return "asked" if reply == "disambiguate" or reply.startswith(("country", "home")) else "wrong"
+
+
+def _right(reply: str, right: frozenset[str], last: str | None, world: World) -> bool:
+    if reply in AGAIN:
+        return "stay" in right or last in right
+    small = reply.startswith(SMALL) or (reply in world.catalog.intents and world.catalog.intents[reply].small_talk)
+    return (
+        reply in right
+        or ("stay" in right and (reply == last or reply.startswith("said.")))
+        or ("small" in right and small)
+        or ("numbers" in right and reply.startswith(NUMBERS))
+        or ("offer" in right and reply.startswith(OFFER))
+    )
+
+
+def main() -> None:
+    """Print what became of the messages, in all and by language; with --show, each that went amiss."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--no-semantic", action="store_true")
+    options.add_argument("--show", action="store_true")
+    chosen = options.parse_args()
+    content = ROOT.parent / "content"
+    heard = list(play(make_world(content, semantic=not chosen.no_semantic, cache=content.parent / "var" / "cache")))
+    for lang in (None, "en", "zh"):
+        counted = Counter(each.outcome for each in heard if lang in {None, each.lang})
+        print(lang or "all", counted.total(), dict(counted.most_common()))  # noqa: T201
+    for each in heard if chosen.show else ():
+        if each.outcome not in {"right", "said so"}:
+            print(each.conversation, each.outcome, each.text, sorted(each.right), each.reply, sep=" | ")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
