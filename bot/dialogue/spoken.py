@@ -112,8 +112,11 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     answered = decision.kind == "answer" and decision.intent != ABOUT_AN_OFFER
     # Nor does what somebody goes on to tell in an emergency.
     urgent = may_be_urgent(decision, world.catalog.emergencies) or session.spoken_of in world.catalog.emergencies
-    # Nor is what somebody goes on to tell of another fraud, or after a question back, where no work or pay is named.
-    begun = goes_on.of_another_scam(session) or bool(session.offered)
+    # Nor is what somebody goes on to tell of another fraud, in an emergency, or after a question back, nor what has its
+    # answer after another, where no work or pay is named.
+    after_another = answered and session.spoken_of not in {None, ABOUT_AN_OFFER}
+    begun = goes_on.of_another_scam(session) or bool(session.offered) or after_another
+    begun = begun or session.spoken_of in world.catalog.emergencies
     elsewhere = begun and len(read.hiring) < PARTS and not read.advert
     describes = not answered and not urgent and not elsewhere
     checked = world.check(read, lang, described=describes)
