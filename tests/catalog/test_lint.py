@@ -120,6 +120,16 @@ def test_a_phrasing_in_another_language_needs_an_intent_that_there_is(content: P
     assert problem.where.endswith("jobs.nobody")
 
 
+def test_what_is_said_next_is_said_after_an_answer_that_there_is_and_means_one(content: Path) -> None:
+    said = {"jobs.nobody": {"stay": ["and now?"]}, "jobs.fees": {"jobs.unpaid nothing": ["he says no"]}}
+    (content / "en" / "said_next.yaml").write_text(yaml.safe_dump(said), encoding="utf-8")
+    found = [problem for problem in check(content) if problem.file == "en/said_next.yaml"]
+    assert [(problem.level, problem.where) for problem in found] == [("error", "jobs.fees"), ("error", "jobs.nobody")]
+    assert "“nothing”" in found[0].message
+    (content / "en" / "said_next.yaml").unlink()
+    assert [problem for problem in check(content) if problem.level == "error"] == []
+
+
 def test_a_place_needs_a_country_that_has_lines(content: Path) -> None:
     matching = content / "en" / "matching.yaml"
     words = matching.read_text(encoding="utf-8").replace("  GB: [", "  UK: [")

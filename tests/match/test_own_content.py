@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ import pytest
 
 from bot.assemble import examples, make_matcher
 from bot.catalog.types import Catalog, Urgency
+from bot.dialogue.types import World
 from bot.match.decide import decide
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.polyglot import Polyglot
 from bot.match.types import Context, Ranking
+from tests.benchmarks.conversations import play
 from tests.benchmarks.followups import counts
 from tests.benchmarks.followups import read as followups
 from tests.conftest import OneTrains
@@ -174,6 +177,16 @@ def test_messages_after_an_answer_are_understood_as_often_as_before(
     assert found["answered right"] >= 0.44 * len(rows)
     assert found["answered wrong"] <= 0.12 * len(rows)
     assert found["unknown"] <= 0.12 * len(rows)
+
+
+def test_people_get_what_they_need_in_conversations_as_often_as_before(
+    trained: Polyglot, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heard = list(play(replace(world, decide=trained.decide)))
+    found = Counter(each.outcome for each in heard)
+    told(capsys, f"messages of whole conversations: {dict(found.most_common())}")
+    assert found["right"] + found["said so"] >= 0.6 * len(heard)
+    assert found["wrong"] + found["not said"] <= 0.13 * len(heard)
 
 
 @pytest.mark.parametrize(
