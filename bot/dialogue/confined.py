@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ANOTHER_HELD, GOT_OUT, RANSOM = "jobs.family_trapped", "jobs.escaped", "jobs.ransom"
 OWN_CRY = frozenset({HELD, EMERGENCY})
+TOLD_ONE_HELD = OWN_CRY | {"jobs.held_phone", "jobs.hurt_held", "jobs.trapped_police"}
 SURE = 0.75  # an answer this likely needs no second look
 WHO = r"(?:me|us|him|her|them|(?:my|our) \w+|\d+ (?:people|of us)|people|workers|anybody|anyone)"
 NOT = r"(?:not|never|won'?t|don'?t|doesn'?t|didn'?t|can'?t|cannot|wouldn'?t)"
@@ -55,6 +56,13 @@ FOR_HIM = re.compile(r"\b(?:him|her)\b|[放赎救换][他她]")
 ME = re.compile(r"\bme\b|\b(?:to|lock\w*|hold\w*|keep\w*) us\b")
 
 
+# Who is held asks how to reach them: "what do i write to my sister".
+REACHES = re.compile(
+    rf"\b(?:tell|write|text|message|call|contact|inform|send|say)\b[^.;!?]{{0,20}}\b(?:my|our) (?:{KIN})s?\b"
+    rf"|(?:告诉|通知|联系|发给|写给|跟|给)我?(?:{KIN_HAN})"
+)
+
+
 def _of_another(text: str) -> bool:
     """Tell whether a short text tells only of a relative or friend: "my sister works as a maid, they lock her"."""
     spoken = ANOTHER.search(text) is not None and THEM.search(text) is not None
@@ -63,6 +71,8 @@ def _of_another(text: str) -> bool:
 
 def _of_oneself(made: Decision, text: str) -> bool:
     """Tell whether an answer for families was found, and a short text names nobody who is held but its writer."""
+    if made.intent == ANOTHER_HELD and REACHES.search(text) is not None and THEM.search(text) is None:
+        return True
     if made.kind != "answer" or ANOTHER.search(text) is not None:
         return False
     if made.intent == RANSOM:
@@ -83,7 +93,7 @@ def _instead(made: Decision, text: str, last: str | None) -> str | None:
         return GOT_OUT
     if made.intent == EMERGENCY and ANOTHER.search(text) and TAKEN.search(text) and not MYSELF.search(text):
         return ANOTHER_HELD
-    if last in OWN_CRY and _of_oneself(made, text):
+    if last in TOLD_ONE_HELD and _of_oneself(made, text):
         return HELD
     if made.intent == HELD:
         return ANOTHER_HELD if _of_another(text) else HELD

@@ -9,7 +9,7 @@ from bot.catalog.types import Urgency
 from bot.dialogue import holes
 from bot.dialogue.brief import A_JOB, ASKS, COMING, INVITED, MEANT, NOT_OVER, OF_AGE, OVER, THANKS, UNDER_AGE, YES
 from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, HELD
-from bot.match.context import topic
+from bot.match.context import SURE, topic
 from bot.match.decide import may_be_urgent
 from bot.match.types import Match
 
@@ -130,7 +130,7 @@ def _said_on(session: Session, words: str, decision: Decision, world: World) -> 
             return others[0].intent
     if not sure and holes.has(MEANT, words):
         return last
-    new = decision.kind == "answer" and decision.intent != last
+    new = decision.kind == "answer" and decision.intent != last and decision.score >= SURE
     return THANKED if not new and holes.has(THANKS, words) and ASKS.search(words.lower()) is None else None
 
 
