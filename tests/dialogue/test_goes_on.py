@@ -408,3 +408,11 @@ def test_whom_to_call_in_an_emergency_asks_where_somebody_is_who_never_said_it(w
 def test_where_somebody_is_is_heard_in_passing(world: World, words: str, code: str) -> None:
     after = Session(last_intent="fraud.sent_money", last_at=NOW)
     assert says(after, words, deciding(world, UNSURE)).session.country == code
+
+
+@pytest.mark.parametrize("words", ["what do i write to my sister", "can i call my mother", "我怎么跟我妈说"])
+def test_who_is_held_and_asks_how_to_reach_home_is_not_told_what_families_do(world: World, words: str) -> None:
+    family = deciding(world, answer("jobs.family_trapped", 0.7))
+    held = Session(country="MM", last_intent="jobs.held_phone", last_at=NOW)
+    assert ids(says(held, words, family)) != ["jobs.family_trapped"]
+    assert ids(says(held, "they beat my sister, she is in another building", family)) == ["jobs.family_trapped"]

@@ -49,7 +49,7 @@ AT_GATE = frozenset(
 # call; who hides asks about papers and rivers.
 STAYS = {
     HELD: FRIGHT,
-    "jobs.held_phone": FRIGHT,
+    "jobs.held_phone": FRIGHT | {"food.sick"},
     "jobs.hurt_held": FRIGHT | {"bot.ambulance", "food.sick", "jobs.abused"},
     "jobs.escaped": FRIGHT | {"jobs.passport", "jobs.border_crossing"},
     "jobs.abused": FRIGHT | {"jobs.passport"},
