@@ -282,10 +282,8 @@ def _said_next(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Prob
         for last, means in language.said_next.items():
             named = [last, *(word for meant in means for word in meant.split())]
             for name in (each for each in named if each not in known):
-                file, message = (
-                    files[f"{code}/said_next.yaml"],
-                    f"names “{name}”, which is no intent, “stay” or “none”.",
-                )
+                file = files[f"{code}/said_next.yaml"]
+                message = f"names “{name}”, which is no intent, “stay” or “none”."
                 yield Problem(file.name, file.line((last,)), last, message, "Mend the id.")
 
 

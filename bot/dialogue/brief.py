@@ -13,7 +13,7 @@ OVER = re.compile(
     r"|i(?:'?m| am)(?: all)? (?:safe|fine|ok(?:ay)?|home)(?: now| again| already)?"
     r"|(?:s?he|they)(?:'?s|'?re| is| are) (?:back )?(?:home|safe|ok(?:ay)?|fine|free)(?: now| again)"
     r"|(?:s?he|they) (?:came|got|is|are) (?:back )?home)\b"
-    r"|打错了|发错了|开玩笑|虚惊一场|我(?:已经|现在)?没事|(?:已经|现在)?(?:没事|安全|到家|回家|放出来)了"
+    r"|(?:打|发)错了(?=\W*$)|开玩笑|虚惊一场|我(?:已经|现在)?没事|(?:已经|现在)?(?:没事|安全|到家|回家|放出来)了"
 )
 NOT_OVER = re.compile(
     r"[?？吗]|\b(?:not|isnt|aint|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't)\b|[没不]安全|说|要是|如果"
