@@ -416,3 +416,11 @@ def test_who_is_held_and_asks_how_to_reach_home_is_not_told_what_families_do(wor
     held = Session(country="MM", last_intent="jobs.held_phone", last_at=NOW)
     assert ids(says(held, words, family)) != ["jobs.family_trapped"]
     assert ids(says(held, "they beat my sister, she is in another building", family)) == ["jobs.family_trapped"]
+
+
+def test_a_bit_of_an_offer_is_held_before_an_answer_that_may_be_meant(world: World) -> None:
+    may_be = deciding(world, Decision("disambiguate", None, 0.5, (Match("fraud.customer_service", 0.5),)))
+    turn = says(Session(), "offer: customer service dubai 2500 usd", may_be)
+    assert (ids(turn), turn.held) == (["check.perhaps"], ("offer: customer service dubai 2500 usd",))
+    urgent = deciding(world, Decision("disambiguate", None, 0.3, (Match("jobs.trapped", 0.3),)))
+    assert ids(says(Session(), "offer: customer service dubai 2500 usd", urgent)) == ["disambiguate"]

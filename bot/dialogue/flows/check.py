@@ -13,6 +13,7 @@ from bot.dialogue.flows.ask import answer
 from bot.dialogue.types import ABOUT_AN_OFFER, CARD, AwaitOffer, Button, Idle, Reply, Text, Turn
 from bot.dialogue.words import link, rows, say, ui
 from bot.match.context import topic
+from bot.match.decide import may_be_urgent
 from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.offer.reading import Reading
 
 
+SEVERAL = 2  # kinds of what an offer names, such as pay and a place
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
 FEW_WORDS = 160  # characters
 # What has happened to somebody at work, or to a child, has the signs of a bad offer, and is none.
@@ -84,9 +86,19 @@ def joined(
 def perhaps(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
     """Hold what may be a part of an offer, where it is no question that has an answer, and say so.
 
+    What has several parts of one, such as pay and a place, is sooner an offer than any answer that may be meant.
     The offer that was checked last is not given up for it: it may be waiting to be kept.
     """
-    if decision.kind != "unknown" or read.piece != "part" or ASKS.search(text.text) or session.last_intent == CARD:
+    asked = decision.kind == "disambiguate" and (
+        may_be_urgent(decision, world.catalog.emergencies) or len({each.kind for each in read.entities}) < SEVERAL
+    )
+    if (
+        decision.kind == "answer"
+        or asked
+        or read.piece != "part"
+        or ASKS.search(text.text)
+        or session.last_intent == CARD
+    ):
         return None
     told = say(world, lang, "check.perhaps", "/check", "/iv", "/sos")
     return Turn(session, (told,), held=_bounded((*text.before, text.text)))
