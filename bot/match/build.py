@@ -55,6 +55,7 @@ def build_matcher(
     Raises ValueError for fewer than two intents.
     """
     fold = normalise or Normaliser()
+    heard = learn(said_next, fold, encoders, cache)  # first: what training leaves behind would add to its memory
     groups = _by_language(examples)
     indexes = []
     for lang, own in groups.items():
@@ -66,7 +67,6 @@ def build_matcher(
     beside = [each for each in abroad if not each.label]
     other = build_index(labelled, beside, encoders, fold, cache) if labelled else None
     known = answers or Answers()
-    heard = learn(said_next, fold, encoders, cache)
     return Polyglot(fold, tuple(indexes), tuple(emergencies), other, known, naming(indexes, known.subjects), heard)
 
 

@@ -100,7 +100,9 @@ def targets(said: Sequence[Said], labels: Sequence[str]) -> NDArray[np.float32]:
 
 def _gram(rows: Rows, answers: Sequence[str], last: NDArray[np.int64]) -> NDArray[np.float32]:
     counts = np.array([[_counts(one, other) for other in answers] for one in answers], np.float32)
-    gram = _kernel(rows.gram()) * counts[np.ix_(last, last)]
+    gram = rows.gram()
+    for row, answer in zip(gram, last, strict=True):  # all at once takes as much memory several times over
+        row[:] = _kernel(row) * counts[answer, last]
     gram[np.diag_indices(len(gram))] += np.float32(RIDGE)
     return gram
 
