@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.catalog.loader import Loaded
     from bot.catalog.types import Catalog
     from bot.catalog.yamlfile import Problem
+    from bot.match.said_next import Said
     from bot.offer.rules import Rules
 
 
@@ -68,6 +69,11 @@ def elsewhere(catalog: Catalog) -> list[Example]:
     ]
 
 
+def said_next(catalog: Catalog) -> list[Said]:
+    """Return what people write after answers, in every language."""
+    return [each for language in catalog.languages.values() for each in examples_of(language.said_next)]
+
+
 def answers(catalog: Catalog, fold: Normaliser) -> Answers:
     """Return what each answer is called and where its buttons lead, for messages that go on about it."""
     spoken = catalog.languages.values()
@@ -101,7 +107,7 @@ def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None)
         cache=cache,
         abroad=in_other_languages(catalog),
         answers=answers(catalog, fold),
-        said_next=[each for language in catalog.languages.values() for each in examples_of(language.said_next)],
+        said_next=said_next(catalog),
     )
     matcher.rank("a first question loads what is loaded on first use, so that no person waits for it")
     return matcher

@@ -13,7 +13,7 @@ from bot.catalog.types import Urgency
 from bot.dialogue import holes
 from bot.dialogue.despair import LIFE
 from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST, MYSELF, THIRD
-from bot.dialogue.types import EMERGENCY, HELD
+from bot.dialogue.types import EMERGENCY, HELD, OF_WHO_IS_HELD
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ANOTHER_HELD, GOT_OUT, RANSOM = "jobs.family_trapped", "jobs.escaped", "jobs.ransom"
 OWN_CRY = frozenset({HELD, EMERGENCY})
-TOLD_ONE_HELD = OWN_CRY | {"jobs.held_phone", "jobs.hurt_held", "jobs.trapped_police"}
+TOLD_ONE_HELD = OWN_CRY | OF_WHO_IS_HELD
 SURE = 0.75  # an answer this likely needs no second look
 WHO = r"(?:me|us|him|her|them|(?:my|our) \w+|\d+ (?:people|of us)|people|workers|anybody|anyone)"
 NOT = r"(?:not|never|won'?t|don'?t|doesn'?t|didn'?t|can'?t|cannot|wouldn'?t)"
@@ -54,8 +54,6 @@ ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?(?:{KIN})s?\b|(?:{KIN_HAN})")
 THEM = re.compile(rf"\b(?:him|her|them|he|she)\b|[他她]|[被给]|\bmy (?:{KIN})s? (?:is|are|was|were|got) ")
 FOR_HIM = re.compile(r"\b(?:him|her)\b|[放赎救换][他她]")
 ME = re.compile(r"\bme\b|\b(?:to|lock\w*|hold\w*|keep\w*) us\b")
-
-
 # Who is held asks how to reach them: "what do i write to my sister".
 REACHES = re.compile(
     rf"\b(?:tell|write|text|message|call|contact|inform|send|say)\b[^.;!?]{{0,20}}\b(?:my|our) (?:{KIN})s?\b"
@@ -73,7 +71,7 @@ def _of_oneself(made: Decision, text: str) -> bool:
     """Tell whether an answer for families was found, and a short text names nobody who is held but its writer."""
     if made.intent == ANOTHER_HELD and REACHES.search(text) is not None and THEM.search(text) is None:
         return True
-    if made.kind != "answer" or ANOTHER.search(text) is not None:
+    if ANOTHER.search(text) is not None:
         return False
     if made.intent == RANSOM:
         return FOR_HIM.search(text) is None

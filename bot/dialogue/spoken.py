@@ -111,12 +111,12 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     # scam, as in “he offers me 3000, is it real?” What may be a cry for help does not, whatever signs it has.
     answered = decision.kind == "answer" and decision.intent != ABOUT_AN_OFFER
     # Nor does what somebody goes on to tell in an emergency.
-    urgent = may_be_urgent(decision, world.catalog.emergencies) or session.spoken_of in world.catalog.emergencies
+    in_emergency = session.spoken_of in world.catalog.emergencies
+    urgent = may_be_urgent(decision, world.catalog.emergencies) or in_emergency
     # Nor is what somebody goes on to tell of another fraud, in an emergency, or after a question back, nor what has its
     # answer after another, where no work or pay is named.
     after_another = answered and session.spoken_of not in {None, ABOUT_AN_OFFER}
-    begun = goes_on.of_another_scam(session) or bool(session.offered) or after_another
-    begun = begun or session.spoken_of in world.catalog.emergencies
+    begun = goes_on.of_another_scam(session) or bool(session.offered) or after_another or in_emergency
     elsewhere = begun and len(read.hiring) < PARTS and not read.advert
     describes = not answered and not urgent and not elsewhere
     checked = world.check(read, lang, described=describes)

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.assemble import make_matcher
+from bot.assemble import make_matcher, said_next
 from bot.catalog.loader import load_catalog
 from bot.match.context import LEARNED, NOTHING, STAYS, Weights
-from bot.match.said_next import examples_of, left_out
+from bot.match.said_next import left_out
 from bot.match.types import Context, Ranking
 
 if TYPE_CHECKING:
@@ -166,9 +166,8 @@ def main() -> None:
         for taught, counted in counts(matcher, rows, alone=alone).items():
             print(f"{name}, {'answer' if taught else 'no answer'} written: {counted.total()}", dict(counted))  # noqa: T201
     if chosen.learn:
-        examples = [each for language in catalog.languages.values() for each in examples_of(language.said_next)]
         rows = [*read("odd"), *in_conversation(answers), *out_of_the_blue(answers)]
-        print(learn(matcher, examples, rows))  # noqa: T201
+        print(learn(matcher, said_next(catalog), rows))  # noqa: T201
 
 
 if __name__ == "__main__":

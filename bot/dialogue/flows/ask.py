@@ -66,9 +66,13 @@ def emergency(session: Session, text: Text, read: Reading, decision: Decision, w
 
 
 def _answered(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
+    return _worded(_given(session, text, decision.intent or "", world, lang), text, decision, world, lang)
+
+
+def _given(session: Session, text: Text, intent: str, world: World, lang: str) -> Turn:
+    """Give the answer of an intent to a question, which may name a country."""
     named, _ = world.whereabouts.asked(text.written)
-    turn = answer(session, decision.intent or "", world, lang, text.at.date(), named=named)
-    return _worded(turn, text, decision, world, lang)
+    return answer(session, intent, world, lang, text.at.date(), named=named)
 
 
 def asked_lines(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn | None:
@@ -248,8 +252,7 @@ def _endangers(intent: str, world: World) -> bool:
 def _guess(session: Session, text: Text, known: Sequence[str], world: World, lang: str) -> Turn:
     """Give the first answer of those that may be meant, say that it is not sure, and offer the others below it."""
     intent, *others = known
-    named, _ = world.whereabouts.asked(text.written)
-    turn = answer(session, intent, world, lang, text.at.date(), named=named)
+    turn = _given(session, text, intent, world, lang)
     first, *rest = turn.replies
     unsure = ui(world, lang, "guess", title=title(world, lang, intent))
     buttons = (*first.buttons, *_titles(others, f"none {intent}", world, lang))

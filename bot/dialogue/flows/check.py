@@ -89,16 +89,10 @@ def perhaps(session: Session, text: Text, read: Reading, decision: Decision, wor
     What has several parts of one, such as pay and a place, is sooner an offer than any answer that may be meant.
     The offer that was checked last is not given up for it: it may be waiting to be kept.
     """
-    asked = decision.kind == "disambiguate" and (
-        may_be_urgent(decision, world.catalog.emergencies) or len({each.kind for each in read.entities}) < SEVERAL
-    )
-    if (
-        decision.kind == "answer"
-        or asked
-        or read.piece != "part"
-        or ASKS.search(text.text)
-        or session.last_intent == CARD
-    ):
+    several = len({each.kind for each in read.entities}) >= SEVERAL
+    sooner = decision.kind == "disambiguate" and several and not may_be_urgent(decision, world.catalog.emergencies)
+    unsure = decision.kind == "unknown" or sooner
+    if not unsure or read.piece != "part" or ASKS.search(text.text) or session.last_intent == CARD:
         return None
     told = say(world, lang, "check.perhaps", "/check", "/iv", "/sos")
     return Turn(session, (told,), held=_bounded((*text.before, text.text)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.types import Urgency
 from bot.dialogue import holes
 from bot.dialogue.brief import A_JOB, ASKS, COMING, INVITED, MEANT, NOT_OVER, OF_AGE, OVER, THANKS, UNDER_AGE, YES
-from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, HELD
+from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, HELD, OF_WHO_IS_HELD
 from bot.match.context import SURE, topic
 from bot.match.decide import may_be_urgent
 from bot.match.types import Match
@@ -32,7 +32,7 @@ PERHAPS = 0.2  # so likely must such a thing be
 OF_A_FRIEND = frozenset({"jobs.family_trapped", "jobs.friend_recruits", "jobs.persuade_friend", "jobs.no_experience"})
 GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
-CAPTIVE = frozenset({HELD, "jobs.trapped_police", "jobs.held_phone", "jobs.hurt_held", "jobs.abused"})
+CAPTIVE = OF_WHO_IS_HELD | {"jobs.abused"}
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
 AT_GATE = frozenset(
     {
