@@ -13,7 +13,7 @@ from bot.catalog.lines import KINDS, by_id
 from bot.catalog.phrasings import nearly, same
 from bot.catalog.reading import grade
 from bot.catalog.refs import REFERENCE, ReferenceSyntaxError, references
-from bot.catalog.types import COURTESIES, ELSEWHERE, MAIN, Answer, Catalog, Confidence, Urgency
+from bot.catalog.types import COURTESIES, ELSEWHERE, MAIN, NOTHING, STAYS, Answer, Catalog, Confidence, Urgency
 from bot.catalog.yamlfile import Problem, YamlFile
 
 if TYPE_CHECKING:
@@ -277,13 +277,13 @@ def _after(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
 
 
 def _said_next(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
-    known = {*catalog.intents, "stay", "none"}
+    known = {*catalog.intents, STAYS, NOTHING}
     for code, language in catalog.languages.items():
         for last, means in language.said_next.items():
             named = [last, *(word for meant in means for word in meant.split())]
             for name in (each for each in named if each not in known):
                 file = files[f"{code}/said_next.yaml"]
-                message = f"names “{name}”, which is no intent, “stay” or “none”."
+                message = f"names “{name}”, which is no intent, “{STAYS}” or “{NOTHING}”."
                 yield Problem(file.name, file.line((last,)), last, message, "Mend the id.")
 
 

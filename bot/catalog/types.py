@@ -192,6 +192,7 @@ class HotlineText(Model):
 MAIN = "en"  # the language that stands in for the others, for what they lack
 COURTESIES = frozenset({"bot.greeting", "bot.thanks", "bot.goodbye"})  # what begins or ends a conversation
 ELSEWHERE = "elsewhere"
+STAYS, NOTHING = "stay", "none"  # what a message may mean besides an intent: see `Language.said_next`
 
 
 Said = Annotated[str, Field(pattern=r"^(subscribe|unsubscribe|resume|forget|name|no_use|sos|language [a-z]{2,3})$")]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.catalog.chinese import HAN
+from bot.catalog.types import NOTHING, STAYS
 from bot.match.normalise import words
 from bot.match.types import Match, Ranking
 
@@ -25,7 +26,6 @@ FLOOR = 1e-3  # no score says less than this against an intent
 FEW = 2, 6  # words of a message that only its topic can complete: one says too little
 LONGEST = 20  # words: a longer message stands for itself
 SURE = 0.7  # and so does one that finds its answer by itself with this score
-STAYS, NOTHING = "stay", "none"  # what a message may mean besides an intent: see `said_next.py`
 LIKELY = 0.05  # what speaks for an intent by less than this does not make it one that may be meant
 
 

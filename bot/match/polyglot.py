@@ -94,19 +94,25 @@ class Polyglot:
             return Decision("answer", last, 1.0, (), goes_on=True) if title else Decision("unknown", None, 0.0, ())
         rank = lru_cache(self.rank)
         alone = decide(rank, text, self.emergencies, self.answers.small_talk)
-        urgent = may_be_urgent(alone, self.emergencies)
         if last is None or title is None or alone.intent in self.answers.courtesies:
             return alone
+        urgent = may_be_urgent(alone, self.emergencies)
         if not urgent and (named := self._on_topic(rank, text, alone, last, folded)) is not None:
             return named
-        meant = None if self.said_next is None else self.said_next.meant(folded, last)
-        ranking = self.answers.after(last, rank(text), rank(f"{text} {title}"), meant)
-        made = replace(by_costs(ranking, self.emergencies), also=alone.also, goes_on=True)
-        if self.answers.settled(alone) and not (made.kind == "answer" and meant):
+        if self.said_next is None and self.answers.settled(alone):
             return alone
-        if urgent:
+        return self._after(last, rank(text), rank(f"{text} {title}"), alone, folded)
+
+    def _after(self, last: str, ranking: Ranking, titled: Ranking, alone: Decision, folded: str) -> Decision:
+        """Decide again what was decided `alone`, as a message after the answer `last`."""
+        meant = None if self.said_next is None else self.said_next.meant(folded, last)
+        again = self.answers.after(last, ranking, titled, meant)
+        made = replace(by_costs(again, self.emergencies), also=alone.also, goes_on=True)
+        if made.kind != "answer" and self.answers.settled(alone):
+            return alone
+        if may_be_urgent(alone, self.emergencies):
             return _beside(made, alone, self.emergencies)
-        return offering(made, last, ranking) if last in self.emergencies else made
+        return offering(made, last, again) if last in self.emergencies else made
 
     def _on_topic(
         self, rank: Callable[[str], Ranking], text: str, alone: Decision, last: str, folded: str

@@ -15,17 +15,18 @@ import numpy as np
 
 from bot.match.cache import keep, kept
 from bot.match.context import topic
+from bot.match.likeness import kernel
 from bot.match.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from bot.match.encoder import Encoder, Encoders
+    from bot.match.normalise import Normaliser
 
-SHARPNESS = 2.0  # how much more a near message counts than a far one
 SAME_TOPIC, OTHER_TOPIC = 0.7, 0.4  # what a message counts after an answer on the same topic, and after any other
 RIDGE = 0.1
 ALSO = 0.7  # what an answer counts that would do as well as the first
@@ -56,30 +57,31 @@ class SaidNext:
 
     def meant(self, folded: str, last: str) -> dict[str, float]:
         """Return what speaks for each label after the answer `last`: about 1 for what is meant, 0 for others."""
-        alike = _kernel(self.vectors.times(self.encode([folded]))[0])
+        alike = kernel(self.vectors.times(self.encode([folded]))[0])
         counts = np.array([_counts(last, each) for each in self.answers], np.float32)[self.last]
         return dict(zip(self.labels, ((alike * counts) @ self.alpha).tolist(), strict=True))
 
 
 def learn(
-    said: Sequence[Said], fold: Callable[[str], str], encoders: Encoders | None, cache: Path | None
+    said: Sequence[Said], normalise: Normaliser, encoders: Encoders | None, cache: Path | None
 ) -> SaidNext | None:
     """Learn what is said after answers, or read what was learned of the same before; None without an encoder."""
     if encoders is None or not said:
         return None
-    texts = [fold(each.text) for each in said]
     labels = tuple(dict.fromkeys(label for each in said for label in each.meant))
     answers = tuple(dict.fromkeys(each.last for each in said))
     last = np.array([answers.index(each.last) for each in said])
-    made_from = ("said next", encoders.name, texts, [[each.last, *each.meant] for each in said])
+    # The texts as they stand: to fold thousands at every start, for the digest alone, takes a third of a second.
+    rows = [[each.text, each.last, *each.meant] for each in said]
+    made_from = ("said next", encoders.name, dict(normalise.short), normalise.padding, rows)
     found = kept(cache, made_from)
     if found is not None and found.keys() >= {"vectors", "step", "alpha"}:
-        rows, alpha = Rows(found["vectors"], found["step"]), found["alpha"]
+        vectors, alpha = Rows(found["vectors"], found["step"]), found["alpha"]
     else:
-        rows = Rows.of(encoders.any_language(texts))
-        alpha = np.linalg.solve(_gram(rows, answers, last), targets(said, labels))
-        keep(cache, made_from, {"vectors": rows.whole, "step": rows.step, "alpha": alpha})
-    return SaidNext(labels, answers, last, rows, alpha, encoders.any_language)
+        vectors = Rows.of(encoders.any_language([normalise(each.text) for each in said]))
+        alpha = np.linalg.solve(_gram(vectors, answers, last), targets(said, labels))
+        keep(cache, made_from, {"vectors": vectors.whole, "step": vectors.step, "alpha": alpha})
+    return SaidNext(labels, answers, last, vectors, alpha, encoders.any_language)
 
 
 def left_out(learned: SaidNext, said: Sequence[Said]) -> NDArray[np.float32]:
@@ -102,7 +104,7 @@ def _gram(rows: Rows, answers: Sequence[str], last: NDArray[np.int64]) -> NDArra
     counts = np.array([[_counts(one, other) for other in answers] for one in answers], np.float32)
     gram = rows.gram()
     for row, answer in zip(gram, last, strict=True):  # all at once takes as much memory several times over
-        row[:] = _kernel(row) * counts[answer, last]
+        kernel(row, in_place=True)[:] *= counts[answer, last]
     gram[np.diag_indices(len(gram))] += np.float32(RIDGE)
     return gram
 
@@ -111,10 +113,6 @@ def _counts(last: str, other: str) -> float:
     if last == other:
         return 1.0
     return SAME_TOPIC if topic(last) == topic(other) else OTHER_TOPIC
-
-
-def _kernel(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(np.exp(np.float32(SHARPNESS) * (cosine - np.float32(1))), np.float32)
 
 
 def examples_of(said: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Said]:

@@ -24,7 +24,8 @@ from scipy.optimize import minimize
 
 from bot.assemble import make_matcher, said_next
 from bot.catalog.loader import load_catalog
-from bot.match.context import LEARNED, NOTHING, STAYS, Weights
+from bot.catalog.types import NOTHING, STAYS
+from bot.match.context import LEARNED, Weights
 from bot.match.said_next import left_out
 from bot.match.types import Context, Ranking
 

@@ -533,6 +533,13 @@ def test_a_question_in_another_language_is_answered_with_a_word_about_it(world: 
     assert world.catalog.languages["en"].ui["answer.foreign"] in reply.html
 
 
+def test_so_is_a_guess(world: World) -> None:
+    unsure = replace(world, decide=lambda *_: _unsure(("food.meat", 0.5), ("food.report", 0.3)))
+    told = step(Session(), text("la carne del almuerzo en la escuela está podrida"), unsure).replies[0]
+    assert told.id == "food.meat"
+    assert world.catalog.languages["en"].ui["answer.foreign"] in told.html
+
+
 @pytest.mark.parametrize(
     "asked",
     ["where?", "wher is it hapening pls", "i recieved a ofer frm kompany", "wo bei pian le", "诈骗在哪里", "96110?"],

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.catalog.types import NOTHING, STAYS
 from bot.match import said_next
-from bot.match.context import NOTHING, STAYS
 from bot.match.encoder import Encoders
 from bot.match.normalise import Normaliser
 from bot.match.said_next import Said, SaidNext, examples_of, learn, left_out

@@ -256,7 +256,8 @@ def _guess(session: Session, text: Text, known: Sequence[str], world: World, lan
     first, *rest = turn.replies
     unsure = ui(world, lang, "guess", title=title(world, lang, intent))
     buttons = (*first.buttons, *_titles(others, f"none {intent}", world, lang))
-    return replace(turn, replies=(replace(first, html=f"{unsure}\n\n{first.html}", buttons=buttons), *rest))
+    told = replace(first, html=f"{unsure}\n\n{first.html}", buttons=buttons)
+    return _as_asked(replace(turn, replies=(told, *rest)), text, world, lang)
 
 
 def _titles(intents: Iterable[str], none: str, world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
@@ -265,12 +266,18 @@ def _titles(intents: Iterable[str], none: str, world: World, lang: str) -> tuple
     return rows([*buttons, Button(ui(world, lang, "button.none_of_these"), none)], width=1)
 
 
+def _as_asked(turn: Turn, text: Text, world: World, lang: str) -> Turn:
+    """Say first that the answer is in another language than the question."""
+    if not foreign(text.text):
+        return turn
+    first, *rest = turn.replies
+    told = replace(first, html=f"{ui(world, lang, 'answer.foreign')}\n\n{first.html}")
+    return replace(turn, replies=(told, *rest))
+
+
 def _worded(turn: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Say first that the answer is in another language than the question; name the second question last."""
-    if foreign(text.text):
-        first, *rest = turn.replies
-        told = replace(first, html=f"{ui(world, lang, 'answer.foreign')}\n\n{first.html}")
-        turn = replace(turn, replies=(told, *rest))
+    turn = _as_asked(turn, text, world, lang)
     also = world.catalog.intents.get(decision.also or "")
     if also is None:
         return turn
