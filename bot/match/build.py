@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
 log = logging.getLogger(__name__)
 SEVERAL = 2
-MOST = 10_000  # phrasings that are learned; beyond it each intent gives its first ones in turn
+MOST, EACH = 10_000, 6_000  # phrasings that are learned: of one language, of each of several
 
 
 def build_matcher(
@@ -48,9 +48,9 @@ def build_matcher(
 ) -> Polyglot:
     """Train on the examples; `elsewhere` are questions on other topics, without a label, which no intent may take.
 
-    Languages with phrasings enough are learned each by itself. `abroad` are phrasings of some of the intents in further
-    languages; among them, those without a label are on other topics. `answers` is what a message can go
-    on about, `said_next` what people write after one.
+    Languages with phrasings enough are learned each by itself; of too many phrasings each intent gives its first ones
+    in turn. `abroad` are phrasings of some of the intents in further languages; among them, those without a label are
+    on other topics. `answers` is what a message can go on about, `said_next` what people write after one.
     With `cache`, a folder, what was trained on the same examples before is read from there.
     Raises ValueError for fewer than two intents.
     """
@@ -59,7 +59,7 @@ def build_matcher(
     groups = _by_language(examples)
     indexes = []
     for lang, own in groups.items():
-        chosen = _spread(own, MOST // len(groups))
+        chosen = _spread(own, MOST if len(groups) == 1 else EACH)
         others = [each.text for each in examples if each.lang not in {lang, ANY}] if len(groups) > 1 else []
         beside = [each for each in elsewhere if lang == ANY or each.lang in {lang, ANY}]
         indexes.append(build_index(chosen, beside, encoders, fold, cache, others))

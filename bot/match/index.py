@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.match.glued import unglued
-from bot.match.likeness import every, evidence, kernel, mean_of
+from bot.match.likeness import every, evidence, kernel, mean_of, size
 from bot.match.types import Match, Ranking
 
 if TYPE_CHECKING:
@@ -89,16 +89,18 @@ class Index:
         if not folded:
             return None
         asked = self.apart(folded)
-        first = self._judged(self.likeness.parts(asked, self.lift if strange else None), twice=False)
+        much = size(asked)
+        first = self._judged(self.likeness.parts(asked, self.lift if strange else None), much, twice=False)
         if strange or self.glance is None or self.glance.enough(first.right):
             return first
         finer = self.likeness.finer(asked, first.parts)
-        return first if finer is None else self._judged(finer, twice=True)
+        return first if finer is None else self._judged(finer, much, twice=True)
 
-    def _judged(self, parts: Mapping[str, NDArray[np.float32]], *, twice: bool) -> Look:
+    def _judged(self, parts: Mapping[str, NDArray[np.float32]], size: float, *, twice: bool) -> Look:
         mean = mean_of(parts)
         scores = kernel(mean) @ self.alpha
         if self.glance is not None and not twice:
             scores = self.glance.line(scores)
         nearest = [each[: len(self.phrasings)].max() for each in every(mean, parts)]
-        return Look(parts, mean, scores, *self.calibration.probability(evidence(scores, nearest)), twice)
+        seen = evidence(scores, nearest, np.array(size))
+        return Look(parts, mean, scores, *self.calibration.probability(seen), twice)

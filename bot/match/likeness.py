@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.catalog.chinese import HAN
 from bot.match.alignment import Words
 from bot.match.features import Characters
 from bot.match.rows import Rows
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 WEIGHTS = {"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}  # of the likenesses, in their mean
 SHARPNESS = 2.0  # how much more a near phrasing counts than a far one
 STRANGE = 0.05
+LETTERS, MUCH = 6, 25.0
 ENOUGH = 100  # phrasings of a language from which it can be compared with another, or learned by itself
 
 
@@ -138,12 +140,22 @@ def every(mean: NDArray[np.float32], parts: Mapping[str, NDArray[np.float32]]) -
     return [mean, *(parts[name] for name in sorted(parts))]
 
 
-def evidence(scores: NDArray[np.float32], nearest: Sequence[NDArray[np.float32]]) -> NDArray[np.float64]:
-    """Return what the calibration reads: the best score, its leads, and how near the nearest phrasing is.
+def size(folded: str) -> float:
+    """Return how much a normalised text says, in words: six letters or one Chinese character; no more than `MUCH`."""
+    han = len(HAN.findall(folded))
+    return min(han + (len(folded) - han) / LETTERS, MUCH)
+
+
+def evidence(
+    scores: NDArray[np.float32], nearest: Sequence[NDArray[np.float32]], sizes: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what the calibration reads: the best score, its leads, how near the nearest phrasing is, and the size.
 
     It leads over the second, and over all other topics, which have the last column of `scores`. `nearest` has a piece
-    for the mean likeness and one for each part; shapes (..., intents + 1) and (...,) each.
+    for the mean likeness and one for each part; shapes (..., intents + 1) and (...,) each. A long story is like no
+    phrasing, so that the same likeness says more in it than in a few words: `sizes` of the texts, (...,).
     """
     ordered = np.sort(scores[..., :-1], axis=-1)
     best = ordered[..., -1]
-    return np.stack([best, best - ordered[..., -2], best - scores[..., -1], *nearest], axis=-1).astype(np.float64)
+    leads = best - ordered[..., -2], best - scores[..., -1]
+    return np.stack([best, *leads, *nearest, sizes], axis=-1).astype(np.float64)

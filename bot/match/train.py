@@ -14,7 +14,7 @@ from scipy.special import logsumexp
 from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
 from bot.match.glance import Glance, Line, sure_from
-from bot.match.likeness import ENOUGH, Lift, Likeness, evidence, kernel, shares
+from bot.match.likeness import ENOUGH, Lift, Likeness, evidence, kernel, shares, size
 from bot.match.trained import Trained
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ RIDGE = 0.1
 SHIFT, CLOSE_ENOUGH = 0.5, 1e-3
 NEGATIVE = 4  # directions that are looked at in one go: one or two are negative of ours, twelve of 6,000 others
 NEGLIGIBLE = RIDGE / 100  # a direction so little negative changes nothing
-OTHER_TOPICS = 2  # intents that all other topics together weigh as much as
+OTHER_TOPICS = 3  # intents that all other topics together weigh as much as
 WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this share of the phrasings is none
 
 
@@ -85,14 +85,15 @@ def train(
     del gram
     alpha = np.zeros((len(texts), intents + 1), np.float32)
     alpha[rows] = fitted.alpha
-    out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows)
+    sizes = np.array([size(text) for text in texts])[rows]
+    out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows, sizes)
     calibration = _calibrated(out, owner[:own])
     enough = None
     if glance is not None:
         kept, lost = fitted.seen(kernel(glance[np.ix_(rows, rows)], in_place=True), owner[rows])
         seen = parts | {"english": parts["meaning"]}
         line = Line.fitted(kept, fitted.kept)
-        first = _left_out(line(kept), line(lost), [_near(glance, owner, own), *_in_order(seen)], rows)
+        first = _left_out(line(kept), line(lost), [_near(glance, owner, own), *_in_order(seen)], rows, sizes)
         settled = _settled(first, out, calibration, owner[:own])
         enough = Glance(sure_from(first.score(calibration), settled), line)
     return Trained(alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
@@ -136,15 +137,22 @@ def _in_order(parts: Mapping[str, Near]) -> list[Near]:
 
 
 def _left_out(
-    kept: NDArray[np.float32], lost: NDArray[np.float32], near: Sequence[Near], rows: NDArray[np.int64]
+    kept: NDArray[np.float32],
+    lost: NDArray[np.float32],
+    near: Sequence[Near],
+    rows: NDArray[np.int64],
+    sizes: NDArray[np.float64],
 ) -> LeftOut:
-    """Gather the evidence; `near` is of the mean likeness, then of each part, `rows` are the texts that are learned."""
+    """Gather the evidence; `near` is of the mean likeness, then of each part, `rows` are the texts that are learned.
+
+    `sizes` are theirs, (texts,).
+    """
     own = len(near[0].another)
     return LeftOut(
         kept[:own, :-1],
-        evidence(kept[:own], [each.another for each in near]),
-        evidence(lost[:own], [each.another_intent for each in near]),
-        evidence(kept[own:], [each.elsewhere[rows[own:] - own] for each in near]),
+        evidence(kept[:own], [each.another for each in near], sizes[:own]),
+        evidence(lost[:own], [each.another_intent for each in near], sizes[:own]),
+        evidence(kept[own:], [each.elsewhere[rows[own:] - own] for each in near], sizes[own:]),
         np.concatenate([each[:, :-1].argmax(axis=1) for each in (kept[:own], lost[:own], kept[own:])]),
     )
 

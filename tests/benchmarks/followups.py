@@ -3,8 +3,8 @@
     python -m tests.benchmarks.followups [--no-semantic] [--learn]
 
 `tests/match/followups.jsonl`: what people wrote after an answer (`last`), with every answer that would do (`right`,
-`also`; none: nobody wrote one). Odd conversations, and those of `tests/match/conversations.jsonl`, teach the weights;
-even ones test. The odd ones are among what `said_next.yaml` knows, so that each is left out there. So that a new
+`also`; none: nobody wrote one). Odd conversations, and those of `tests/match/conversations.jsonl` that were read, teach
+the weights; even ones test. What is among what `said_next.yaml` knows is left out there. So that a new
 question stays one, those of `tests/match/questions.jsonl` teach as well, each asked after an answer that it has nothing
 to do with.
 """
@@ -28,6 +28,7 @@ from bot.catalog.types import NOTHING, STAYS
 from bot.match.context import LEARNED, Weights
 from bot.match.said_next import left_out
 from bot.match.types import Context, Ranking
+from tests.benchmarks.conversations import READ, written
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -72,11 +73,11 @@ def read(part: str, after: int = 0) -> list[Row]:
 
 
 def in_conversation(answers: Collection[str]) -> list[Row]:
-    """Read what people wrote in the odd conversations of a whole, after the answer that was right before it."""
+    """Read what people wrote in the whole conversations that were read, after the answer that was right before it."""
     rows = []
-    for line in (ROOT / "match" / "conversations.jsonl").read_text(encoding="utf-8").splitlines():
-        told, last = json.loads(line), None
-        for turn in told["turns"] if told["conv"] % 2 else ():
+    for told in (each for each in written() if each["conv"] <= READ):
+        last = None
+        for turn in told["turns"]:
             right = [last or "" if each == STAYS else each for each in turn["right"]]
             known = [each for each in right if each in answers]
             if last is not None and (known or right == [NOTHING]):
