@@ -4,10 +4,10 @@
 
 `tests/match/conversations.jsonl`: 340 conversations of 1,516 messages, English and Chinese, by nine writers who knew
 the answers' titles and how they begin, and had seen no phrasing and no reply. The first four writers' 180 conversations
-were read, and what was missing in them was written. Of the later five writers' the even ones are the test; nobody who
-works on the content has read a word of them. The odd ones are for choosing. `right` has, for each message, every answer
-that would serve, or `stay` (the last answer still holds), `numbers` (of their country), `offer` (the offer check),
-`small` (small talk) and `none` (nobody wrote an answer for that).
+were read, and what was missing in them was written. Of the later five writers' none but a single message was read: the
+even ones are the test, the odd ones are for choosing. `right` has, for each message, every answer that would serve, or
+`stay` (the last answer still holds), `numbers` (of their country), `offer` (the offer check), `small` (small talk) and
+`none` (nobody wrote an answer for that).
 """
 
 from __future__ import annotations
