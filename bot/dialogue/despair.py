@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
 ON_HIGH = "bot.high_place"
 LIFE = frozenset({ONESELF, ANOTHER, ON_HIGH, "bot.ambulance"})
+WILL = r"(?:wan(?:na|t to|ts to)|gon(?:na|e)|going to|about to|might|just)"
 NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
 DESPAIR = re.compile(
     r"\b(?:(?:want|wants|wanted|wanna|ready) to die"
@@ -28,10 +29,13 @@ DESPAIR = re.compile(
     r"|end(?:ing)? (?:it all|it tonight|(?:my|his|her) (?:own )?life)|better off without (?:me|him|her)"
     r"|better if (?:i|he|she)(?:'?s|'?m| am| is| was| were)? (?:not (?:here|alive)|dead|gone)"
     r"|(?:goodbye|suicide|farewell) (?:letter|note)"
+    r"|unaliv(?:e|ing) (?:my|him|her)self|(?:my|her|his) sewer ?slide|kms (?:rn|fr|tonight|today)"
+    rf"|{WILL} (?:kms|(?:off|neck|unalive) (?:my|him|her)self|top (?:my|him|her)self(?! up))"
     r"|(?:drank|drunk|drinking|swallowed|took|holds|holding) (?:\w+ ){0,2}(?:poison|pesticide))\b"
     r"|[不唔]想活(?![动跃])|没法活|活不下去|活(?:[着著]|下去)?[没冇]有?(?:什么|啥)?(?:意思|意义)|遗书|寻死|轻生|想不开(?![通户门始车机灯发])|割腕|不如死|死了算了"
     r"|(?:想|要|去|说|打算|就|准备)(?:自杀|跳楼(?![价机])|上吊|跳桥|烧炭(?![烤火取]))|烧炭自杀|想死(?![你我他她机])"
     r"|(?:没脸|对不起)\w{0,6}[\s，,。]*(?:打算|准备|想)?今晚就?走"
+    r"|(?:想|要|去|就|准备)(?:自[鲨杀]|紫[砂杀沙](?![壶杯锅泥器茶]))|想去死(?![你我他她])"
     r"|把?(?:煤气|瓦斯|燃气)(?:打开|开[着著])|(?:喝|吞|拿[着著]|拿出)了?\w{0,3}(?:农药|安眠药|百草枯)|(?:农药|安眠药)(?:喝|吞|拿)"
 )
 CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|媳妇|老伴|[男女]友|室友|[爸妈哥姐弟妹爷奶]|外[公婆])"
