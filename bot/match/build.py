@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
 log = logging.getLogger(__name__)
 SEVERAL = 2
-MOST, EACH = 10_000, 6_000  # phrasings that are learned: of one language, of each of several
+MOST, MOST_OF_EACH = 10_000, 6_000  # phrasings that are learned: of a single language, of each of several
 
 
 def build_matcher(
@@ -59,7 +59,7 @@ def build_matcher(
     groups = _by_language(examples)
     indexes = []
     for lang, own in groups.items():
-        chosen = _spread(own, MOST if len(groups) == 1 else EACH)
+        chosen = _spread(own, MOST if len(groups) == 1 else MOST_OF_EACH)
         others = [each.text for each in examples if each.lang not in {lang, ANY}] if len(groups) > 1 else []
         beside = [each for each in elsewhere if lang == ANY or each.lang in {lang, ANY}]
         indexes.append(build_index(chosen, beside, encoders, fold, cache, others))
@@ -97,7 +97,7 @@ def build_index(
         from bot.match.train import train  # noqa: PLC0415 - what only training needs takes a third of a second to load
 
         if cache is not None:
-            log.info("Learning %d texts, up to a minute; the next start reads what %s keeps of it.", len(texts), cache)
+            log.info("Learning %d texts, a minute or so; the next start reads what %s keeps of it.", len(texts), cache)
         trained = train(texts, owner, encoders, len(labels), [normalise(text) for text in others])
         save(cache, made_from, trained)
     return Index(

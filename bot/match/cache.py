@@ -36,8 +36,8 @@ OLDEST = 12  # files that are kept: each language, and the others, have their ow
 def _file(folder: Path, made_from: object) -> Path:
     digest = hashlib.sha256(json.dumps(made_from).encode())
     # The program as well: what an older one trained is not what this one would.
-    sources = (each for each in files("bot.match").iterdir() if each.name.endswith(".py"))
-    for source in sorted(sources, key=lambda each: each.name):
+    sources = [each for each in files("bot.match").iterdir() if each.name.endswith(".py")]
+    for source in (*sorted(sources, key=lambda each: each.name), files("bot.catalog") / "chinese.py"):
         digest.update(source.read_bytes())
     return folder / f"matcher-{digest.hexdigest()[:32]}.npz"
 

@@ -13,11 +13,11 @@ from bot.match.calibrate import Calibration, Logistic, sigmoid
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-OUT_OF_SCOPE_SHARE = 0.5  # of the questions people really send; the published bots saw a third to a half
+OUT_OF_SCOPE_SHARE = 0.5  # of the questions people really send; the published bots saw from a third up to this
 FAR_SHARE = 0.85  # of those out of scope: other topics altogether; the rest are near misses
 EVEN = 0.5  # what tells in scope from out of scope is learned from as many of the ones as of the others
 DECAY = 1e-3
-LENGTHS, MOST = 5, 5.0  # kinds of length, as many phrasings in each, and what a text counts at most for its length
+LENGTHS, MOST = 5, 5.0  # kinds of length, and what a text counts at most for its own before 1 is the average
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,18 +89,18 @@ class Index:
         if not folded:
             return None
         asked = self.apart(folded)
-        much = size(asked)
+        much = size(folded)  # as in training: before words are taken apart
         first = self._judged(self.likeness.parts(asked, self.lift if strange else None), much, twice=False)
         if strange or self.glance is None or self.glance.enough(first.right):
             return first
         finer = self.likeness.finer(asked, first.parts)
         return first if finer is None else self._judged(finer, much, twice=True)
 
-    def _judged(self, parts: Mapping[str, NDArray[np.float32]], size: float, *, twice: bool) -> Look:
+    def _judged(self, parts: Mapping[str, NDArray[np.float32]], much: float, *, twice: bool) -> Look:
         mean = mean_of(parts)
         scores = kernel(mean) @ self.alpha
         if self.glance is not None and not twice:
             scores = self.glance.line(scores)
         nearest = [each[: len(self.phrasings)].max() for each in every(mean, parts)]
-        seen = evidence(scores, nearest, np.array(size))
+        seen = evidence(scores, nearest, np.array(much))
         return Look(parts, mean, scores, *self.calibration.probability(seen), twice)

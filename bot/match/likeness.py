@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from bot.match.encoder import Encoders
 
 WEIGHTS = {"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}  # of the likenesses, in their mean
-SHARPNESS = 2.0  # how much more a near phrasing counts than a far one
+SHARPNESS = 2.0  # how much more a near phrasing counts than a far one; of what is said next as well
 STRANGE = 0.05
-LETTERS, MUCH = 6, 25.0
+LETTERS, MUCH = 6, 25.0  # of a word with the space after it; words beyond which a text says no more
 ENOUGH = 100  # phrasings of a language from which it can be compared with another, or learned by itself
 
 
@@ -141,7 +141,10 @@ def every(mean: NDArray[np.float32], parts: Mapping[str, NDArray[np.float32]]) -
 
 
 def size(folded: str) -> float:
-    """Return how much a normalised text says, in words: six letters or one Chinese character; no more than `MUCH`."""
+    """Return how much a normalised text says, in words: six letters or one Chinese character; no more than `MUCH`.
+
+    Korean and kana, of which no language is learned, are counted as letters: short of what they say.
+    """
     han = len(HAN.findall(folded))
     return min(han + (len(folded) - han) / LETTERS, MUCH)
 

@@ -101,16 +101,18 @@ class Polyglot:
             return named
         if self.said_next is None and self.answers.settled(alone):
             return alone
-        return self._after(last, rank(text), rank(f"{text} {title}"), alone, folded)
+        return self._after(last, rank(text), rank(f"{text} {title}"), alone, folded, urgent=urgent)
 
-    def _after(self, last: str, ranking: Ranking, titled: Ranking, alone: Decision, folded: str) -> Decision:
+    def _after(
+        self, last: str, ranking: Ranking, titled: Ranking, alone: Decision, folded: str, *, urgent: bool
+    ) -> Decision:
         """Decide again what was decided `alone`, as a message after the answer `last`."""
         meant = None if self.said_next is None else self.said_next.meant(folded, last)
         again = self.answers.after(last, ranking, titled, meant)
         made = replace(by_costs(again, self.emergencies), also=alone.also, goes_on=True)
         if made.kind != "answer" and self.answers.settled(alone):
             return alone
-        if may_be_urgent(alone, self.emergencies):
+        if urgent:
             return _beside(made, alone, self.emergencies)
         return offering(made, last, again) if last in self.emergencies else made
 

@@ -104,7 +104,7 @@ def _gram(rows: Rows, answers: Sequence[str], last: NDArray[np.int64]) -> NDArra
     counts = np.array([[_counts(one, other) for other in answers] for one in answers], np.float32)
     gram = rows.gram()
     for row, answer in zip(gram, last, strict=True):  # all at once takes as much memory several times over
-        kernel(row, in_place=True)[:] *= counts[answer, last]
+        row[:] = kernel(row, in_place=True) * counts[answer, last]
     gram[np.diag_indices(len(gram))] += np.float32(RIDGE)
     return gram
 

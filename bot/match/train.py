@@ -143,9 +143,9 @@ def _left_out(
     rows: NDArray[np.int64],
     sizes: NDArray[np.float64],
 ) -> LeftOut:
-    """Gather the evidence; `near` is of the mean likeness, then of each part, `rows` are the texts that are learned.
+    """Gather the evidence; `near` is of the mean likeness, then of each part.
 
-    `sizes` are theirs, (texts,).
+    `rows` are the texts that are learned, `sizes` are theirs, (texts,).
     """
     own = len(near[0].another)
     return LeftOut(

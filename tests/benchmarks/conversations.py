@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.assemble import make_world
+from bot.catalog.types import NOTHING, STAYS
 from bot.dialogue.step import step
 from bot.dialogue.types import Button, Session, Text
 
@@ -83,7 +84,7 @@ def outcome(replies: tuple[Reply, ...], right: frozenset[str], last: str | None,
     }
     if _right(reply, right, last, world):
         return "right"
-    if "none" in right:
+    if NOTHING in right:
         return "said so" if reply in {"unknown", *AGAIN} else "not said"
     if right & within or right & {each.id for each in replies}:
         return "offered"
@@ -96,11 +97,11 @@ def outcome(replies: tuple[Reply, ...], right: frozenset[str], last: str | None,
 
 def _right(reply: str, right: frozenset[str], last: str | None, world: World) -> bool:
     if reply in AGAIN:
-        return "stay" in right or last in right
+        return STAYS in right or last in right
     small = reply.startswith(SMALL) or (reply in world.catalog.intents and world.catalog.intents[reply].small_talk)
     return (
         reply in right
-        or ("stay" in right and (reply == last or reply.startswith("said.")))
+        or (STAYS in right and (reply == last or reply.startswith("said.")))
         or ("small" in right and small)
         or ("numbers" in right and reply.startswith(NUMBERS))
         or ("offer" in right and reply.startswith(OFFER))

@@ -149,7 +149,7 @@ def _rankings(matcher: Polyglot, row: Row) -> tuple[Ranking, Ranking] | None:
 
 
 def main() -> None:
-    """Print what the messages of the even conversations are taken for, and the weights that the odd ones teach."""
+    """Print what the messages of the even conversations are taken for, and the weights that the others teach."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--no-semantic", action="store_true")
     options.add_argument("--learn", action="store_true", help="also learn the weights again (some minutes)")

@@ -114,7 +114,7 @@ def test_what_is_none_of_our_topics_is_hardly_ever_answered(
     kinds = Counter(trained.decide(row["text"]).kind for row in rows)
     told(capsys, f"elsewhere.jsonl: {dict(kinds)}")
     assert kinds["answer"] <= 0.01 * len(rows)
-    assert kinds["disambiguate"] <= 0.065 * len(rows)  # fourteen emergencies are asked about on suspicion
+    assert kinds["disambiguate"] <= 0.05 * len(rows)  # fourteen emergencies are asked about on suspicion
 
 
 def test_no_emergency_of_a_stranger_goes_unheard(
@@ -183,6 +183,7 @@ def test_messages_after_an_answer_are_understood_as_often_as_before(
 def test_people_get_what_they_need_in_conversations_as_often_as_before(
     trained: Polyglot, world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    # The floors were .60 and .13 while they were of four writers' conversations, which are learned by now.
     heard = list(play(replace(world, decide=trained.decide)))
     found = Counter(each.outcome for each in heard)
     told(capsys, f"messages of whole conversations: {dict(found.most_common())}")

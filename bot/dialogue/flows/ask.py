@@ -257,7 +257,7 @@ def _guess(session: Session, text: Text, known: Sequence[str], world: World, lan
     unsure = ui(world, lang, "guess", title=title(world, lang, intent))
     buttons = (*first.buttons, *_titles(others, f"none {intent}", world, lang))
     told = replace(first, html=f"{unsure}\n\n{first.html}", buttons=buttons)
-    return _as_asked(replace(turn, replies=(told, *rest)), text, world, lang)
+    return _in_another_language(replace(turn, replies=(told, *rest)), text, world, lang)
 
 
 def _titles(intents: Iterable[str], none: str, world: World, lang: str) -> tuple[tuple[Button | Url, ...], ...]:
@@ -266,7 +266,7 @@ def _titles(intents: Iterable[str], none: str, world: World, lang: str) -> tuple
     return rows([*buttons, Button(ui(world, lang, "button.none_of_these"), none)], width=1)
 
 
-def _as_asked(turn: Turn, text: Text, world: World, lang: str) -> Turn:
+def _in_another_language(turn: Turn, text: Text, world: World, lang: str) -> Turn:
     """Say first that the answer is in another language than the question."""
     if not foreign(text.text):
         return turn
@@ -277,7 +277,7 @@ def _as_asked(turn: Turn, text: Text, world: World, lang: str) -> Turn:
 
 def _worded(turn: Turn, text: Text, decision: Decision, world: World, lang: str) -> Turn:
     """Say first that the answer is in another language than the question; name the second question last."""
-    turn = _as_asked(turn, text, world, lang)
+    turn = _in_another_language(turn, text, world, lang)
     also = world.catalog.intents.get(decision.also or "")
     if also is None:
         return turn
