@@ -51,15 +51,14 @@ class Heard:
     outcome: str
 
 
-def written() -> list[dict[str, Any]]:
-    """Read the conversations, in order."""
-    lines = (ROOT / "match" / "conversations.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+def read(name: str) -> list[dict[str, Any]]:
+    """Read the lines of a file in `tests/match`, in order."""
+    return [json.loads(line) for line in (ROOT / "match" / name).read_text(encoding="utf-8").splitlines()]
 
 
 def play(world: World, *, odd: bool = False) -> Iterator[Heard]:
     """Hold every even conversation that was not read, or every odd one, each with a new session."""
-    for told in (each for each in written() if each["conv"] > READ and each["conv"] % 2 == odd):
+    for told in (each for each in read("conversations.jsonl") if each["conv"] > READ and each["conv"] % 2 == odd):
         session, last = Session(lang=told["lang"]), None
         for turn in told["turns"]:
             taken = step(session, Text(turn["text"], NOW), world)

@@ -12,7 +12,6 @@ to do with.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
 from dataclasses import astuple, dataclass
@@ -28,7 +27,8 @@ from bot.catalog.types import NOTHING, STAYS
 from bot.match.context import LEARNED, Weights
 from bot.match.said_next import left_out
 from bot.match.types import Context, Ranking
-from tests.benchmarks.conversations import READ, written
+from tests.benchmarks.conversations import READ
+from tests.benchmarks.conversations import read as lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -58,7 +58,6 @@ class Row:
 
 def read(part: str, after: int = 0) -> list[Row]:
     """Read the messages of one part, "odd" or "even", in conversations numbered above `after`."""
-    lines = [json.loads(line) for line in (ROOT / "match" / "followups.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
         Row(
             line["last"],
@@ -67,7 +66,7 @@ def read(part: str, after: int = 0) -> list[Row]:
             bool(line["right"]),
             1.0 if line["right"] else NOBODY,
         )
-        for line in lines
+        for line in lines_of("followups.jsonl")
         if line["conv"] > after and line["conv"] % 2 == (part == "odd")
     ]
 
@@ -75,7 +74,7 @@ def read(part: str, after: int = 0) -> list[Row]:
 def in_conversation(answers: Collection[str]) -> list[Row]:
     """Read what people wrote in the whole conversations that were read, after the answer that was right before it."""
     rows = []
-    for told in (each for each in written() if each["conv"] <= READ):
+    for told in (each for each in lines_of("conversations.jsonl") if each["conv"] <= READ):
         last = None
         for turn in told["turns"]:
             right = [last or "" if each == STAYS else each for each in turn["right"]]
@@ -89,7 +88,7 @@ def in_conversation(answers: Collection[str]) -> list[Row]:
 def out_of_the_blue(answers: Sequence[str]) -> list[Row]:
     """Return the questions of our own, each after an answer that it has nothing to do with."""
     chance = random.Random(5)  # any answers, but the same in every run
-    lines = [json.loads(line) for line in (ROOT / "match" / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = lines_of("questions.jsonl")
     wanted = [frozenset(filter(None, (line.get("intent"),))) for line in lines]
     lasts = [chance.choice([each for each in answers if each not in right]) for right in wanted]
     return [Row(last, line["text"], right, bool(right)) for line, right, last in zip(lines, wanted, lasts, strict=True)]

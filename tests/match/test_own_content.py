@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +19,7 @@ from bot.match.encoder import load_encoders
 from bot.match.evaluate import measures, outcome
 from bot.match.polyglot import Polyglot
 from bot.match.types import Context, Ranking
-from tests.benchmarks.conversations import play
+from tests.benchmarks.conversations import play, read
 from tests.benchmarks.followups import counts
 from tests.benchmarks.followups import read as followups
 from tests.conftest import OneTrains
@@ -130,10 +128,6 @@ def test_no_emergency_of_a_stranger_goes_unheard(
         if made.kind == "unknown" or not offered & {row["intent"], *row.get("also", [])}:
             unheard.append(row["text"])
     assert unheard == []
-
-
-def read(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(
