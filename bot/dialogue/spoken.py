@@ -128,7 +128,8 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
             return named
     asked = answered and check.is_question(text, read, checked, decision)
     shown = describes or (checked.is_offer and not (asked or elsewhere or (urgent and read.own and not read.advert)))
-    turn = check.outcome(session, text, checked, world, lang) if shown else None
+    told = text.forwarded_from is None and check.says_little(read)
+    turn = check.outcome(session, text, checked, world, lang) if shown and not told else None
     turn = turn or level_again.again(session, text, read, decision, world, lang)
     turn = turn or check.perhaps(session, text, read, decision, world, lang)
     return turn or ask.ask(session, text, decision, world, lang)

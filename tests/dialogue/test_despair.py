@@ -28,6 +28,13 @@ LOST = Decision("answer", "fraud.investment", 0.95, ())
         ("lost 4k, gonna unalive myself", ONESELF),
         ("my bro keeps saying he wants to off himself", ANOTHER),
         ("欠了二十万 真的想紫砂", ONESELF),
+        ("lost all of it, id rather not exist", ONESELF),
+        ("they posted it. i wish i was dead", ONESELF),
+        ("sometimes i look at the trucks n think just drive into one", ONESELF),
+        ("my brother lost everything, he wants to walk in front of a train", ANOTHER),
+        ("要是发给我爸我就不活了", ONESELF),
+        ("我妈说钱追不回来她也不活了", ANOTHER),
+        ("真想从这儿跳下去一了百了", ONESELF),
         ("我老婆网上投资赔了 把煤气打开了", ANOTHER),
         ("我先生投資虛擬貨幣全賠光了 他說活著沒意思", ANOTHER),
         ("老公昨晚留了遗书 电话打不通", ANOTHER),
@@ -77,7 +84,31 @@ def test_what_is_for_oneself_is_not_told_to_who_stands_beside(
         ("i dont want to be here", None),  # so write those who are held
         ("my dad doesnt want to live with us", None),
         ("i want to die. " * 30, None),
+        ("i dont want to be here anymore", "jobs.trapped"),
+        ("they want me to walk into the bus", None),
+        ("this shop does not exist", None),
+        ("i am standing at the gate of the office", "fraud.sent_money"),
+        ("我站在银行门口", "fraud.sent_money"),
+        ("i am hiding on the roof", "jobs.escaped"),
     ],
 )
 def test_threats_lovers_and_stories_are_none(world: World, words: str, last: str | None) -> None:
     assert heard(UNSURE, words, last, world) is UNSURE
+
+
+@pytest.mark.parametrize("words", ["tbh rather just not be here anymore", "i dont wanna be here anymore"])
+def test_who_does_not_want_to_be_here_is_in_despair_where_nobody_is_held(world: World, words: str) -> None:
+    assert heard(UNSURE, words, "fraud.sextortion", world).intent == ONESELF
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("am standing on the footbridge at thika road", "bot.high_place"),
+        ("我在工地18层边上坐着呢", "bot.high_place"),
+        ("he is sitting on the edge of the balcony", ANOTHER),
+    ],
+)
+def test_who_stands_on_high_after_a_loss_is_taken_to_be_in_danger(world: World, words: str, expected: str) -> None:
+    assert heard(UNSURE, words, "fraud.loan", world).intent == expected
+    assert heard(UNSURE, words, "jobs.escaped", world) is UNSURE

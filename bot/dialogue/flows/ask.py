@@ -11,7 +11,7 @@ from bot.dialogue.flows import goes_on, menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
 from bot.dialogue.flows.subscribe import fitting, offer
-from bot.dialogue.types import EMERGENCY, Button, Idle, Reply, Turn
+from bot.dialogue.types import EMERGENCY, FRAUD, Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
 from bot.match.decide import GUESS_FROM
 from bot.match.language import foreign
@@ -246,7 +246,7 @@ def _did_you_mean(session: Session, text: Text, decision: Decision, world: World
 def _endangers(intent: str, world: World) -> bool:
     """Tell whether an answer is for who is in danger themselves: such is asked, money or somebody else guessed."""
     known = world.catalog.intents[intent]
-    return intent in world.catalog.emergencies and not known.of_another and known.topic != goes_on.FRAUD
+    return intent in world.catalog.emergencies and not known.of_another and known.topic != FRAUD
 
 
 def _guess(session: Session, text: Text, known: Sequence[str], world: World, lang: str) -> Turn:

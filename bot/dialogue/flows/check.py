@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from bot.catalog.lines import resolve
 from bot.catalog.render import detail
 from bot.dialogue.flows.ask import answer
-from bot.dialogue.types import ABOUT_AN_OFFER, CARD, AwaitOffer, Button, Idle, Reply, Text, Turn
+from bot.dialogue.types import ABOUT_AN_OFFER, CARD, FRAUD, AwaitOffer, Button, Idle, Reply, Text, Turn
 from bot.dialogue.words import link, rows, say, ui
 from bot.match.context import topic
 from bot.match.decide import may_be_urgent
+from bot.offer.kind import ASKING
 from bot.offer.text import LONGEST
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def is_question(text: Text, read: Reading, checked: Checked, decision: Decision)
     Or with signs, in somebody's own name or with nothing of an offer, and on another topic: “if i pay the 8000, will
     they release my commission”; or on what has happened to them at work: “she keeps my passport also”.
     """
-    sure = decision.score >= SURE and not decision.goes_on
+    of_another = read.piece == "own words" and topic(decision.intent or "") == FRAUD
+    sure = (of_another or decision.score >= SURE) and not decision.goes_on
     bare = len(text.text) <= FEW and "hiring" not in read.hiring and not read.entities
     told = decision.intent in OF_NO_OFFER
     own = read.piece == "own words" or bare or (told and "hiring" not in read.hiring and not read.whole)
@@ -131,6 +133,14 @@ def is_question(text: Text, read: Reading, checked: Checked, decision: Decision)
         return False
     elsewhere = own and (told or topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER))
     return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
+
+
+def says_little(read: Reading) -> bool:
+    """Tell whether nothing but its wording as a whole is like an offer: it has no sign, states nothing, asks nobody in.
+
+    "My savings of eight years are gone" is as near to a lure as it is short.
+    """
+    return not (read.flags or read.entities or read.hiring & ASKING) and not read.other.intent
 
 
 def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.catalog.types import Urgency
 from bot.dialogue import holes
 from bot.dialogue.brief import A_JOB, ASKS, COMING, INVITED, MEANT, NOT_OVER, OF_AGE, OVER, THANKS, UNDER_AGE, YES
-from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, HELD, OF_WHO_IS_HELD
+from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, FRAUD, HELD, OF_WHO_IS_HELD
 from bot.match.context import SURE, topic
 from bot.match.decide import may_be_urgent
 from bot.match.types import Match
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 SURELY = 0.9  # so likely must be what leads away from an emergency
 FEW = 60  # characters: who writes more tells something new
 WORDS = 90  # characters: thanks and corrections come with a word of why
-FRAUD, FOOD = "fraud", "food"  # topics
+FOOD = "food"  # a topic
 MINOR = "jobs.minor"
 THANKED = "bot.thanks"
 # What may go wrong with any call that an emergency's answer asks for.
 OF_A_CALL = frozenset({"bot.no_answer", "bot.not_understood", "bot.no_credit"})
 PERHAPS = 0.2  # so likely must such a thing be
 OF_A_FRIEND = frozenset({"jobs.family_trapped", "jobs.friend_recruits", "jobs.persuade_friend", "jobs.no_experience"})
-GAVE, PAID = "fraud.shared_details", "fraud.sent_money"
+GAVE, PAID, TASKS = "fraud.shared_details", "fraud.sent_money", "fraud.task_rebate"
 AGENT_TOOK = ("jobs.report_recruiter", "fraud.sent_money", "jobs.unpaid")
 CAPTIVE = OF_WHO_IS_HELD | {"jobs.abused"}
 FRIGHT = frozenset({EMERGENCY, "bot.afraid"})
@@ -156,7 +156,7 @@ def heard(session: Session, words: str, decision: Decision, read: Reading, world
     doubts = {found.intent for found in decision.offered}
     if decision.kind != "answer" and not read.advert:
         of_fraud = of_another_scam(session) or session.spoken_of == ABOUT_AN_OFFER
-        doubts |= {GAVE, PAID} if of_fraud else {GAVE}
+        doubts |= {GAVE, PAID, TASKS} if of_fraud else {GAVE, TASKS}
     meant = next((intent for intent in _meant(read) if intent in doubts and intent in known), None)
     told = read.paid or read.gave or not may_be_urgent(decision, world.catalog.emergencies)
     if meant is not None and told and not read.cries:
@@ -178,6 +178,8 @@ def _meant(read: Reading) -> Iterator[str]:
         yield PAID
     if read.of_link:
         yield "fraud.link_or_app"
+    if read.own and not read.hiring and "paid_likes_tasks" in read.flags:
+        yield TASKS
     if read.own and "friend_or_lover_invites" in read.flags:
         yield "jobs.friend_recruits"
 
