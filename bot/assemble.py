@@ -90,9 +90,13 @@ def answers(catalog: Catalog, fold: Normaliser) -> Answers:
 
 def normaliser(catalog: Catalog) -> Normaliser:
     """Return what folds a question: all languages' short forms at once, for people mix them."""
-    typed = [language.typing for language in catalog.languages.values()]
-    short = {form: words for each in typed for form, words in each.short.items()}
-    return Normaliser(short, tuple(part for each in typed for part in each.padding))
+    spoken = catalog.languages.values()
+    regional = {form: words for each in spoken for said in each.regional.values() for form, words in said.items()}
+    short = {form: words for each in spoken for form, words in each.typing.short.items()}
+    forms = {**regional, **short}
+    silent = (form for form, words in forms.items() if not words)
+    padding = (part for each in spoken for part in each.typing.padding)
+    return Normaliser({form: words for form, words in forms.items() if words}, (*padding, *silent))
 
 
 def make_matcher(catalog: Catalog, *, semantic: bool, cache: Path | None = None) -> Polyglot:

@@ -67,6 +67,7 @@ def _problems(loaded: Loaded, phrasings: Callable[[list[Said]], Iterator[Problem
     problems += of_lines(loaded.catalog, loaded.files)
     problems += _typed(loaded.catalog, loaded.files)
     problems += _after(loaded.catalog, loaded.files)
+    problems += _regional(loaded.catalog, loaded.files)
     problems += _said_next(loaded.catalog, loaded.files)
     places = list(_places(loaded.catalog, loaded.files))
     for place in places:
@@ -274,6 +275,17 @@ def _after(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]
                 file, where = files[f"{code}/matching.yaml"], f"after.{last}"
                 message = f"names “{name}”, which is no intent, topic or known word."
                 yield Problem(file.name, file.line(("after", last)), where, message, "Mend the id.")
+
+
+def _regional(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:
+    for code, language in catalog.languages.items():
+        known: dict[str, str] = {}
+        for region, forms in language.regional.items():
+            for form, plain in forms.items():
+                if known.setdefault(form, plain) != plain or language.typing.short.get(form, plain) != plain:
+                    file, where = files[f"{code}/regional.yaml"], f"{region}.{form}"
+                    message = "stands for other words in another place."
+                    yield Problem(file.name, file.line((region, form)), where, message, "Leave one of them out.")
 
 
 def _said_next(catalog: Catalog, files: Mapping[str, YamlFile]) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching", "said_next"})
+TEXT_FILES = frozenset({"facts", "hotlines", "ui", "redflags", "matching", "regional", "said_next"})
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
 
 
@@ -193,14 +193,14 @@ def _language(reading: _Reading, code: str) -> Language:
         hotlines=reading.section(HotlineText, hotlines, "hotlines"),
         ui=texts,
         typing=_typing(reading, code),
-        said_next=_said_next(reading, code),
+        regional=_may_miss(reading, f"{code}/regional.yaml", dict[str, str]),
+        said_next=_may_miss(reading, f"{code}/said_next.yaml", dict[str, tuple[str, ...]]),
     )
 
 
-def _said_next(reading: _Reading, code: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    if not (reading.root / code / "said_next.yaml").exists():
-        return {}
-    return reading.section(dict[str, tuple[str, ...]], reading.file(f"{code}/said_next.yaml"))
+def _may_miss(reading: _Reading, name: str, kind: type[T]) -> dict[str, T]:
+    """Read a file that a language may do without."""
+    return reading.section(kind, reading.file(name)) if (reading.root / name).exists() else {}
 
 
 def _typing(reading: _Reading, code: str) -> Typing:

@@ -227,6 +227,7 @@ class Typing(Model):
 class Language(Model):
     """Everything one language says.
 
+    `regional`: by region, a form of its speech or of chats, and what it is in plain words; "" where it says nothing.
     `said_next`: what people write after an answer, by its id, then by what they mean: intents, the best first, `stay`
     where the last answer still holds, `none` where nobody wrote one ("jobs.unpaid stay").
     """
@@ -238,6 +239,7 @@ class Language(Model):
     hotlines: Mapping[str, HotlineText]
     ui: Mapping[str, str]
     typing: Typing = Typing()
+    regional: Mapping[str, Mapping[str, str]] = {}
     said_next: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
 
 

@@ -180,9 +180,11 @@ NATION_BEFORE = rf"(?:{SELF} |(?:my |our )?passports?:? (?:is |are )?|an? )?"
 NATION = (
     rf"^\W*{NATION_BEFORE}({{nation}})s?(?: (?:citizen|national|passport|student|worker|maid|sir|madam|po))*\W*$",
 )
+AN_EMBASSY = r"(?:[ei]m?bas+(?:ey|[ye]|ies)|embac(?:y|ies)|consulat(?:es?|s)?)"  # as it is misspelt
 EMBASSY = (
-    r"(?<![a-z])({place})(?:'?s)? (?:embass(?:y|ies)|consulates?|consular)",
-    r"(?:embassy|consulate) of (?:the )?({place})(?![a-z])",
+    rf"(?<![a-z])({{place}})(?:'?s)? (?:{AN_EMBASSY}|consular)",
+    rf"{AN_EMBASSY} (?:(?:phone |contact )?numbers? )?of (?:the )?({{place}})(?![a-z])",
+    rf"{AN_EMBASSY} ({{place}})(?= (?:in )?(?:{{place}}))",
     r"(?<!驻)({place})的?(?:总|大)?(?:使领馆|使馆|领事馆|领馆|领事)",
     r"({place})驻",
 )
@@ -236,9 +238,9 @@ WHOM = re.compile(
 OR_HERE = re.compile(
     r"\bor (?:right )?here\b|\bhere or\b|还是(?:这[边里儿]|当地|本地)|(?:这[边里儿]|当地|本地)\w{0,3}还是"
 )
-OF_EMBASSY = re.compile(r"[使领]馆|领事|\b(?:embass(?:y|ies)|consulates?)\b")
+OF_EMBASSY = re.compile(rf"[使领]馆|领事|\b{AN_EMBASSY}\b")
 NUMBER = re.compile(
-    r"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|embass(?:y|ies)|consulates?)\b"
+    rf"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|{AN_EMBASSY})\b"
 )
 WHOM_MOST = 90  # characters
 FEW = 40  # characters: a short text that names a country and a number asks for it

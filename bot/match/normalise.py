@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 from bot.catalog.chinese import CHARACTERS, HAN, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    Forms = Mapping[str, Sequence[tuple[list[str], str]]]
 
 QUESTION = 3  # words from which something is asked
 LONGEST = 600  # characters: a question is short, and a paste must not cost seconds
@@ -20,13 +23,14 @@ DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 MARKS = re.compile(r"[^\w]+|_")
 APOSTROPHE = re.compile("['’`´]")
 PIECE = re.compile(rf"[{CHARACTERS}]|[^\W{CHARACTERS}]+")
+LETTER = re.compile(rf"(?<=[{CHARACTERS}])[a-z](?![^\W{CHARACTERS}])|(?<!\w)[a-z](?=[{CHARACTERS}])")
 
 
 @dataclass(frozen=True)
 class Normaliser:
-    """Folds questions. `short` maps chat short forms and pinyin to words; `padding` lists polite words to leave out.
+    """Folds questions. `short` maps chat short forms, pinyin and words of a region to plain ones.
 
-    Both are content: content/<language>/matching.yaml.
+    `padding` lists polite words to leave out. Both are content: matching.yaml and regional.yaml in content/<language>.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
@@ -37,23 +41,41 @@ class Normaliser:
 
         Padding is left out where a question remains: of "thanks a lot" or "hello there" it is what was meant.
         """
-        folded = _fold(simplified(text[: 2 * LONGEST]))
-        if self.short:
-            folded = self._forms.sub(lambda found: self.short[found[0]], folded)
-        bare = " ".join(self._polite.sub(" ", f" {folded} ").split()) if self.padding else folded
+        folded = _replaced(_fold(simplified(text[: 2 * LONGEST])), self._forms)
+        bare = _replaced(folded, self._polite)
         return (bare if len(words(bare)) >= QUESTION else folded)[:LONGEST]
 
     @cached_property
-    def _forms(self) -> re.Pattern[str]:
-        known = sorted(self.short, key=len, reverse=True)
-        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, known)) + r")(?!\w)")
+    def _forms(self) -> Forms:
+        return _forms(self.short)
 
     @cached_property
-    def _polite(self) -> re.Pattern[str]:
-        known = sorted(self.padding, key=len, reverse=True)
-        whole = [re.escape(part) for part in known if not HAN.search(part)]
-        inside = [re.escape(part) for part in known if HAN.search(part)]
-        return re.compile("|".join([*inside, *(rf"(?<= ){part}(?= )" for part in whole)]))
+    def _polite(self) -> Forms:
+        return _forms(dict.fromkeys(self.padding, " "))
+
+
+def _forms(known: Mapping[str, str]) -> Forms:
+    """Return what is replaced by what, by its first word or Chinese character; the longest first."""
+    forms: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    for form, plain in known.items():
+        if pieces := PIECE.findall(_fold(simplified(form))):
+            forms[pieces[0]].append((pieces, plain))
+    return {first: sorted(same, key=lambda each: -len(each[0])) for first, same in forms.items()}
+
+
+def _replaced(folded: str, forms: Forms) -> str:
+    """Replace whole words of a folded text; in Chinese they need no space around them, a single letter does."""
+    pieces = list(PIECE.finditer(folded))
+    letters = {found.start() for found in LETTER.finditer(folded)}
+    told = ["" if piece.start() in letters else piece[0] for piece in pieces]
+    said, end, index = [], 0, 0
+    while index < len(told):
+        fits = (each for each in forms.get(told[index], ()) if told[index : index + len(each[0])] == each[0])
+        form, plain = next(fits, (told[index : index + 1], pieces[index][0]))
+        said += [folded[end : pieces[index].start()], plain]
+        index += len(form)
+        end = pieces[index - 1].end()
+    return " ".join("".join(said).split())
 
 
 def _fold(text: str) -> str:

@@ -61,7 +61,9 @@ class Polyglot:
         `folded` is the text normalised.
         """
         if foreign(text):
-            yield from ((index, True) for index in self.indexes)
+            # "You dey save wetin i dey talk" is English once its words are those of everybody.
+            spelt_out = not foreign(folded)
+            yield from ((index, not (spelt_out and index.han == bool(HAN.search(folded)))) for index in self.indexes)
             if self.abroad is not None:
                 yield self.abroad, False
             return

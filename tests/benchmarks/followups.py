@@ -27,8 +27,8 @@ from bot.catalog.types import NOTHING, STAYS
 from bot.match.context import LEARNED, Weights
 from bot.match.said_next import left_out
 from bot.match.types import Context, Ranking
-from tests.benchmarks.conversations import READ
 from tests.benchmarks.conversations import read as lines_of
+from tests.benchmarks.conversations import was_read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -74,7 +74,7 @@ def read(part: str, after: int = 0) -> list[Row]:
 def in_conversation(answers: Collection[str]) -> list[Row]:
     """Read what people wrote in the whole conversations that were read, after the answer that was right before it."""
     rows = []
-    for told in (each for each in lines_of("conversations.jsonl") if each["conv"] <= READ):
+    for told in (each for each in lines_of("conversations.jsonl") if was_read(each["conv"])):
         last = None
         for turn in told["turns"]:
             right = [last or "" if each == STAYS else each for each in turn["right"]]

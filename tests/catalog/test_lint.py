@@ -120,6 +120,13 @@ def test_a_phrasing_in_another_language_needs_an_intent_that_there_is(content: P
     assert problem.where.endswith("jobs.nobody")
 
 
+def test_a_form_of_regional_speech_stands_for_one_thing(content: Path) -> None:
+    said = {"here": {"wetin": "what", "ok": "yes"}, "there": {"wetin": "who", "ok": "yes"}}
+    (content / "en" / "regional.yaml").write_text(yaml.safe_dump(said), encoding="utf-8")
+    found = [problem for problem in check(content) if problem.file == "en/regional.yaml"]
+    assert [(problem.where, problem.line) for problem in found] == [("there.wetin", 6)]
+
+
 def test_what_is_said_next_is_said_after_an_answer_that_there_is_and_means_one(content: Path) -> None:
     said = {"jobs.nobody": {"stay": ["and now?"]}, "jobs.fees": {"jobs.unpaid nothing": ["he says no"]}}
     (content / "en" / "said_next.yaml").write_text(yaml.safe_dump(said), encoding="utf-8")

@@ -575,6 +575,36 @@ def test_a_question_in_ones_own_name_about_another_scam_is_answered_whatever_sig
     assert step(Session(), asked, other).replies[0].id == "fraud.task_rebate"
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        # what the answer on another fraud is about, a story on the road, and few words that state nothing
+        ("i give atm card to one man, he pay me 500 dirham monthly. now bank stop everything", "fraud.lent_account"),
+        ("landed in thailand for a data entry job in phuket but this driver is going north", "jobs.en_route"),
+        ("八年攒的 一个礼拜没了 31万", "fraud.recover_money"),
+    ],
+)
+def test_what_is_told_in_ones_own_words_gets_its_answer_and_no_card_of_an_offer(
+    world: World, words: str, found: str
+) -> None:
+    other = replace(world, decide=lambda *_: Decision("answer", found, 0.65, ()))
+    assert step(Session(), text(words), other).replies[0].id == found
+
+
+def test_who_likes_videos_for_pay_is_told_of_that_fraud_where_the_matcher_does_not_know(world: World) -> None:
+    other = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, ()))
+    asked = text("so i like youtube videos for them and they really paid me 5000 the first day")
+    assert step(Session(), asked, other).replies[0].id == "fraud.task_rebate"
+
+
+def test_a_flat_is_no_offer_of_work(world: World) -> None:
+    other = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, ()))
+    asked = text(
+        "found apartment in lyon 480 euro, he is in Scotland and can not show, wants 2 month and then posts me the key"
+    )
+    assert step(Session(), asked, other).replies[0].id == "unknown"
+
+
 def test_what_only_goes_on_about_the_answer_above_is_not_asked_back(world: World) -> None:
     other = replace(world, decide=lambda *_: Decision("disambiguate", None, 0.3, (Match("food.sick", 0.3),)))
     assert step(Session(last_intent="food.sick", last_at=NOW), text("he is 7"), other).replies[0].id == "above"

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.assemble import normaliser
+from bot.catalog.types import Catalog
 from bot.match.normalise import LONGEST, Normaliser, words
 
 
@@ -31,9 +33,32 @@ def test_spellings_of_one_question_become_one(normalise: Normaliser, written: st
     assert normalise(written) == folded
 
 
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("oga i no fit comot, dem lock us", "boss i cannot get out they locked us up"),
+        ("佢哋鎖住道門 唔畀我走", "他们锁住道门 不让我走"),
+        ("俺娘让人忽悠了", "我妈妈被人骗了"),
+        ("我zfb转了钱", "我支付宝转了钱"),  # no space is needed in Chinese
+        ("u盘坏了", "u盘坏了"),  # but for a letter: this is no "you"
+        ("what did u do", "what did you do"),
+        ("tbh 关系不大 要仔细识别零食", "to be honest 关系不大 要仔细识别零食"),
+        ("walao how can this be", "how can this be"),
+        ("walao", "walao"),
+    ],
+)
+def test_words_of_a_region_or_of_chats_become_those_of_everybody(catalog: Catalog, written: str, folded: str) -> None:
+    assert normaliser(catalog)(written) == folded
+
+
 def test_a_message_of_padding_alone_stays_what_it_is(normalise: Normaliser) -> None:
     assert normalise("Hello") == "hello"
     assert normalise("你好") == "你好"
+
+
+def test_of_two_forms_the_longer_is_meant() -> None:
+    fold = Normaliser({"唔": "不", "唔该": "麻烦", "no wan": "do not want", "no": "not"})
+    assert fold("唔该 我唔去 i no wan go, no") == "麻烦 我不去 i do not want go not"
 
 
 def test_padding_inside_a_word_stays(normalise: Normaliser) -> None:
