@@ -163,7 +163,8 @@ def _world(catalog: Catalog, rules: Rules, *, semantic: bool, cache: Path | None
         return scrub(text, rules, marks(catalog, lang))
 
     found = Whereabouts.of(catalog)
-    return World(catalog, matcher.decide, read, checked, opened, interviewed, scrubbed, zones(), found)
+    plain = matcher.normalise.plain
+    return World(catalog, matcher.decide, read, checked, opened, interviewed, scrubbed, zones(), found, plain)
 
 
 def marks(catalog: Catalog, lang: str) -> dict[str, str]:

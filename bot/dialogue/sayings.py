@@ -157,9 +157,13 @@ BESIDE = re.compile(
     rf"|{PERSON})\b"
     r"|说错|错了|不是|不对|不在|其实|可能|好像|应该|大概|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*+"
 )
-KIN = "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
+KIN = (
+    "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
+    "|mum|mom|dad|boyfriend|girlfriend|grandson|granddaughter|room ?mate|classmate|colleague"
+)
 KIN_HAN = (
     "弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|孩子|爸爸?|妈妈?|老公|老婆|丈夫|妻子|朋友|同学|[表堂][弟哥姐妹]|侄[儿子女]|外甥"
+    "|闺女|丫头|媳妇|父亲|母亲|爷爷|奶奶|叔叔|舅舅|外公|外婆|室友|老乡|同事"
 )
 PASSPORT = (
     r"^\W*(?:" + SELF + r" )?fro?m (?:the )?({place})(?: actually| originally)?\W*$",

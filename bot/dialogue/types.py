@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from bot.dialogue.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
     from bot.catalog.types import Catalog
@@ -321,7 +321,10 @@ class Interviewed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The core's read-only services. `zones` are the time zones by country; `whereabouts` hears where a person is."""
+    """The core's read-only services. `zones` are the time zones by country; `whereabouts` hears where a person is.
+
+    `plain` replaces words of a region and short forms in a text by those of everybody.
+    """
 
     catalog: Catalog
     decide: Decide
@@ -332,3 +335,4 @@ class World:
     scrub: Scrub
     zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
+    plain: Callable[[str], str] = str

@@ -23,6 +23,7 @@ DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 MARKS = re.compile(r"[^\w]+|_")
 APOSTROPHE = re.compile("['’`´]")
 PIECE = re.compile(rf"[{CHARACTERS}]|[^\W{CHARACTERS}]+")
+WORD = re.compile(rf"[{CHARACTERS}]|[^\W{CHARACTERS}]+(?:['’`´][^\W{CHARACTERS}]+)*")  # with its apostrophe
 LETTER = re.compile(rf"(?<=[{CHARACTERS}])[a-z](?![^\W{CHARACTERS}])|(?<!\w)[a-z](?=[{CHARACTERS}])")
 
 
@@ -42,8 +43,12 @@ class Normaliser:
         Padding is left out where a question remains: of "thanks a lot" or "hello there" it is what was meant.
         """
         folded = _replaced(_fold(simplified(text[: 2 * LONGEST])), self._forms)
-        bare = _replaced(folded, self._polite)
+        bare = " ".join(_replaced(folded, self._polite).split())
         return (bare if len(words(bare)) >= QUESTION else folded)[:LONGEST]
+
+    def plain(self, text: str) -> str:
+        """Return a text with its short forms and words of a region replaced, and its marks as they are."""
+        return _replaced(unicodedata.normalize("NFKC", simplified(text)).casefold(), self._forms, WORD)
 
     @cached_property
     def _forms(self) -> Forms:
@@ -63,9 +68,9 @@ def _forms(known: Mapping[str, str]) -> Forms:
     return {first: sorted(same, key=lambda each: -len(each[0])) for first, same in forms.items()}
 
 
-def _replaced(folded: str, forms: Forms) -> str:
+def _replaced(folded: str, forms: Forms, word: re.Pattern[str] = PIECE) -> str:
     """Replace whole words of a folded text; in Chinese they need no space around them, a single letter does."""
-    pieces = list(PIECE.finditer(folded))
+    pieces = list(word.finditer(folded))
     letters = {found.start() for found in LETTER.finditer(folded)}
     told = ["" if piece.start() in letters else piece[0] for piece in pieces]
     said, end, index = [], 0, 0
@@ -75,7 +80,7 @@ def _replaced(folded: str, forms: Forms) -> str:
         said += [folded[end : pieces[index].start()], plain]
         index += len(form)
         end = pieces[index - 1].end()
-    return " ".join("".join(said).split())
+    return "".join([*said, folded[end:]])
 
 
 def _fold(text: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.dialogue.confined import heard
-from bot.dialogue.types import World
+from bot.dialogue.flows.ask import decide
+from bot.dialogue.types import Session, Text, World
 from bot.match.types import Decision, Match
 
 TRAPPED, FAMILY, RIVER, LOAN = "jobs.trapped", "jobs.family_trapped", "jobs.border_crossing", "fraud.loan"
 CRY, ESCAPED = "bot.emergency", "jobs.escaped"
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 BOTH = (Match(TRAPPED, 0.2), Match(FAMILY, 0.1))
 
 
@@ -97,3 +102,16 @@ def test_who_shuts_themselves_in_is_not_held(world: World, words: str) -> None:
 def test_who_may_hurt_themselves_is_not_held_by_others(world: World, last: str) -> None:
     unsure = Decision("unknown", None, 0.2, BOTH)
     assert heard(unsure, "he locked himself in the room, door locked from outside", last, world) is unsure
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("abeg dem lock us inside one house", TRAPPED),
+        ("佢哋鎖住我哋喺間屋入面", TRAPPED),
+        ("俺闺女让人忽悠去缅甸 叫人锁屋里了", FAMILY),
+    ],
+)
+def test_who_is_held_is_heard_in_the_words_of_a_region(world: World, words: str, expected: str) -> None:
+    unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, BOTH))
+    assert decide(Session(), Text(words, NOW), unsure).intent == expected

@@ -614,6 +614,10 @@ def test_what_only_goes_on_about_the_answer_above_is_not_asked_back(world: World
 def test_a_question_that_describes_an_offer_gets_the_card(world: World) -> None:
     asked = "somebody offers me work in Cambodia, 3000 dollars a month, no experience, no contract. is it real?"
     assert step(Session(), text(asked), world).replies[0].id == "check.card"
+    of_one_sign = replace(world, decide=lambda *_: Decision("answer", "jobs.no_experience", 0.7, ()))
+    assert step(Session(), text(asked), of_one_sign).replies[0].id == "check.card"
+    told = "my agent says no experience is needed"
+    assert step(Session(), text(told), of_one_sign).replies[0].id == "jobs.no_experience"
 
 
 @pytest.mark.parametrize("words", ["And then?", "what next", "ok what now??", "然后呢？", "那接下来呢"])

@@ -32,8 +32,9 @@ FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "
 
 def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
-    made = confined.heard(world.decide(text.text, Context(session.spoken_of)), text.written, session.spoken_of, world)
-    made = despair.heard(made, text.written, session.spoken_of, world)
+    last, plain = session.spoken_of, world.plain(text.written)
+    made = confined.heard(world.decide(text.text, Context(last)), plain, last, world)
+    made = despair.heard(made, plain, last, world)
     return goes_on.once_more(session, made, text.written, world) if session.offered else made
 
 

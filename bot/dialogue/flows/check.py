@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     from bot.offer.reading import Reading
 
 
-SEVERAL = 2  # kinds of what an offer names, such as pay and a place
+SEVERAL = 2  # signs, or kinds of what an offer names, such as pay and a place
 SURE = 0.9  # a text in the words of an offer is a question only if it is one that surely
 FEW_WORDS = 160  # characters
 # What has happened to somebody at work, or to a child, has the signs of a bad offer, and is none.
 OF_NO_OFFER = frozenset(
     {"jobs.unpaid", "jobs.absconding", "jobs.passport", "jobs.home_again", "jobs.abused_other", "jobs.minor"}
+)
+# What an offer may have, and an answer is on: the card says more, with the words that raised each sign.
+ASPECTS = frozenset(
+    {"jobs.bait_titles", "jobs.free_travel", "jobs.high_pay", "jobs.no_experience", "jobs.places", "jobs.warning_signs"}
 )
 WAYS = ("/check", "jobs.already_accepted", "/sos", "bot.feedback")
 MOST_KEPT = 12
@@ -133,6 +137,11 @@ def is_question(text: Text, read: Reading, checked: Checked, decision: Decision)
         return False
     elsewhere = own and (told or topic(decision.intent or ABOUT_AN_OFFER) != topic(ABOUT_AN_OFFER))
     return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
+
+
+def describes(read: Reading, decision: Decision) -> bool:
+    """Tell whether an offer with several signs is described, and what was found is, not surely, on one of them."""
+    return decision.intent in ASPECTS and decision.score < SURE and len(read.flags) >= SEVERAL
 
 
 def says_little(read: Reading) -> bool:
