@@ -26,13 +26,14 @@ from tests.conftest import OneTrains
 
 pytestmark = pytest.mark.long
 
-# Questions by the hand that wrote the content, and by writers who have seen none of its phrasings: two, and of long
-# stories twelve. The floors may only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share answered rightly of what
-# is in scope, share of the answers that is right.
+# Questions by the hand that wrote the content, and by writers who have seen none of its phrasings: two, of long stories
+# twelve, of first messages twelve others. The floors may only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share
+# answered rightly of what is in scope, share of the answers that is right.
 QUESTIONS = {
-    "questions.jsonl": (0.97, 0.99, 0.99, 0.9, 0.96),
-    "strangers.jsonl": (0.945, 0.985, 0.995, 0.78, 0.97),
-    "stories.jsonl": (0.66, 0.83, 0.965, 0.42, 0.74),
+    "questions.jsonl": (0.97, 0.99, 0.99, 0.92, 0.98),
+    "strangers.jsonl": (0.945, 0.985, 0.995, 0.8, 0.97),
+    "stories.jsonl": (0.74, 0.9, 0.965, 0.53, 0.74),
+    "openings.jsonl": (0.69, 0.85, 0.94, 0.39, 0.8),
 }
 
 
@@ -177,11 +178,11 @@ def test_messages_after_an_answer_are_understood_as_often_as_before(
 def test_people_get_what_they_need_in_conversations_as_often_as_before(
     trained: Polyglot, world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # The floors were .60 and .13 while they were of four writers' conversations, which are learned by now.
+    # The floors were .60 and .13 while they were of four writers' conversations, and .59 and .14 of five others'.
     heard = list(play(replace(world, decide=trained.decide)))
     found = Counter(each.outcome for each in heard)
     told(capsys, f"messages of whole conversations: {dict(found.most_common())}")
-    assert found["right"] + found["said so"] >= 0.59 * len(heard)
+    assert found["right"] + found["said so"] >= 0.6 * len(heard)
     assert found["wrong"] + found["not said"] <= 0.14 * len(heard)
 
 
