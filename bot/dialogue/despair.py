@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue import holes
 from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST
-from bot.dialogue.types import ABOUT_AN_OFFER, FRAUD
+from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, FRAUD
 from bot.match.context import topic
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
 ON_HIGH = "bot.high_place"
-LIFE = frozenset({ONESELF, ANOTHER, ON_HIGH, "bot.ambulance"})
+CALLED = "bot.ambulance"
+LIFE = frozenset({ONESELF, ANOTHER, ON_HIGH, CALLED})
 WILL = r"(?:wan(?:na|t to|ts to)|gonna|going to|about to|might|just)"
 NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
 DESPAIR = re.compile(
@@ -31,31 +32,34 @@ DESPAIR = re.compile(
     r"|end(?:ing)? (?:it all|it tonight|(?:my|his|her) (?:own )?life)|better off without (?:me|him|her)"
     r"|better if (?:i|he|she)(?:'?s|'?m| am| is| was| were)? (?:not (?:here|alive)|dead|gone)"
     r"|(?:goodbye|suicide|farewell) (?:letter|note)"
-    r"|unaliv(?:e|ing) (?:my|him|her)self|(?:my|her|his) sewer ?slide|kms (?:rn|fr|tonight|today)"
+    r"|unaliv(?:e|ing) (?:my|him|her)self|(?:my|her|his) sewer ?slide|kms (?:rn|right now|fr|tonight|today)"
     rf"|{WILL} (?:kms|(?:off|neck) (?:my|him|her)self|top (?:my|him|her)self(?! up))"
-    r"|(?:rather|prefer to|wish i could)(?: just)? not (?:be alive|exist|wake up)"
+    r"|(?:rather|prefer to|wish i could)(?: just)? not (?:be alive|exist|wake up(?! (?:at|so|early|for)))"
     r"|(?:do(?:es)?n'?t|not) (?:want to|wanna) exist"
-    r"|(?:wish|wished|rather) (?:i|he|she)(?:'?d)? ?(?:was|were|be|never woke|had never woken)(?: up)? dead"
-    r"|no (?:reason|point) (?:to live|in living|living)|nothing (?:left )?to live for"
-    r"|(?:walk|step|jump|run|throw(?:ing)? (?:my|him|her)self)(?:ing)? (?:in ?front of|under) "
-    r"(?:a |an |the |one of (?:the |those )?)?(?:\w+ )?(?:lorr(?:y|ies)|trucks?|trains?|bus(?:es)?|traffic|metro)"
-    rf"|{WILL} (?:just )?(?:ride|drive|walk)(?: straight)? into (?:a |the )?(?:lorry|truck|train|traffic|tree|one)"
+    r"|rather be dead|wish i(?:'?d| had)? (?:(?:was|were) dead|never wok(?:e|en) up)"
+    r"|no (?:reason to live|point (?:in )?living)(?! (?:with|in|at|near|here|there|on))|nothing (?:left )?to live for"
+    r"|(?<!us )(?<!we )(?:step(?:ped)?|jump(?:ed)?|(?:throw|threw) (?:my|him|her)self)(?:ing)? (?:in ?front of|under) "
+    r"(?:a |an |the )?(?:lorry|truck|train|bus|metro)(?! ?(?:station|stop|stand|company|driver))"
+    rf"|{WILL} (?:just )?walk (?:in ?front of|under) (?:a |the )?(?:lorry|truck|train|bus|metro)(?! ?st)"
+    rf"|{WILL} (?:just )?(?:ride|drive)(?: straight)? into (?:a |the )?(?:lorry|truck|train|traffic|tree|one(?! of))"
     r"|look at (?:the |all the )?(?:lorries|trucks|trains|buses|traffic|river|rope|pills|knife) (?:n|and|&|then) think"
     r"|(?:drank|drunk|drinking|swallowed|took|holds|holding) (?:\w+ ){0,2}(?:poison|pesticide))\b"
-    r"|[不唔]想活(?![动跃])|(?:就|也|都|真|我|他|她)不活了|活够了|(?:想|就|从这\w{0,2}|往)跳下去|撞死算了|一了百了|(?:想|去)撞(?:车|火车|货车|大车)"
+    r"|[不唔]想活(?![动跃])|(?:就|也|都|真|我|他|她)不活了|活够了|(?:想|就|要)(?:从\w{1,4})?跳下去(?!\w{0,2}[逃跑])|想往下跳|撞死算了|[死跳活]\w{0,3}一了百了|一了百了算了|想一了百了"
     r"|没法活|活不下去|活(?:[着著]|下去)?[没冇]有?(?:什么|啥)?(?:意思|意义)|遗书|寻死|轻生|想不开(?![通户门始车机灯发])|割腕|不如死|死了算了"
     r"|(?:想|要|去|说|打算|就|准备)(?:自杀|跳楼(?![价机])|上吊|跳桥|烧炭(?![烤火取]))|烧炭自杀|想死(?![你我他她机])"
     r"|(?:没脸|对不起)\w{0,6}[\s，,。]*(?:打算|准备|想)?今晚就?走"
     r"|(?:想|要|去|就|准备)(?:自鲨|紫[砂杀沙](?![壶杯锅泥器茶]))|想去死(?![你我他她])"
     r"|把?(?:煤气|瓦斯|燃气)(?:打开|开[着著])|(?:喝|吞|拿[着著]|拿出)了?\w{0,3}(?:农药|安眠药|百草枯)|(?:农药|安眠药)(?:喝|吞|拿)"
 )
-# So write those who are held as well: after an answer on work it is no sign.
+# So write those who are held as well: where work may be meant, it is no sign.
 HERE = re.compile(r"\b(?:(?:rather|wish i could)(?: just)? not|do(?:n'?t| not) (?:want to|wanna)) be here any ?more\b")
 ON, ON_HAN = r"(?:on|at|by|near|over)", r"(?:楼顶|天台|顶楼|房顶|桥上|桥边|栏杆|阳台|窗台|江边|河边|水库边|铁轨)"
 HIGH = re.compile(
-    rf"\b(?:stand|sitt?|wait|am|i'?m|climb)(?:ing|ed)? (?:up )?(?:here )?{ON} (?:the |a |my |this )?(?:\w+ ){{0,2}}"
-    r"(?:edge|ledge|railings?|roof ?tops?|roof|(?:foot|over)? ?bridge|flyover|overpass|cliff|(?:rail|train) ?tracks?)\b"
-    rf"|[坐站爬待呆躺](?:到|在|上)?了?\w{{0,6}}(?:{ON_HAN}|边上|边边)|(?:{ON_HAN}|[层楼]边上?)\w{{0,4}}[坐站待呆躺]"
+    rf"\b(?:stand|stood|sitt?|sat|am|i'?m|climb)(?:ing|ed)? (?:up )?(?:here )?{ON} (?:the |a |my |this )(?:\w+ ){{0,2}}"
+    r"(?:edge(?! of (?!the (?:roof|balcony|bridge|building)))|ledge|railings?|roof(?: ?tops?)?|(?:foot|over) ?bridge"
+    r"|(?<!friendship )bridge|flyover|overpass|cliff|(?:rail|train) ?tracks?)\b"
+    rf"|(?<![车网])[坐站爬待呆躺](?:到|在|上)?了?\w{{0,6}}(?:{ON_HAN}|[层楼顶桥江河]边[上边])"
+    rf"|(?:{ON_HAN}|[层楼]边上?)\w{{0,4}}[坐站待呆躺]"
 )
 CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|媳妇|老伴|[男女]友|室友|[爸妈哥姐弟妹爷奶]|外[公婆])"
 THEM = re.compile(
@@ -80,7 +84,8 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if made.kind == "answer" and made.intent in LIFE:
         of_another = made.intent in (ONESELF, ON_HIGH) and THEM.search(text) and not ME.search(text)
         return replace(made, intent=ANOTHER) if of_another else made
-    at_work = topic(last or "") == topic(ABOUT_AN_OFFER)
+    meant = (last, made.intent, *(each.intent for each in made.offered))
+    at_work = last == EMERGENCY or topic(ABOUT_AN_OFFER) in {topic(each or "") for each in meant}
     said = DESPAIR.search(text) or (None if at_work else HERE.search(text))
     if said is None:
         return made if at_work else _on_high(made, text, last)
@@ -93,7 +98,8 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
 
 def _on_high(made: Decision, text: str, last: str | None) -> Decision:
     """Answer who stands on a roof or a bridge after a loss or a threat, or where that may be meant anyhow."""
-    meant = topic(last or "") == FRAUD or last in LIFE or any(each.intent == ON_HIGH for each in made.offered)
+    known = topic(last or "") == FRAUD or last in LIFE - {CALLED}
+    meant = known or any(each.intent == ON_HIGH for each in made.offered)
     if made.kind == "answer" or not meant or (found := HIGH.search(text)) is None:
         return made
     who = ANOTHER if _whose(text[: found.end()]) == ANOTHER and not ME.search(text) else ON_HIGH

@@ -187,8 +187,7 @@ NATION = (
 AN_EMBASSY = r"(?:[ei]m?bas+(?:ey|[ye]|ies)|embac(?:y|ies)|consulat(?:es?|s)?)"  # as it is misspelt
 EMBASSY = (
     rf"(?<![a-z])({{place}})(?:'?s)? (?:{AN_EMBASSY}|consular)",
-    rf"{AN_EMBASSY} (?:(?:phone |contact )?numbers? )?of (?:the )?({{place}})(?![a-z])",
-    rf"{AN_EMBASSY} ({{place}})(?= (?:in )?(?:{{place}}))",
+    rf"(?<![a-z]){AN_EMBASSY} (?:(?:phone |contact )?numbers? )?of (?:the )?({{place}})(?![a-z])",
     r"(?<!驻)({place})的?(?:总|大)?(?:使领馆|使馆|领事馆|领馆|领事)",
     r"({place})驻",
 )
@@ -202,15 +201,15 @@ OTHERS = (
     + AT
     + r")({place})"
     + NO_PLACE,
-    rf"(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就|都|正|被|给|人家|关|困|扣|骗|卖|带|送|抓|拐|弄)*[在到去]了?"
+    rf"(?<![和跟同与])(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就|都|正|被|给|人家|关|困|扣|骗|卖|带|送|抓|拐|弄)*[在到去]了?"
     r"({place})" + NO_PLACE_HAN,
 )
 # "my brother went silent in Myawaddy": somewhere after who it is.
 STORY = (
-    rf"\bmy (?:{KIN})s?\b[^.;!?\n]{{0,60}}? (?:in|to|at|near) (?:(?:the|a|some|scam|compound|in) ){{0,4}}({{place}})"
-    + NO_PLACE,
+    rf"\bmy (?:{KIN})s?\b(?! and (?:i|me|we)\b)[^.;!?\n]{{0,60}}? (?:in|to|at|near) "
+    r"(?:(?:the|a|some|scam|compound|in) ){0,4}({place})" + NO_PLACE,
     r"\b(?:adik|abang|kakak|anak|suami|isteri|kawan|sepupu)(?: \w+){0,4}? (?:kat|di|dekat|ke) ({place})" + NO_PLACE,
-    rf"(?:{KIN_HAN})[^。；！？!?;\n]{{0,20}}?[在到去]了?({{place}})" + NO_PLACE_HAN,
+    rf"(?<![和跟同与])(?:{KIN_HAN})[^。；！？!?;\n]{{0,20}}?[在到去]了?({{place}})" + NO_PLACE_HAN,
 )
 # Of several places on the way, where somebody came to: "he flew to Bangkok and was taken to Myanmar".
 ARRIVED = re.compile(

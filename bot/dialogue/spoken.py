@@ -109,7 +109,7 @@ def _answered(session: Session, text: Text, read: Reading, decision: Decision, w
 def _idle(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn:
     # A question that nobody wrote an answer for may still describe an offer, and so may the question whether one is a
     # scam, as in “he offers me 3000, is it real?” What may be a cry for help does not, whatever signs it has.
-    answered = decision.kind == "answer" and decision.intent != ABOUT_AN_OFFER and not check.describes(read, decision)
+    answered = decision.kind == "answer" and decision.intent != ABOUT_AN_OFFER and not check.on_one_sign(read, decision)
     # Nor does what somebody goes on to tell in an emergency.
     in_emergency = session.spoken_of in world.catalog.emergencies
     urgent = may_be_urgent(decision, world.catalog.emergencies) or in_emergency

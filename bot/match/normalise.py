@@ -14,7 +14,7 @@ from bot.catalog.chinese import CHARACTERS, HAN, simplified
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    Forms = Mapping[str, Sequence[tuple[list[str], str]]]
+    Forms = Mapping[str, Sequence[tuple[str, str]]]
 
 QUESTION = 3  # words from which something is asked
 LONGEST = 600  # characters: a question is short, and a paste must not cost seconds
@@ -23,7 +23,7 @@ DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 MARKS = re.compile(r"[^\w]+|_")
 APOSTROPHE = re.compile("['’`´]")
 PIECE = re.compile(rf"[{CHARACTERS}]|[^\W{CHARACTERS}]+")
-WORD = re.compile(rf"[{CHARACTERS}]|[^\W{CHARACTERS}]+(?:['’`´][^\W{CHARACTERS}]+)*")  # with its apostrophe
+WORD = re.compile(rf"[{CHARACTERS}]|[^\W{CHARACTERS}]+(?:['’`´./@=?&-][^\W{CHARACTERS}]+)*")  # "don't", "u.s."
 LETTER = re.compile(rf"(?<=[{CHARACTERS}])[a-z](?![^\W{CHARACTERS}])|(?<!\w)[a-z](?=[{CHARACTERS}])")
 
 
@@ -48,7 +48,8 @@ class Normaliser:
 
     def plain(self, text: str) -> str:
         """Return a text with its short forms and words of a region replaced, and its marks as they are."""
-        return _replaced(unicodedata.normalize("NFKC", simplified(text)).casefold(), self._forms, WORD)
+        clean = unicodedata.normalize("NFKC", INVISIBLE.sub("", simplified(text)))
+        return _replaced(clean.casefold(), self._forms, WORD)
 
     @cached_property
     def _forms(self) -> Forms:
@@ -61,25 +62,32 @@ class Normaliser:
 
 def _forms(known: Mapping[str, str]) -> Forms:
     """Return what is replaced by what, by its first word or Chinese character; the longest first."""
-    forms: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    forms: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for form, plain in known.items():
-        if pieces := PIECE.findall(_fold(simplified(form))):
-            forms[pieces[0]].append((pieces, plain))
+        folded = _fold(simplified(form))
+        if pieces := PIECE.findall(folded):
+            forms[pieces[0]].append((folded, plain))
     return {first: sorted(same, key=lambda each: -len(each[0])) for first, same in forms.items()}
 
 
 def _replaced(folded: str, forms: Forms, word: re.Pattern[str] = PIECE) -> str:
-    """Replace whole words of a folded text; in Chinese they need no space around them, a single letter does."""
-    pieces = list(word.finditer(folded))
+    """Replace whole words of a folded text; in Chinese they need no space around them, a single letter does.
+
+    No form reaches over a space between Chinese characters, which often ends a sentence, nor over a mark.
+    """
     letters = {found.start() for found in LETTER.finditer(folded)}
-    told = ["" if piece.start() in letters else piece[0] for piece in pieces]
-    said, end, index = [], 0, 0
-    while index < len(told):
-        fits = (each for each in forms.get(told[index], ()) if told[index : index + len(each[0])] == each[0])
-        form, plain = next(fits, (told[index : index + 1], pieces[index][0]))
-        said += [folded[end : pieces[index].start()], plain]
-        index += len(form)
-        end = pieces[index - 1].end()
+    pieces = list(word.finditer(folded))
+    ends = {piece.end() for piece in pieces}
+    said, end = [], 0
+    for piece in pieces:
+        start = piece.start()
+        if start < end:
+            continue
+        known = () if start in letters else forms.get(piece[0], ())
+        fits = (each for each in known if folded.startswith(each[0], start) and start + len(each[0]) in ends)
+        form, plain = next(fits, (piece[0], piece[0]))
+        said += [folded[end:start], plain]
+        end = start + len(form)
     return "".join([*said, folded[end:]])
 
 

@@ -60,14 +60,14 @@ class Polyglot:
 
         `folded` is the text normalised.
         """
-        if foreign(text):
-            # "You dey save wetin i dey talk" is English once its words are those of everybody.
-            spelt_out = not foreign(folded)
-            yield from ((index, not (spelt_out and index.han == bool(HAN.search(folded)))) for index in self.indexes)
+        strange = foreign(text)
+        if strange and foreign(folded):
+            yield from ((index, True) for index in self.indexes)
             if self.abroad is not None:
                 yield self.abroad, False
             return
-        if self.abroad is not None and uncertain(text):
+        # "You dey save wetin i dey talk" is English once its words are those of everybody.
+        if self.abroad is not None and (strange or uncertain(text)):
             yield self.abroad, False
         han = bool(HAN.search(folded))
         written = [index for index in self.indexes if index.han == han]

@@ -109,9 +109,18 @@ def test_who_may_hurt_themselves_is_not_held_by_others(world: World, last: str) 
     [
         ("abeg dem lock us inside one house", TRAPPED),
         ("佢哋鎖住我哋喺間屋入面", TRAPPED),
+        ("佢哋唔畀我走", TRAPPED),
         ("俺闺女让人忽悠去缅甸 叫人锁屋里了", FAMILY),
     ],
 )
 def test_who_is_held_is_heard_in_the_words_of_a_region(world: World, words: str, expected: str) -> None:
     unsure = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, BOTH))
     assert decide(Session(), Text(words, NOW), unsure).intent == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["交易平台锁了我们账户 不给提现", "太困了我先睡", "我被扣房租了", "微信锁了我号", "帮我给孩子锁屋门"]
+)
+def test_a_locked_account_or_a_sleepy_writer_is_nobody_held(world: World, words: str) -> None:
+    made = Decision("unknown", None, 0.1, BOTH)
+    assert heard(made, words, None, world) is made

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.dialogue.despair import heard
-from bot.dialogue.types import World
+from bot.dialogue.flows.ask import decide
+from bot.dialogue.types import Session, Text, World
 from bot.match.types import Decision
 
 ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 UNSURE = Decision("unknown", None, 0.2, ())
 LOST = Decision("answer", "fraud.investment", 0.95, ())
 
@@ -35,6 +40,11 @@ LOST = Decision("answer", "fraud.investment", 0.95, ())
         ("要是发给我爸我就不活了", ONESELF),
         ("我妈说钱追不回来她也不活了", ANOTHER),
         ("真想从这儿跳下去一了百了", ONESELF),
+        ("我想从楼上跳下去", ONESELF),
+        ("真想往下跳", ONESELF),
+        ("i wish i never woke up", ONESELF),
+        ("id rather be dead", ONESELF),
+        ("she stepped in front of a train", ANOTHER),
         ("我老婆网上投资赔了 把煤气打开了", ANOTHER),
         ("我先生投資虛擬貨幣全賠光了 他說活著沒意思", ANOTHER),
         ("老公昨晚留了遗书 电话打不通", ANOTHER),
@@ -85,6 +95,21 @@ def test_what_is_for_oneself_is_not_told_to_who_stands_beside(
         ("my dad doesnt want to live with us", None),
         ("i want to die. " * 30, None),
         ("i dont want to be here anymore", "jobs.trapped"),
+        ("i dont want to be here anymore, boss took my passport", "bot.emergency"),
+        ("i walk in front of the bus station every day", None),
+        ("they made us run under the truck at the border", None),
+        ("i was about to walk into one of those scam companies", None),
+        ("there is no reason to live in cambodia", None),
+        ("i would rather not wake up at 5 for the shift", None),
+        ("i wish he was dead, that scammer took everything", None),
+        ("二楼没有护栏 想跳下去逃走", None),
+        ("把贷款还清就一了百了了", None),
+        ("im on edge since they posted it", "fraud.loan"),
+        ("i am on the edge of bankruptcy", "fraud.loan"),
+        ("i am at the friendship bridge waiting for the agent", "fraud.loan"),
+        ("我站在银行边上", "fraud.loan"),
+        ("我在火车站边上的网吧", "fraud.loan"),
+        ("we are waiting at the bridge near mae sot, he is bleeding", "bot.ambulance"),
         ("they want me to walk into the bus", None),
         ("this shop does not exist", None),
         ("i am standing at the gate of the office", "fraud.sent_money"),
@@ -94,6 +119,24 @@ def test_what_is_for_oneself_is_not_told_to_who_stands_beside(
 )
 def test_threats_lovers_and_stories_are_none(world: World, words: str, last: str | None) -> None:
     assert heard(UNSURE, words, last, world) is UNSURE
+
+
+def test_who_is_surely_held_is_not_taken_for_who_wants_to_die(world: World) -> None:
+    held = Decision("answer", "jobs.trapped", 0.99, ())
+    words = "they took my passport and locked us in, i dont want to be here anymore"
+    assert heard(held, words, None, world) is held
+
+
+@pytest.mark.parametrize("words", ["kms rn", "i lost everything in the u.s. and want to kill myself"])
+def test_despair_is_heard_in_short_forms_and_beside_abbreviations(world: World, words: str) -> None:
+    unsure = replace(world, decide=lambda *_: UNSURE)
+    assert decide(Session(), Text(words, NOW), unsure).intent == ONESELF
+
+
+def test_despair_is_heard_where_spelling_out_makes_a_message_long(world: World) -> None:
+    unsure = replace(world, decide=lambda *_: UNSURE)
+    words = "tbh idk " * 30 + "i want to kill myself"
+    assert decide(Session(), Text(words, NOW), unsure).intent == ONESELF
 
 
 @pytest.mark.parametrize("words", ["tbh rather just not be here anymore", "i dont wanna be here anymore"])

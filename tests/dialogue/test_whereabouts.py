@@ -412,7 +412,7 @@ def test_a_relative_elsewhere_or_who_says_i_is_not_asked_whose_place_it_is(world
         ("缅甸那边的中国大使馆电话", "MM", "12308"),
         ("number of the chinese embassy in laos", "LA", "12308"),
         ("中国驻泰国大使馆的电话是多少", "TH", "12308"),
-        ("embasy china laos number give", "LA", "12308"),
+        ("chinese embasy in laos number give", "LA", "12308"),
         ("embassy number of china in laos", "LA", "12308"),
     ],
 )

@@ -37,7 +37,7 @@ def test_spellings_of_one_question_become_one(normalise: Normaliser, written: st
     ("written", "folded"),
     [
         ("oga i no fit comot, dem lock us", "boss i cannot get out they locked us up"),
-        ("佢哋鎖住道門 唔畀我走", "他们锁住道门 不让我走"),
+        ("佢哋鎖住道門 唔畀我走", "他们锁住道门 不给我走"),
         ("俺娘让人忽悠了", "我妈妈被人骗了"),
         ("我zfb转了钱", "我支付宝转了钱"),  # no space is needed in Chinese
         ("u盘坏了", "u盘坏了"),  # but for a letter: this is no "you"
@@ -45,6 +45,11 @@ def test_spellings_of_one_question_become_one(normalise: Normaliser, written: st
         ("tbh 关系不大 要仔细识别零食", "to be honest 关系不大 要仔细识别零食"),
         ("walao how can this be", "how can this be"),
         ("walao", "walao"),
+        ("我被困 觉得害怕", "我被困 觉得害怕"),  # 困觉 is to sleep
+        ("一点解决办法都没有 海边度假 身边个个", "一点解决办法都没有 海边度假 身边个个"),
+        ("打電話俾警察", "打电话给警察"),
+        ("im ill. prob food poisoning", "im ill prob food poisoning"),
+        ("from my acc to his", "from my account to his"),
     ],
 )
 def test_words_of_a_region_or_of_chats_become_those_of_everybody(catalog: Catalog, written: str, folded: str) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
-from bot.dialogue import confined, despair, words
+from bot.dialogue import confined, despair, holes, words
 from bot.dialogue.flows import goes_on, menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
 from bot.dialogue.flows.subscribe import fitting, offer
+from bot.dialogue.sayings import LONGEST
 from bot.dialogue.types import EMERGENCY, FRAUD, Button, Idle, Reply, Turn
 from bot.dialogue.words import link, rows, say, title, ui
 from bot.match.decide import GUESS_FROM
@@ -32,10 +33,18 @@ FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "
 
 def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
-    last, plain = session.spoken_of, world.plain(text.written)
+    last, plain = session.spoken_of, _plain(text.written, world)
     made = confined.heard(world.decide(text.text, Context(last)), plain, last, world)
     made = despair.heard(made, plain, last, world)
     return goes_on.once_more(session, made, text.written, world) if session.offered else made
+
+
+def _plain(written: str, world: World) -> str:
+    """Return what somebody wrote in the words of everybody, where it stays short enough to be looked through."""
+    if len(written) > LONGEST:
+        return written
+    plain = world.plain(holes.fold(written))
+    return plain if len(plain) <= LONGEST else written
 
 
 def ask(session: Session, text: Text, decision: Decision, world: World, lang: str) -> Turn:
@@ -269,7 +278,7 @@ def _titles(intents: Iterable[str], none: str, world: World, lang: str) -> tuple
 
 def _in_another_language(turn: Turn, text: Text, world: World, lang: str) -> Turn:
     """Say first that the answer is in another language than the question."""
-    if not foreign(text.text):
+    if not (foreign(text.text) and foreign(world.plain(text.text[:LONGEST]))):
         return turn
     first, *rest = turn.replies
     told = replace(first, html=f"{ui(world, lang, 'answer.foreign')}\n\n{first.html}")

@@ -139,7 +139,7 @@ def is_question(text: Text, read: Reading, checked: Checked, decision: Decision)
     return (checked.risk == "none_found" or elsewhere) and sure and len(text.text) <= FEW_WORDS
 
 
-def describes(read: Reading, decision: Decision) -> bool:
+def on_one_sign(read: Reading, decision: Decision) -> bool:
     """Tell whether an offer with several signs is described, and what was found is, not surely, on one of them."""
     return decision.intent in ASPECTS and decision.score < SURE and len(read.flags) >= SEVERAL
 
