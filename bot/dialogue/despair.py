@@ -61,9 +61,9 @@ HIGH = re.compile(
     rf"|(?<![车网])[坐站爬待呆躺](?:到|在|上)?了?\w{{0,6}}(?:{ON_HAN}|[层楼顶桥江河]边[上边])"
     rf"|(?:{ON_HAN}|[层楼]边上?)\w{{0,4}}[坐站待呆躺]"
 )
-CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|媳妇|老伴|[男女]友|室友|[爸妈哥姐弟妹爷奶]|外[公婆])"
+CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|老伴|[男女]友|[爸妈哥姐弟妹爷奶])"
 THEM = re.compile(
-    rf"\b(?:s?he|him|her|they|{KIN}|dad|mum|mom|grand\w+|(?:boy|girl)(?:friend)?|room ?mate|partner|kid|child)s?\b"
+    rf"\b(?:s?he|him|her|they|{KIN}|grand\w+|boy|girl|partner|kid|child)s?\b"
     rf"|[他她]|{CLOSE_HAN}"
 )
 ME = re.compile(rf"\b(?:i|im|i'm|me|my ?self)\b|(?:我|俺)(?!们?的?{CLOSE_HAN})")
