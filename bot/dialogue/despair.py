@@ -84,9 +84,10 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if made.kind == "answer" and made.intent in LIFE:
         of_another = made.intent in (ONESELF, ON_HIGH) and THEM.search(text) and not ME.search(text)
         return replace(made, intent=ANOTHER) if of_another else made
-    meant = (last, made.intent, *(each.intent for each in made.offered))
-    at_work = last == EMERGENCY or topic(ABOUT_AN_OFFER) in {topic(each or "") for each in meant}
-    said = DESPAIR.search(text) or (None if at_work else HERE.search(text))
+    work = topic(ABOUT_AN_OFFER)
+    at_work = topic(last or "") == work
+    held = at_work or last == EMERGENCY or work in {topic(each or "") for each in (made.intent, *_offered(made))}
+    said = DESPAIR.search(text) or (None if held else HERE.search(text))
     if said is None:
         return made if at_work else _on_high(made, text, last)
     who = ANOTHER if THEMSELVES.search(said[0]) else _whose(text[: said.start()])
@@ -96,10 +97,14 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     return replace(made, kind="answer", intent=who, also=beside)
 
 
+def _offered(made: Decision) -> tuple[str, ...]:
+    return tuple(each.intent for each in made.offered)
+
+
 def _on_high(made: Decision, text: str, last: str | None) -> Decision:
     """Answer who stands on a roof or a bridge after a loss or a threat, or where that may be meant anyhow."""
     known = topic(last or "") == FRAUD or last in LIFE - {CALLED}
-    meant = known or any(each.intent == ON_HIGH for each in made.offered)
+    meant = known or ON_HIGH in _offered(made)
     if made.kind == "answer" or not meant or (found := HIGH.search(text)) is None:
         return made
     who = ANOTHER if _whose(text[: found.end()]) == ANOTHER and not ME.search(text) else ON_HIGH

@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue.despair import heard
 from bot.dialogue.flows.ask import decide
 from bot.dialogue.types import Session, Text, World
-from bot.match.types import Decision
+from bot.match.types import Decision, Match
 
 ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -155,3 +155,5 @@ def test_who_does_not_want_to_be_here_is_in_despair_where_nobody_is_held(world: 
 def test_who_stands_on_high_after_a_loss_is_taken_to_be_in_danger(world: World, words: str, expected: str) -> None:
     assert heard(UNSURE, words, "fraud.loan", world).intent == expected
     assert heard(UNSURE, words, "jobs.escaped", world) is UNSURE
+    resembling_work = Decision("disambiguate", None, 0.3, (Match("jobs.minor", 0.3), Match("jobs.en_route", 0.2)))
+    assert heard(resembling_work, words, "fraud.loan", world).intent == expected
