@@ -36,7 +36,7 @@ class Words:
     """The words of the indexed texts; `spelt` are those that can be misspelt, at `spelt_at` in the vocabulary.
 
     `place` and `cost` by word: its number, and how rare it is. `holders` lists the texts that have each word, `mass` is
-    how much the words of each text, `split`, weigh together.
+    how much the words of each text weigh together.
     """
 
     place: Mapping[str, int]
@@ -47,22 +47,14 @@ class Words:
     idf: NDArray[np.float32]
     rarest: float
     neighbours: Neighbours
-    split: tuple[tuple[str, ...], ...]
     holders: Lists
     mass: NDArray[np.float32]
 
     @classmethod
-    def of(
-        cls,
-        texts: Sequence[str],
-        encoders: Encoders | None,
-        kept: Neighbours | None = None,
-    ) -> Words:
-        """Index normalised texts. `kept`, of the same texts, spares comparing every word with every other again."""
-        split = tuple(tuple(words(text)) or (NO_WORD,) for text in texts)
+    def of(cls, texts: Sequence[str], encoders: Encoders | None) -> Words:
+        """Index normalised texts, and compare every word with every other."""
+        split = [_split(text) for text in texts]
         vocabulary = tuple(sorted({word for text in split for word in text}))
-        neighbours = Neighbours.of(vocabulary, encoders) if kept is None else kept
-        spelt_at = [number for number, word in enumerate(vocabulary) if not HAN.search(word)]
         place = {word: number for number, word in enumerate(vocabulary)}
         seen = Counter(word for text in split for word in set(text))
         idf = np.array([np.log((1 + len(texts)) / (1 + seen[word])) + 1 for word in vocabulary], np.float32)
@@ -71,11 +63,36 @@ class Words:
         starts = np.r_[0, np.cumsum(np.bincount(flat, minlength=len(vocabulary)))]
         holders = Lists(owner[np.argsort(flat, kind="stable")], starts)
         mass = np.bincount(owner, idf[flat]).astype(np.float32)
-        rarest = float(np.log(1 + len(texts)) + 1)
+        return cls.indexed(vocabulary, idf, Neighbours.of(vocabulary, encoders), holders, mass)
+
+    @classmethod
+    def indexed(
+        cls,
+        vocabulary: tuple[str, ...],
+        idf: NDArray[np.float32],
+        neighbours: Neighbours,
+        holders: Lists,
+        mass: NDArray[np.float32],
+    ) -> Words:
+        """Return an index of what was counted and compared before."""
+        place = {word: number for number, word in enumerate(vocabulary)}
+        cost = dict(zip(vocabulary, idf.tolist(), strict=True))
+        spelt_at = [number for number, word in enumerate(vocabulary) if not HAN.search(word)]
         spelt = tuple(vocabulary[number] for number in spelt_at)
-        cost = {word: float(idf[number]) for word, number in place.items()}
+        rarest = float(np.log(1 + len(mass)) + 1)
         at = np.array(spelt_at, np.int64)
-        return cls(place, cost, vocabulary, spelt, at, idf, rarest, neighbours, split, holders, mass)
+        return cls(place, cost, vocabulary, spelt, at, idf, rarest, neighbours, holders, mass)
+
+    def held_by(self, kind: NDArray[np.int64], kinds: int) -> NDArray[np.float64]:
+        """Return how many texts of each kind have each word, of the first texts, whose kinds are given.
+
+        Shapes (texts,) and (words, kinds).
+        """
+        word = np.repeat(np.arange(len(self.vocabulary)), np.diff(self.holders.starts))
+        among = self.holders.flat < len(kind)
+        pairs = np.unique(word[among] * len(kind) + self.holders.flat[among])
+        where = pairs // len(kind) * kinds + kind[pairs % len(kind)]
+        return np.bincount(where, minlength=len(self.vocabulary) * kinds).reshape(-1, kinds).astype(np.float64)
 
     def similarity(self, folded: str, encoders: Encoders | None) -> NDArray[np.float32]:
         """Return the overlap of a normalised text with every indexed one, 0 to 1; shape (texts,)."""
@@ -133,13 +150,17 @@ class Words:
                 near[row, at] = np.maximum(near[row, at], above(alike[close], SPELLING_FROM))
         return near
 
-    def kernel(self) -> NDArray[np.float32]:
+    def kernel(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the overlap of every indexed text with every other, made symmetric; shape (texts, texts)."""
-        rows = np.empty((len(self.split), len(self.split)), np.float32)
+        rows = np.empty((len(texts), len(texts)), np.float32)
         known = [(self.neighbours.of_known(word), float(weight)) for word, weight in enumerate(self.idf)]
-        for number, own in enumerate(self.split):
-            rows[number] = self._overlap([known[self.place[word]] for word in own])
+        for number, text in enumerate(texts):
+            rows[number] = self._overlap([known[self.place[word]] for word in _split(text)])
         for number in range(len(rows)):
             both = (rows[number, number:] + rows[number:, number]) / 2
             rows[number, number:] = rows[number:, number] = both
         return rows
+
+
+def _split(text: str) -> Sequence[str]:
+    return words(text) or (NO_WORD,)

@@ -16,6 +16,7 @@ from bot.match.context import Answers
 from bot.match.glued import costs
 from bot.match.index import Index
 from bot.match.likeness import ENOUGH
+from bot.match.memory import give_back
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import ANY, Polyglot, naming
 from bot.match.said_next import learn
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from bot.match.encoder import Encoders
     from bot.match.said_next import Said
+    from bot.match.trained import Trained
 
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
 log = logging.getLogger(__name__)
@@ -83,26 +87,21 @@ def build_index(
     if len(labels) < 2:  # noqa: PLR2004 - one intent leaves nothing to decide
         raise ValueError("a matcher needs examples of at least two intents")
     phrasings = tuple(example.text for example in examples)
-    folded = [normalise(text) for text in phrasings]
-    # A text in letters that no example has says nothing: it is unlike them anyway.
-    scripts = Counter(bool(HAN.search(text)) for text in folded)
-    other = dict.fromkeys(normalise(each.text) for each in elsewhere)
-    texts = (*folded, *(text for text in other if bool(HAN.search(text)) in scripts))
     place = {label: number for number, label in enumerate(labels)}
-    owner = np.array([place[example.label] for example in examples] + [len(labels)] * (len(texts) - len(folded)))
+    owner = np.array([place[example.label] for example in examples])
     used = "none" if encoders is None else encoders.name
-    made_from = (used, labels, owner.tolist(), texts, tuple(others))
-    trained = load(cache, made_from, texts, encoders)
+    # The texts as they stand: to fold thousands at every start, for the digest alone, takes a second.
+    beside = [each.text for each in elsewhere]
+    made_from = (used, *normalise.made_from, labels, owner.tolist(), phrasings, beside, tuple(others))
+    trained = load(cache, made_from, encoders)
     if trained is None:
-        from bot.match.train import train  # noqa: PLC0415 - what only training needs takes a third of a second to load
-
-        if cache is not None:
-            log.info("Learning %d texts, a minute or so; the next start reads what %s keeps of it.", len(texts), cache)
-        trained = train(texts, owner, encoders, len(labels), [normalise(text) for text in others])
+        folded, further = [*map(normalise, phrasings)], [*map(normalise, beside)]
+        trained = _learned(folded, owner, further, encoders, cache, [*map(normalise, others)])
         save(cache, made_from, trained)
+    han = [bool(HAN.search(text)) for text in trained.likeness.texts[: len(phrasings)]]
     return Index(
         labels,
-        owner[: len(phrasings)],
+        owner,
         phrasings,
         trained.likeness,
         trained.alpha,
@@ -111,8 +110,30 @@ def build_index(
         costs(trained.likeness.words.cost),
         trained.lift,
         trained.glance,
-        scripts[True] > scripts[False],
+        2 * sum(han) > len(han),
     )
+
+
+def _learned(
+    folded: Sequence[str],
+    owner: NDArray[np.int64],
+    beside: Sequence[str],
+    encoders: Encoders | None,
+    cache: Path | None,
+    others: Sequence[str],
+) -> Trained:
+    """Train on normalised phrasings, `owner` numbering their intents, and on those `beside` them, of no intent."""
+    from bot.match.train import train  # noqa: PLC0415 - what only training needs takes a third of a second to load
+
+    # A text in letters that no example has says nothing: it is unlike them anyway.
+    scripts = {bool(HAN.search(text)) for text in folded}
+    texts = (*folded, *(text for text in dict.fromkeys(beside) if bool(HAN.search(text)) in scripts))
+    if cache is not None:
+        log.info("Learning %d texts, a minute or so; the next start reads what %s keeps of it.", len(texts), cache)
+    intents = int(owner.max()) + 1
+    trained = train(texts, np.r_[owner, np.full(len(texts) - len(owner), intents)], encoders, intents, others)
+    give_back()
+    return trained
 
 
 def _by_language(examples: Sequence[Example]) -> dict[str, list[Example]]:

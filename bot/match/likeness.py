@@ -91,7 +91,7 @@ class Likeness:
     def each_part(self) -> Iterator[tuple[str, NDArray[np.float32]]]:
         """Yield each likeness of every text with every other, (texts, texts), by name; use it before the next."""
         yield "characters", self.characters.kernel()
-        yield "words", self.words.kernel()
+        yield "words", self.words.kernel(self.texts)
         if self.vectors is not None:
             meaning = self.vectors.gram()
             yield "meaning", meaning

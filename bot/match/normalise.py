@@ -51,6 +51,11 @@ class Normaliser:
         clean = unicodedata.normalize("NFKC", INVISIBLE.sub("", simplified(text)))
         return _replaced(clean.casefold(), self._forms, WORD)
 
+    @property
+    def made_from(self) -> tuple[object, ...]:
+        """All that it depends on, in a form that JSON can hold."""
+        return dict(self.short), self.padding
+
     @cached_property
     def _forms(self) -> Forms:
         return _forms(self.short)

@@ -7,10 +7,12 @@ each question, and tells less well what is none of its topics; see docs/matching
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from bot.catalog.chinese import HAN
 from bot.match.context import topic
@@ -20,6 +22,8 @@ from bot.match.types import Context, Decision, Match, Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from bot.match.context import Answers
     from bot.match.index import Index
@@ -170,15 +174,18 @@ def _matches(scores: Mapping[str, float]) -> tuple[Match, ...]:
 
 def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:
     """Return the words that name one of the topics, and which: most phrasings that have them are on it."""
-    known = set(topics)
-    held: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    indexes = tuple(indexes)
+    every = sorted({topic(label) for index in indexes for label in index.labels})
+    counts: dict[str, NDArray[np.float64]] = {}
     for index in indexes:
-        for split, label in zip(index.likeness.words.split, index.owner, strict=False):  # other topics stand last
-            for word in set(split):
-                held[word][topic(index.labels[label])] += 1
-    most = {word: (*counts.most_common(1)[0], counts.total()) for word, counts in held.items()}
+        on = np.array([every.index(topic(label)) for label in index.labels])[index.owner]
+        held = index.likeness.words.held_by(on, len(every))
+        for number in np.flatnonzero(held.any(axis=1)):
+            word = index.likeness.words.vocabulary[number]
+            counts[word] = counts.get(word, 0) + held[number]
+    known = {number for number, name in enumerate(every) if name in set(topics)}
     return {
-        word: named
-        for word, (named, count, total) in most.items()
-        if named in known and total >= OFTEN and count >= MOSTLY * total
+        word: every[most]
+        for word, held in counts.items()
+        if (most := int(held.argmax())) in known and held.sum() >= OFTEN and held[most] >= MOSTLY * held.sum()
     }

