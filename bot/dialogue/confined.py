@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 ANOTHER_HELD, GOT_OUT, RANSOM = "jobs.family_trapped", "jobs.escaped", "jobs.ransom"
+TO_PRISON, FLIES = "jobs.legal_risk", "jobs.about_to_fly"
 OWN_CRY = frozenset({HELD, EMERGENCY})
 TOLD_ONE_HELD = OWN_CRY | OF_WHO_IS_HELD
 SURE = 0.75  # an answer this likely needs no second look
@@ -33,8 +34,9 @@ KEPT = re.compile(
     rf"|\b{NOT} (?:let|letting|allow|allowed|permit)(?: {WHO})? (?:to )?(?:leave|go|out|get out|come out|go out)\b"
     r"|\b(?:cannot|can'?t|not able to|unable to) (?:leave|get out of|go out of)"
     r" (?:the|this|our|here|compound|hotel|house)\b"
+    r"|\b(?:cannot|can'?t|not able to|unable to) (?:go|come|get) out(?:side)?\b(?! (?:of (?!here|there)|with|on|to))"
     r"|\bdoor (?:is )?locked from (?:the )?outside"
-    r"|\bguards? (?:is|are|at|with|outside|near\w*|here|close|next|beside|watch\w*|sleep\w*|asleep)\b"
+    r"|\bguards? (?:is|are|at|in|on|by|with|outside|near\w*|here|close|next|beside|watch\w*|sleep\w*|asleep)\b"
     r"|(?:不让|不许|不准|唔畀|不给)(?:我|我们|他|他们|她|她们|人|任何人)?(?:走|离开|出门|出去|出来|回家|外出|下船|下车)"
     r"|(?:(?:被|给)(?:\w{1,4})?|(?:叫|让)人给?)(?:(?:关|锁|困|囚禁|软禁|扣)(?:在|着|起来|住)|[关锁困](?:屋(?!门)|房(?![租费补门])))"
     r"|(?:[关锁困][住着]|锁了)(?>我们|咱们|我|他们|她们|他|她)(?!的|手机|护照|账|卡|银行|微信|支付宝|号)"
@@ -47,6 +49,21 @@ RAN = re.compile(
     r"|(?<![想要能没怎么何帮])(?:跑|逃)了?出来"
 )
 CAUGHT = re.compile(r"\b(?:caught|brought back)\b|抓回|又被")
+# "Will they lock me up for that?": a prison is meant.
+PRISON = re.compile(
+    r"\b(?:lock|put|throw|send) (?:me|us) (?:up|inside|away|in (?:jail|prison)) (?:for|over) (?:that|this|it|what)\b"
+    r"|为(?:这|那)个?\w{0,3}(?:坐牢|判刑|抓我)"
+)
+# Somebody who has not left yet can still be stopped.
+AIRPORT = re.compile(
+    r"\b(?:airport|departures?|boarding|check(?:ed|ing)?[ -]?in(?! with)|jkia|entebbe|naia|klia2?|bole)\b"
+    r"|\b(?:flight|plane) (?:is |leaves |goes |at |in )*(?:tonight|today|now|soon|\d)|机场|航站楼|登机"
+)
+GONE = re.compile(
+    r"\b(?:land(?:ed|ing)|arriv\w+|reached|picked|since|silent|no (?:contact|answer|reply|word)|never|ago|yesterday"
+    r"|n[o']t (?:answer|reply|pick)\w*|last (?:week|month|year|night)|took|taken|held|hold\w*|locked|kept|sold|ransom"
+    r"|escaped|back home)\b|落地|之后|以后|失联|联系不上|没消息|不回|[关扣困卖绑赎]|昨|前天|上个?[周月]|下了?飞机"
+)
 # Who shuts themselves in is not held.
 SHUT = re.compile(r"\block(?:s|ed)? (?:him|her|them)sel(?:f|ves)\b|反锁|自己[关锁]|佢锁埋门")
 KEPT_OUT = re.compile(r"不[让给]我进")
@@ -84,14 +101,24 @@ def _shut_in(text: str) -> bool:
     return KEPT_OUT.search(text) is not None or (SHUT.search(text) is not None and MYSELF.search(text) is None)
 
 
-def _instead(made: Decision, text: str, last: str | None) -> str | None:
-    """Return the answer that is meant where the one found speaks of another person, or of before they got out."""
-    if made.kind != "answer":
-        return None
+def _at_liberty(made: Decision, text: str) -> str | None:
+    """Return the answer of who got out, of who fears a prison, or of who has not flown yet, where that is told."""
     if made.intent in OWN_CRY and RAN.search(text) and not CAUGHT.search(text):
         return GOT_OUT
+    if made.intent in OWN_CRY and PRISON.search(text) and not KEPT.search(PRISON.sub(" ", text)):
+        return TO_PRISON
+    flies = made.intent == ANOTHER_HELD and AIRPORT.search(text) and not GONE.search(text)
+    return FLIES if flies else None
+
+
+def _instead(made: Decision, text: str, last: str | None) -> str | None:
+    """Return the answer that is meant where the one found speaks of another person, or of who is held and is not."""
+    if made.kind != "answer":
+        return None
     if made.intent == EMERGENCY and ANOTHER.search(text) and TAKEN.search(text) and not MYSELF.search(text):
         return ANOTHER_HELD
+    if (meant := _at_liberty(made, text)) is not None:
+        return meant
     if last in TOLD_ONE_HELD and _of_oneself(made, text):
         return HELD
     if made.intent == HELD:

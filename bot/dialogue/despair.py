@@ -24,6 +24,8 @@ CALLED = "bot.ambulance"
 LIFE = frozenset({ONESELF, ANOTHER, ON_HIGH, CALLED})
 WILL = r"(?:wan(?:na|t to|ts to)|gonna|going to|about to|might|just)"
 NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
+POISON = r"(?:poison|pesticide|clorox|bleach|jik|harpic|paraquat|gramoxone)"
+DRINKS = rf"(?:drank|drunk|drink(?:s|ing)?|swallow(?:s|ed|ing)?|took) (?:\w+ ){{0,2}}{POISON}"
 DESPAIR = re.compile(
     r"\b(?:(?:want|wants|wanted|wanna|ready) to die"
     rf"|{NOT} (?:want|wants|wanna)(?: to)? (?:live(?! (?:with|in|at|near|here|there|on))|be alive|wake up)"
@@ -43,7 +45,8 @@ DESPAIR = re.compile(
     rf"|{WILL} (?:just )?walk (?:in ?front of|under) (?:a |the )?(?:lorry|truck|train|bus|metro)(?! ?st)"
     rf"|{WILL} (?:just )?(?:ride|drive)(?: straight)? into (?:a |the )?(?:lorry|truck|train|traffic|tree|one(?! of))"
     r"|look at (?:the |all the )?(?:lorries|trucks|trains|buses|traffic|river|rope|pills|knife) (?:n|and|&|then) think"
-    r"|(?:drank|drunk|drinking|swallowed|took|holds|holding) (?:\w+ ){0,2}(?:poison|pesticide))\b"
+    r"|(?:say|says|said) (?:\w+ )?(?:s?he|i)(?: will|'?ll| is going to| goes)? hang(?! (?:out|up|on|around|with))"
+    rf"|{DRINKS}|(?:holds|holding) (?:\w+ ){{0,2}}(?:poison|pesticide))\b"
     r"|[不唔]想活(?![动跃])|(?:就|也|都|真|我|他|她)不活了|活够了|(?:想|就|要)(?:从\w{1,4})?跳下去(?!\w{0,2}[逃跑])|想往下跳|撞死算了|[死跳活]\w{0,3}一了百了|一了百了算了|想一了百了"
     r"|没法活|活不下去|活(?:[着著]|下去)?[没冇]有?(?:什么|啥)?(?:意思|意义)|遗书|寻死|轻生|想不开(?![通户门始车机灯发])|割腕|不如死|死了算了"
     r"|(?:想|要|去|说|打算|就|准备)(?:自杀|跳楼(?![价机])|上吊|跳桥|烧炭(?![烤火取]))|烧炭自杀|想死(?![你我他她机])"
@@ -60,6 +63,10 @@ HIGH = re.compile(
     r"|(?<!friendship )bridge|flyover|overpass|cliff|(?:rail|train) ?tracks?)\b"
     rf"|(?<![车网])[坐站爬待呆躺](?:到|在|上)?了?\w{{0,6}}(?:{ON_HAN}|[层楼顶桥江河]边[上边])"
     rf"|(?:{ON_HAN}|[层楼]边上?)\w{{0,4}}[坐站待呆躺]"
+)
+# A small child who drank it did not mean to.
+BY_MISTAKE = re.compile(
+    rf"\b(?:baby|toddler|infant|kid|child|son|daughter|[1-9] ?(?:yo|years?|yrs?|months?)(?: old)?)\b.*{DRINKS}"
 )
 CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|老伴|[男女]友|[爸妈哥姐弟妹爷奶])"
 THEM = re.compile(
@@ -88,6 +95,8 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     at_work = topic(last or "") == work
     held = at_work or last == EMERGENCY or work in {topic(each or "") for each in (made.intent, *_offered(made))}
     said = DESPAIR.search(text) or (None if held else HERE.search(text))
+    if said is not None and BY_MISTAKE.search(text):
+        return made
     if said is None:
         return made if at_work else _on_high(made, text, last)
     who = ANOTHER if THEMSELVES.search(said[0]) else _whose(text[: said.start()])

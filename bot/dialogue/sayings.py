@@ -245,6 +245,17 @@ OF_EMBASSY = re.compile(rf"[使领]馆|领事|\b{AN_EMBASSY}\b")
 NUMBER = re.compile(
     rf"(?<!打来的)(?<!接到)(?<!打)电话(?!打|诈骗)|号码|热线|使馆|领馆|领事|\b(?:numbers?|hotlines?|{AN_EMBASSY})\b"
 )
+# Words beside a place and a number that make it no other question: "ok number? cambodia".
+OF_A_NUMBER = re.compile(
+    rf"\b(?:(?:tele)?phone|mobile|contacts?|emergency|police|ambulance|{AN_EMBASSY}|numbers?|hotlines?|whats?|which"
+    r"|where|give|gimme|send|tell|need|want|do you have|u|me|us|for|of|(?:to|(?:can|do|should) i) call|there|and"
+    r"|then)\b"
+    r"|电话|号码|热线|号|几|多少|是什么|什么|哪个|哪里|报警|警察|(?:大|总)?[使领]馆|领事|给|要|查|找|那边|那里|当地|请问|呀|吗"
+)
+# A number that called or wrote from there, or the writer's own.
+NO_QUESTION = re.compile(
+    r"\bfrom (?:an? |the |some )?\w+ numbers?\b|\bnumbers? from (?!the|an?\b)|来自|打来|\bmy (?:phone )?numbers?\b"
+)
 WHOM_MOST = 90  # characters
 FEW = 40  # characters: a short text that names a country and a number asks for it
 # "and in Japan?", after the numbers of another country.

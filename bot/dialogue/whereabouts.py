@@ -164,7 +164,17 @@ class Whereabouts:
 
     def numbers(self, text: str) -> bool:
         """Tell whether a text asks for a number, in a few words."""
-        return len(text) <= sayings.FEW and sayings.NUMBER.search(holes.fold(text)) is not None
+        folded = holes.fold(text)
+        asked = sayings.NUMBER.search(folded) is not None and not sayings.NO_QUESTION.search(folded)
+        return len(text) <= sayings.FEW and asked
+
+    def only_numbers(self, text: str) -> bool:
+        """Tell whether a text asks for a number of a place that it names, and says nothing besides."""
+        named = ((sayings.EMBASSY, self._names), (sayings.NAMED, self._names))
+        left, folded = holes.without(named, text), holes.fold(text)
+        if left == folded or sayings.NO_QUESTION.search(folded) or not sayings.NUMBER.search(folded):
+            return False
+        return not self.says(sayings.OF_A_NUMBER.sub(" ", left))
 
     def whom(self, text: str) -> bool:
         """Tell whether a text asks whom to call."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 NAME_MARKS, CAPITAL = re.compile(r"[_./-]+"), re.compile("([a-z])([A-Z])")
 log = logging.getLogger(__name__)
 SEVERAL = 2
-MOST, MOST_OF_EACH = 10_000, 6_000  # phrasings that are learned: of a single language, of each of several
+MOST, MOST_OF_EACH = 10_000, 7_500  # phrasings that are learned: of a single language, of each of several
 
 
 def build_matcher(

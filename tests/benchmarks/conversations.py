@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.conversations [--no-semantic] [--odd] [--show]
 
-`tests/match/conversations.jsonl`: 500 conversations of 2,243 messages, English and Chinese, by fourteen writers who
+`tests/match/conversations.jsonl`: 660 conversations of 2,966 messages, English and Chinese, by nineteen writers who
 knew the answers' titles and how they begin, and had seen no phrasing and no reply. The first 180 were read, and so were
-the odd ones up to 340; what was missing in them was written. Of the even ones since 180 none but three messages was
-read: they are the test. The odd ones since 340 are for choosing. `right` has, for each message, every answer that would
+the odd ones up to 500; what was missing in them was written. Of the even ones since 180 none but three messages was
+read: they are the test. The odd ones since 500 are for choosing. `right` has, for each message, every answer that would
 serve, or `stay` (the last answer still holds), `numbers` (of their country), `offer` (the offer check), `small` (small
 talk) and `none` (nobody wrote an answer for that).
 """
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Reply, World
 
 ROOT = Path(__file__).parent.parent
-READ, READ_ODD = 180, 340  # the last conversation, and the last odd one, that was read, and is learned
+READ, READ_ODD = 180, 500  # the last conversation, and the last odd one, that was read, and is learned
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 AGAIN = ("above", "still")  # the last answer in short, with buttons
 NUMBERS = ("sos", "bot.hotlines", "country.set")

@@ -124,3 +124,41 @@ def test_who_is_held_is_heard_in_the_words_of_a_region(world: World, words: str,
 def test_a_locked_account_or_a_sleepy_writer_is_nobody_held(world: World, words: str) -> None:
     made = Decision("unknown", None, 0.1, BOTH)
     assert heard(made, words, None, world) is made
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["we r 40 kenyans cant go out. guard on stairs", "myawaddy, we cannot get out, guards downstairs and on the roof"],
+)
+def test_who_cannot_get_out_is_held_and_pastes_no_offer(world: World, words: str) -> None:
+    found = heard(Decision("unknown", None, 0.2, BOTH), words, None, world)
+    assert (found.kind, found.intent) == ("answer", TRAPPED)
+
+
+@pytest.mark.parametrize(
+    "words", ["will they put me inside for that? i only took service charge", "can they lock me up for this"]
+)
+def test_who_fears_a_prison_is_not_held(world: World, words: str) -> None:
+    assert heard(Decision("answer", TRAPPED, 0.7, BOTH), words, None, world).intent == "jobs.legal_risk"
+
+
+@pytest.mark.parametrize(
+    "words", ["they lock us up inside for that, we cant leave the building", "they lock me up at night"]
+)
+def test_who_is_locked_up_is_not_told_of_prisons(world: World, words: str) -> None:
+    assert heard(Decision("answer", TRAPPED, 0.7, BOTH), words, None, world).intent == TRAPPED
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("my brother has gone to the airport just now, they told him thailand then a car", "jobs.about_to_fly"),
+        ("my sis is at entebbe shes going dubai then somewhere", "jobs.about_to_fly"),
+        ("我儿子现在在机场要飞曼谷 骗我说去找朋友", "jobs.about_to_fly"),
+        ("my brother landed at the airport in bangkok and is silent", FAMILY),
+        ("they took my sister at the airport", FAMILY),
+        ("我弟到机场之后就失联了", FAMILY),
+    ],
+)
+def test_who_has_not_flown_yet_can_still_be_stopped(world: World, words: str, expected: str) -> None:
+    assert heard(Decision("answer", FAMILY, 0.7, BOTH), words, None, world).intent == expected

@@ -37,6 +37,9 @@ LOST = Decision("answer", "fraud.investment", 0.95, ())
         ("they posted it. i wish i was dead", ONESELF),
         ("sometimes i look at the trucks n think just drive into one", ONESELF),
         ("my brother lost everything, he wants to walk in front of a train", ANOTHER),
+        ("she send me voice she say she is drink the clorox and goodbye", ANOTHER),
+        ("i drank bleach, forgive me", ONESELF),
+        ("my room mate he say today he hang", ANOTHER),
         ("要是发给我爸我就不活了", ONESELF),
         ("我妈说钱追不回来她也不活了", ANOTHER),
         ("真想从这儿跳下去一了百了", ONESELF),
@@ -115,6 +118,10 @@ def test_what_is_for_oneself_is_not_told_to_who_stands_beside(
         ("i am standing at the gate of the office", "fraud.sent_money"),
         ("我站在银行门口", "fraud.sent_money"),
         ("i am hiding on the roof", "jobs.escaped"),
+        ("my toddler drank some bleach under the sink", None),
+        ("my son is 3 years old, he drank clorox", None),
+        ("he says he will hang out with us on friday", None),
+        ("do you drink bleach", None),
     ],
 )
 def test_threats_lovers_and_stories_are_none(world: World, words: str, last: str | None) -> None:

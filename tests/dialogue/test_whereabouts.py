@@ -414,6 +414,9 @@ def test_a_relative_elsewhere_or_who_says_i_is_not_asked_whose_place_it_is(world
         ("中国驻泰国大使馆的电话是多少", "TH", "12308"),
         ("chinese embasy in laos number give", "LA", "12308"),
         ("embassy number of china in laos", "LA", "12308"),
+        ("ok number? cambodia", "KH", "117"),
+        ("and then which embassy number, philippines?", "PH", "911"),
+        ("那缅甸的报警号码", "MM", "199"),
     ],
 )
 def test_the_numbers_of_another_country_are_shown_as_that_countrys(
@@ -442,6 +445,13 @@ def test_the_numbers_of_one_more_country_may_be_asked_for_in_a_word(world: World
     turn = step(session, Text(then, NOW), world)
     assert "119" in turn.replies[-1].html
     assert turn.session.country == "KE"
+
+
+@pytest.mark.parametrize(
+    "text", ["a call from a thailand number", "泰国打来的号码", "my number in thailand does not work"]
+)
+def test_a_number_from_another_country_is_no_question_of_its_lines(world: World, text: str) -> None:
+    assert step(Session(country="KE"), Text(text, NOW), world).replies[0].id != "sos"
 
 
 @pytest.mark.parametrize("text", ["what number again", "她该打什么电话"])

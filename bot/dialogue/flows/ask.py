@@ -128,7 +128,7 @@ def _whom_again(session: Session, last: str, world: World, lang: str, today: dat
 
 def _asks_for_lines(session: Session, own: str, decision: Decision, world: World) -> bool:
     """Tell whether a text asks for numbers or whom to call, and no answer names better ones."""
-    if decision.intent == menu.LINES:
+    if decision.intent == menu.LINES or world.whereabouts.only_numbers(own):
         return True
     hear, found = world.whereabouts, world.catalog.intents.get(decision.intent or "")
     unsure = decision.kind != "answer" or decision.intent in {EMERGENCY, session.last_intent}

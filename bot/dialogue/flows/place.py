@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT = "bot.country"
 SHORT = 40  # characters of a text that only corrects a place
+TELLING = 80  # characters of a text that begins with the place that was asked for
 
 
 def only(session: Session, own: str, world: World, lang: str) -> Turn | None:
@@ -136,7 +137,7 @@ def _here(session: Session, own: str, world: World) -> str | None:
     """Return where the writer says they are; asked for that, also by the name that their answer begins with."""
     said = world.whereabouts.here(own)
     asked = isinstance(session.state, AwaitCountry) and not session.state.home and session.country is None
-    if said is not None or not asked or len(own) > SHORT:
+    if said is not None or not asked or len(own) > TELLING:
         return said
     headed = world.whereabouts.headed(own)
     return headed if session.doubted in (None, headed) else None  # of another country than was asked: in doubt
