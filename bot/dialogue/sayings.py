@@ -254,7 +254,8 @@ OF_A_NUMBER = re.compile(
 )
 # A number that called or wrote from there, or the writer's own.
 NO_QUESTION = re.compile(
-    r"\bfrom (?:an? |the |some )?\w+ numbers?\b|\bnumbers? from (?!the|an?\b)|来自|打来|\bmy (?:phone )?numbers?\b"
+    r"\bfrom (?:an? |the |some )?\w+ numbers?\b|\bnumbers? from (?!the|an?\b)|\bmy (?:phone )?numbers?\b"
+    r"|来自|打来|来的电话|我的(?:电话|手机)?号码"
 )
 WHOM_MOST = 90  # characters
 FEW = 40  # characters: a short text that names a country and a number asks for it
