@@ -62,7 +62,9 @@ AIRPORT = re.compile(
 GONE = re.compile(
     r"\b(?:land(?:ed|ing)|arriv\w+|reached|picked|since|silent|no (?:contact|answer|reply|word)|never|ago|yesterday"
     r"|n[o']t (?:answer|reply|pick)\w*|last (?:week|month|year|night)|took|taken|held|hold\w*|locked|kept|sold|ransom"
-    r"|escaped|back home)\b|落地|之后|以后|失联|联系不上|没消息|不回|[关扣困卖绑赎]|昨|前天|上个?[周月]|下了?飞机"
+    r"|escaped|back home|detain\w*|stuck|stopped|arrest\w*|missing|disappear\w*|lost|was at"
+    r"|(?:is|switched|turned) off)\b"
+    r"|落地|之后|以后|失联|联系不上|没消息|不回|关机|不见|[关扣困卖绑赎]|昨|前天|上个?[周月]|下了?飞机"
 )
 # Who shuts themselves in is not held.
 SHUT = re.compile(r"\block(?:s|ed)? (?:him|her|them)sel(?:f|ves)\b|反锁|自己[关锁]|佢锁埋门")

@@ -65,9 +65,7 @@ HIGH = re.compile(
     rf"|(?:{ON_HAN}|[层楼]边上?)\w{{0,4}}[坐站待呆躺]"
 )
 # A small child who drank it did not mean to.
-BY_MISTAKE = re.compile(
-    rf"\b(?:baby|toddler|infant|kid|child|son|daughter|[1-9] ?(?:yo|years?|yrs?|months?)(?: old)?)\b.*{DRINKS}"
-)
+BY_MISTAKE = re.compile(rf"\b(?:baby|toddler|infant|[1-9] ?(?:yo|(?:years?|yrs?|months?)[ -]old))\b.*{DRINKS}")
 CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|老伴|[男女]友|[爸妈哥姐弟妹爷奶])"
 THEM = re.compile(
     rf"\b(?:s?he|him|her|they|{KIN}|grand\w+|boy|girl|partner|kid|child)s?\b"

@@ -157,6 +157,7 @@ def test_who_is_locked_up_is_not_told_of_prisons(world: World, words: str) -> No
         ("我儿子现在在机场要飞曼谷 骗我说去找朋友", "jobs.about_to_fly"),
         ("my brother landed at the airport in bangkok and is silent", FAMILY),
         ("they took my sister at the airport", FAMILY),
+        ("my brother is at bangkok airport, immigration detained him", FAMILY),
         ("我弟到机场之后就失联了", FAMILY),
     ],
 )

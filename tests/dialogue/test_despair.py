@@ -39,6 +39,7 @@ LOST = Decision("answer", "fraud.investment", 0.95, ())
         ("my brother lost everything, he wants to walk in front of a train", ANOTHER),
         ("she send me voice she say she is drink the clorox and goodbye", ANOTHER),
         ("i drank bleach, forgive me", ONESELF),
+        ("my son lost his savings 3 years ago, today he drank poison", ANOTHER),
         ("my room mate he say today he hang", ANOTHER),
         ("要是发给我爸我就不活了", ONESELF),
         ("我妈说钱追不回来她也不活了", ANOTHER),
