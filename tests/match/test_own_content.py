@@ -27,13 +27,13 @@ from tests.conftest import OneTrains
 pytestmark = pytest.mark.long
 
 # Questions by the hand that wrote the content, and by writers who have seen none of its phrasings: two, of long stories
-# twelve, of first messages twelve others. The floors may only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share
+# twelve, of first messages twenty others. The floors may only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share
 # answered rightly of what is in scope, share of the answers that is right.
 QUESTIONS = {
     "questions.jsonl": (0.97, 0.99, 0.99, 0.92, 0.98),
     "strangers.jsonl": (0.945, 0.985, 0.995, 0.8, 0.97),
-    "stories.jsonl": (0.73, 0.89, 0.965, 0.53, 0.74),
-    "openings.jsonl": (0.69, 0.85, 0.94, 0.37, 0.79),
+    "stories.jsonl": (0.755, 0.895, 0.965, 0.58, 0.765),
+    "openings.jsonl": (0.695, 0.85, 0.94, 0.42, 0.81),
 }
 
 
@@ -182,8 +182,8 @@ def test_people_get_what_they_need_in_conversations_as_often_as_before(
     heard = list(play(replace(world, decide=trained.decide)))
     found = Counter(each.outcome for each in heard)
     told(capsys, f"messages of whole conversations: {dict(found.most_common())}")
-    assert found["right"] + found["said so"] >= 0.6 * len(heard)
-    assert found["wrong"] + found["not said"] <= 0.14 * len(heard)
+    assert found["right"] + found["said so"] >= 0.62 * len(heard)
+    assert found["wrong"] + found["not said"] <= 0.12 * len(heard)
 
 
 @pytest.mark.parametrize(
