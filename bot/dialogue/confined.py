@@ -26,15 +26,15 @@ TOLD_ONE_HELD = OWN_CRY | OF_WHO_IS_HELD
 SURE = 0.75  # an answer this likely needs no second look
 WHO = r"(?:me|us|him|her|them|(?:my|our) \w+|\d+ (?:people|of us)|people|workers|anybody|anyone)"
 NOT = r"(?:not|never|won'?t|don'?t|doesn'?t|didn'?t|can'?t|cannot|wouldn'?t)"
+CANNOT = r"(?:cannot|can'?t|not able to|unable to)"
 KEPT = re.compile(
     r"\b(?:locked|kept|trapped|stuck|confined) (?:up |us |me )?(?:in|inside)(?: \w+){0,3} "
     r"(?:room|house|home|building|compound|hotel|office|flat|apartment|dorm\w*|camp|company|park|basement|floor)\b"
     rf"|\b(?:keep|keeps|kept|keeping|hold|holds|holding|lock|locks|locked) {WHO} (?:\w+ )?"
     r"(?:in|inside|up|locked|there|here)\b"
     rf"|\b{NOT} (?:let|letting|allow|allowed|permit)(?: {WHO})? (?:to )?(?:leave|go|out|get out|come out|go out)\b"
-    r"|\b(?:cannot|can'?t|not able to|unable to) (?:leave|get out of|go out of)"
-    r" (?:the|this|our|here|compound|hotel|house)\b"
-    r"|\b(?:cannot|can'?t|not able to|unable to) (?:go|come|get) out(?:side)?\b(?! (?:of (?!here|there)|with|on|to))"
+    rf"|\b{CANNOT} (?:leave|get out of|go out of) (?:the|this|our|here|compound|hotel|house)\b"
+    rf"|\b{CANNOT} (?:go|come|get) out(?:side)?\b(?! (?:of (?!here|there)|with|on|to))"
     r"|\bdoor (?:is )?locked from (?:the )?outside"
     r"|\bguards? (?:is|are|at|in|on|by|with|outside|near\w*|here|close|next|beside|watch\w*|sleep\w*|asleep)\b"
     r"|(?:不让|不许|不准|唔畀|不给)(?:我|我们|他|他们|她|她们|人|任何人)?(?:走|离开|出门|出去|出来|回家|外出|下船|下车)"
@@ -117,10 +117,10 @@ def _instead(made: Decision, text: str, last: str | None) -> str | None:
     """Return the answer that is meant where the one found speaks of another person, or of who is held and is not."""
     if made.kind != "answer":
         return None
-    if made.intent == EMERGENCY and ANOTHER.search(text) and TAKEN.search(text) and not MYSELF.search(text):
-        return ANOTHER_HELD
     if (meant := _at_liberty(made, text)) is not None:
         return meant
+    if made.intent == EMERGENCY and ANOTHER.search(text) and TAKEN.search(text) and not MYSELF.search(text):
+        return ANOTHER_HELD
     if last in TOLD_ONE_HELD and _of_oneself(made, text):
         return HELD
     if made.intent == HELD:

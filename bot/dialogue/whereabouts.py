@@ -164,17 +164,15 @@ class Whereabouts:
 
     def numbers(self, text: str) -> bool:
         """Tell whether a text asks for a number, in a few words."""
-        folded = holes.fold(text)
-        asked = sayings.NUMBER.search(folded) is not None and not sayings.NO_QUESTION.search(folded)
-        return len(text) <= sayings.FEW and asked
+        return len(text) <= sayings.FEW and _of_a_number(holes.fold(text))
 
     def only_numbers(self, text: str) -> bool:
         """Tell whether a text asks for a number of a place that it names, and says nothing besides."""
-        named = ((sayings.EMBASSY, self._names), (sayings.NAMED, self._names))
-        left, folded = holes.without(named, text), holes.fold(text)
-        if left == folded or sayings.NO_QUESTION.search(folded) or not sayings.NUMBER.search(folded):
+        folded = holes.fold(text)
+        if not _of_a_number(folded):
             return False
-        return not self.says(sayings.OF_A_NUMBER.sub(" ", left))
+        left = holes.without(((sayings.EMBASSY, self._names), (sayings.NAMED, self._names)), text)
+        return left != folded and not self.says(sayings.OF_A_NUMBER.sub(" ", left))
 
     def whom(self, text: str) -> bool:
         """Tell whether a text asks whom to call."""
@@ -229,6 +227,11 @@ class Whereabouts:
     def says(self, rest: str) -> bool:
         """Tell whether what is left of a text says anything."""
         return sayings.BESIDE.fullmatch(rest) is None
+
+
+def _of_a_number(folded: str) -> bool:
+    """Tell whether a folded text speaks of a number to call, and not of one that called."""
+    return sayings.NUMBER.search(folded) is not None and sayings.NO_QUESTION.search(folded) is None
 
 
 def _by_name(names: Mapping[str, tuple[str, ...]], catalog: Catalog) -> dict[str, str]:

@@ -174,7 +174,7 @@ def _matches(scores: Mapping[str, float]) -> tuple[Match, ...]:
 
 def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:
     """Return the words that name one of the topics, and which: most phrasings that have them are on it."""
-    indexes = tuple(indexes)
+    indexes, wanted = tuple(indexes), set(topics)
     every = sorted({topic(label) for index in indexes for label in index.labels})
     counts: dict[str, NDArray[np.float64]] = {}
     for index in indexes:
@@ -183,7 +183,7 @@ def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:
         for number in np.flatnonzero(held.any(axis=1)):
             word = index.likeness.words.vocabulary[number]
             counts[word] = counts.get(word, 0) + held[number]
-    known = {number for number, name in enumerate(every) if name in set(topics)}
+    known = {number for number, name in enumerate(every) if name in wanted}
     return {
         word: every[most]
         for word, held in counts.items()

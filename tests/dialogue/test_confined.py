@@ -163,3 +163,7 @@ def test_who_is_locked_up_is_not_told_of_prisons(world: World, words: str) -> No
 )
 def test_who_has_not_flown_yet_can_still_be_stopped(world: World, words: str, expected: str) -> None:
     assert heard(Decision("answer", FAMILY, 0.7, BOTH), words, None, world).intent == expected
+
+
+def test_who_was_sold_and_got_out_has_got_out(world: World) -> None:
+    assert heard(Decision("answer", CRY, 0.7, BOTH), "妹妹被卖到缅甸 跑出来了", None, world).intent == ESCAPED
