@@ -64,8 +64,6 @@ HIGH = re.compile(
     rf"|(?<![车网])[坐站爬待呆躺](?:到|在|上)?了?\w{{0,6}}(?:{ON_HAN}|[层楼顶桥江河]边[上边])"
     rf"|(?:{ON_HAN}|[层楼]边上?)\w{{0,4}}[坐站待呆躺]"
 )
-# A small child who drank it did not mean to.
-BY_MISTAKE = re.compile(rf"\b(?:baby|toddler|infant|[1-9] ?(?:yo|(?:years?|yrs?|months?)[ -]old))\b.*{DRINKS}")
 CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|老伴|[男女]友|[爸妈哥姐弟妹爷奶])"
 THEM = re.compile(
     rf"\b(?:s?he|him|her|they|{KIN}|grand\w+|boy|girl|partner|kid|child)s?\b"
@@ -93,8 +91,6 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     at_work = topic(last or "") == work
     held = at_work or last == EMERGENCY or work in {topic(each or "") for each in (made.intent, *_offered(made))}
     said = DESPAIR.search(text) or (None if held else HERE.search(text))
-    if said is not None and BY_MISTAKE.search(text):
-        return made
     if said is None:
         return made if at_work else _on_high(made, text, last)
     who = ANOTHER if THEMSELVES.search(said[0]) else _whose(text[: said.start()])

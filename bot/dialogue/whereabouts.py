@@ -73,9 +73,13 @@ class Whereabouts:
         return holes.without(((sayings.HEADED, self.places),), text)
 
     def alone(self, text: str) -> str | None:
-        """Return the code of the one country of a text that names a place and says nothing else."""
+        """Return the code of the one country of a text that names a place and says nothing else.
+
+        Its people's name may stand for its own: "thai. songkhla".
+        """
         code = holes.only(sayings.NAMED, self.places, text)
-        return code if code is not None and holes.nothing_beside(((sayings.NAMED, self.places),), text) else None
+        names = {**self.places, **{name: of for name, of in self.nations.items() if of == code}}
+        return code if code is not None and holes.nothing_beside(((sayings.NAMED, names),), text) else None
 
     def nothing_else(self, text: str, *, others: bool = False) -> bool:
         """Tell whether a text says where its writer is, or of which nation, and nothing besides.

@@ -119,8 +119,6 @@ def test_what_is_for_oneself_is_not_told_to_who_stands_beside(
         ("i am standing at the gate of the office", "fraud.sent_money"),
         ("我站在银行门口", "fraud.sent_money"),
         ("i am hiding on the roof", "jobs.escaped"),
-        ("my toddler drank some bleach under the sink", None),
-        ("my son is 3 years old, he drank clorox", None),
         ("he says he will hang out with us on friday", None),
         ("do you drink bleach", None),
     ],
