@@ -9,20 +9,30 @@ import re
 
 # An emergency is over, or never was one. What others say of it is not heard so, nor what somebody asks or hopes.
 OVER = re.compile(
-    r"\b(?:false alarm|just kidding|was (?:a |just a |only a )?(?:joke|joking|test|mistake)"
+    r"\b(?:false alarm|wrong chat|(?:just |only |was )(?:kidding|joking)|was (?:a |just a |only a )?(?:joke|test"
+    r"|mistake)"
+    r"|(?:it'?s|it is|this is) (?:just |only |for |from )*(?:a |the |my )?(?:video ?)?"
+    r"(?:game|movie|film|novel|story|book|play|homework)"
+    r"|(?:nobody|no one|noone)(?:'?s| is)? (?:holding|keeping) (?:me|us)"
     r"|i(?:'?m| am)(?: all)? (?:safe|fine|ok(?:ay)?|home)(?: now| again| already)?"
     r"|(?:s?he|they)(?:'?s|'?re| is| are) (?:back )?(?:home|safe|ok(?:ay)?|fine|free)(?: now| again)"
     r"|(?:s?he|they) (?:came|got|is|are) (?:back )?home)\b"
-    r"|(?:打|发)错了(?=\W*$)|开玩笑|虚惊一场|我(?:已经|现在)?没事|(?:已经|现在)?(?:没事|安全|到家|回家|放出来)了"
+    r"|(?:打|发)错(?:群)?了(?=\W*$)|开玩笑|闹着玩|逗你玩|玩梗|是?(?:小说|游戏|剧本)里的|虚惊一场|我(?:已经|现在)?没事"
+    r"|(?:已经|现在)?(?:没事|安全|放出来)了|(?:到家|回家)了(?!\W*[他她它])"
 )
+# What others say of it, what somebody asks or hopes, and a body that tells otherwise.
 NOT_OVER = re.compile(
-    r"[?？吗]|\b(?:not|isnt|aint|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't)\b|[没不]安全|说|要是|如果"
+    r"[?？吗]|\b(?:not|isnt|aint|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't|bleed\w*|blood"
+    r"|pills?|cold|breath\w*"
+    r"|hurts?|knife|gun|locked|dead|dying|pain)\b|[没不]安全|说|要是|如果|没反应|不醒|不应|没气|呼吸|血|药|晕|刀"
+    r"|枪|[冰发]?[冷凉]|疼|痛|死(?!了?我)"
 )
 # Somebody is about to see the phone of who is held. Of officers who come in more is said.
 COMING = re.compile(
     r"\b(?:guards?|boss(?:es)?|leaders?|supervisor|managers?|madam|he|she|they|some(?:one|body))(?:'?s|'?re| is| are)? "
     r"(?:now |back )?(?:coming|outside|at (?:the|my) door|looking for me)\b"
-    r"|(?:看守|守卫|保安|打手|老板|主管|组长|经理|他们?|她们?|有?人)(?:又|要|快|马上)*(?:过来|回来|进来|上来|来|在门口|在门外)了?\W*$"
+    r"|(?:看守|守卫|保安|打手|老板|主管|组长|经理|他们?|她们?|有?人)(?:又|要|快|马上)*(?:过来|回来|进来|上来|来"
+    r"|在门口|在门外)了?\W*$"
 )
 YES = re.compile(
     r"^\W*(?:yes|ye[sa]h?|yep|yup|ya|ok(?:ay)?|correct|right|that one|是的?|对的?|对对|嗯+|没错|就是|系)\W*$"

@@ -47,6 +47,10 @@ LOST = Decision("answer", "fraud.investment", 0.95, ())
         ("我想从楼上跳下去", ONESELF),
         ("真想往下跳", ONESELF),
         ("i wish i never woke up", ONESELF),
+        ("gonna jump off the overpass fr", ONESELF),
+        ("my husband lost the flat, he is going to jump from the balcony", ANOTHER),
+        ("she was scammed, she gave me her airpods and said take care of biscuit (her dog)", ANOTHER),
+        ("合租的妹子被网上那男的骗光了 刚给我发 姐帮我喂猫 银行卡密码是生日", ANOTHER),
         ("id rather be dead", ONESELF),
         ("she stepped in front of a train", ANOTHER),
         ("我老婆网上投资赔了 把煤气打开了", ANOTHER),
@@ -121,6 +125,9 @@ def test_what_is_for_oneself_is_not_told_to_who_stands_beside(
         ("i am hiding on the roof", "jobs.escaped"),
         ("he says he will hang out with us on friday", None),
         ("do you drink bleach", None),
+        ("can you feed my dog tomorrow", None),
+        ("我出差三天 帮我喂猫", None),
+        ("we are going to jump from the window and run, boss took our passports", "jobs.trapped"),
     ],
 )
 def test_threats_lovers_and_stories_are_none(world: World, words: str, last: str | None) -> None:

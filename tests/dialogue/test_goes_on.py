@@ -191,6 +191,10 @@ def test_what_was_paid_or_given_away_is_answered_though_the_words_are_few(
         ("jobs.escaped", "im safe now in my hotel"),
         ("jobs.family_trapped", "he came home yesterday"),
         ("jobs.family_trapped", "她已经到家了"),
+        ("jobs.trapped", "its just a game"),
+        ("jobs.trapped", "ransom is 3 biscuits now. sorry, wrong chat"),
+        ("bot.emergency", "玩梗啦 刚还下楼买了杯奶茶"),
+        ("jobs.trapped", "good lord no, nobody's holding me"),
     ],
 )
 def test_an_emergency_that_is_over_is_asked_about_no_more(world: World, last: str, words: str) -> None:
@@ -208,6 +212,10 @@ def test_an_emergency_that_is_over_is_asked_about_no_more(world: World, last: st
         ("jobs.family_trapped", "is he safe now?"),
         ("jobs.trapped", "i am not ok"),
         ("jobs.trapped", "他们说我安全了"),
+        ("jobs.family_trapped", "到家了 她趴床边 拍脸没反应"),
+        ("jobs.family_trapped", "到家了 他躺地上"),
+        ("jobs.trapped", "i am home, he is bleeding"),
+        ("jobs.trapped", "the guard says its just a game"),
         ("jobs.trapped", "他們說我安全了"),
         ("food.sick", "he is fine now"),  # wild mushrooms give a day's rest
         ("fraud.romance", "im fine"),

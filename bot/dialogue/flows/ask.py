@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
-from bot.dialogue import confined, holes, swallowed, words
+from bot.dialogue import confined, holes, playful, swallowed, unwell, words
 from bot.dialogue.flows import goes_on, menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
@@ -35,6 +35,7 @@ def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
     last, plain = session.spoken_of, _plain(text.written, world)
     made = confined.heard(world.decide(text.text, Context(last)), plain, last, world)
+    made = playful.heard(unwell.heard(made, plain, world), text.written, world)
     made = swallowed.heard(made, plain, last, world)
     return goes_on.once_more(session, made, text.written, world) if session.offered else made
 

@@ -100,8 +100,11 @@ def offered_first(session: Session, world: World) -> str | None:
 
 
 def over(session: Session, words: str, world: World) -> bool:
-    """Tell whether somebody takes back an emergency, or says that it is over. Who ate poison may feel better early."""
-    last = session.spoken_of
+    """Tell whether somebody takes back an emergency, or says that it is over. Who ate poison may feel better early.
+
+    Also one that was only asked about.
+    """
+    last = offered_first(session, world) or session.spoken_of
     if last not in world.catalog.emergencies or topic(last or "") == FOOD or len(words) > FEW:
         return False
     return holes.has(OVER, words) and not holes.has(NOT_OVER, words)

@@ -1,0 +1,68 @@
+"""Who does not wake, and who is ill of food, in the plainest words: what a body looks like comes before the rest.
+
+"The manager forbids to call a car" in the same message is named beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue import holes
+from bot.dialogue.despair import CALLED, LIFE
+from bot.dialogue.sayings import LONGEST
+
+if TYPE_CHECKING:
+    from bot.dialogue.types import World
+    from bot.match.types import Decision
+
+ILL = "food.sick"
+SOMEBODY = r"(?:s?he|her|him|it|them|baby|bub|mum|mom|mam[ai]|dad|papa|son|daughter|wife|husband|friend|sister|brother)"
+NOT = r"(?:can'?t|cannot|can not|wo?n'?t|wouldn'?t|do(?:es)?n'?t|does not|not|isn'?t|never)"
+LIFELESS = re.compile(
+    rf"\b{SOMEBODY}\b[^.!?\n]{{0,30}}\b{NOT} (?:wak(?:e|ing)(?: up)?|properly wake)(?! (?:early|at|for|in time"
+    rf"|me|on))\b"
+    rf"|\b{NOT} get {SOMEBODY} to wake\b|\b{NOT} wak(?:e|ing) (?:{SOMEBODY} )(?:up\b)?"
+    r"|\b(?:shak|slapp?|pinch|pok|shout)(?:e|es|ing|ed)?\b[^.!?\n]{0,30}\b(?:nothing|no (?:response|reaction"
+    r"|answer)|not (?:wak|react|respond|mov)\w+)"
+    r"|\b(?:lips?|face|fingers?|mouth) (?:is |are |r |go(?:es|ing|ne)? |turn\w* |all |look\w* )*(?:blue"
+    r"|purple|gr[ea]y)\b"
+    rf"|\b{SOMEBODY}\b[^.!?\n]{{0,30}}\b(?:not|isn'?t|isnt|stopped|barely|hardly|no longer) breath(?:e|es|ing)\b"
+    r"|\bno (?:pulse|heartbeat)\b|\beyes (?:rolled|rolling|half open|wo?n'?t open|not open)\w*|\bfoam\w* (?:at"
+    r"|from|in|out of) (?:the |his |her )?mouth\b"
+    r"|(?:拍|摇|推|掐|捏|喊|叫)\w{0,4}(?:没|冇|唔|不|毫无)有?(?:反应|应|醒)|[摇推]\w{0,2}不动|没(?:有)?(?:呼吸"
+    r"|气了|心跳|脉搏)"
+    r"|不喘气|嘴唇?\w{0,3}[紫青乌]"
+    r"|眼睛?都?(?:不睁|睁不开)|翻白眼?|口吐白沫|(?:身上|手脚)\w{0,2}(?:冰凉|凉凉|冰冷|冷冰)|脑壳\w{0,2}[吊耷]"
+)
+# Of whom these are told is only silent, or sleeps late.
+ONLY_SILENT = re.compile(
+    r"天天|每天|早上|迟到|闹钟|起床|客服|微信|消息|短信|电话|视频|\b(?:app|phone|message|text|chat|whatsapp"
+    r"|call)s?\b|手机|机器"
+)
+SIGNS = re.compile(
+    r"\b(?:vomit\w*|throw(?:ing|s|n)? up|threw up|chuck(?:ed|ing) (?:\w+ )?(?:times|up)|puk(?:e|ing|ed)|cramps?"
+    r"|convuls\w*|seizures?|diarrh?o?ea|runny belly"
+    r"|passed out|faint(?:ed|ing|s)?|can'?t keep (?:\w+ )?down)\b|又吐又拉|上吐下泻|呕吐|吐个?不停|一直吐|抽筋"
+    r"|抽搐|拉稀|拉血|吐血|拉肚子|肚子\w{0,2}[疼痛]"
+)
+EATEN = re.compile(
+    r"\b(?:ate|eat(?:en|ing)?|lunch|dinner|breakfast|supper|food|meal|canteen|formula|milk|mushrooms?|drank"
+    r"|restaurant|takeaway|kitchen)\b"
+    r"|吃|喝|饭|食堂|奶|菌子?|蘑菇|餐|外卖"
+)
+
+
+def heard(made: Decision, words: str, world: World) -> Decision:
+    """Answer for who does not wake, then for who is ill of food, where `made` is of something else."""
+    known = made.intent if made.kind == "answer" else None
+    if len(words) > LONGEST or known in LIFE or not {CALLED, ILL} <= world.catalog.intents.keys():
+        return made
+    text = holes.fold(words)
+    if LIFELESS.search(text) and not ONLY_SILENT.search(text):
+        return replace(made, kind="answer", intent=CALLED, also=known)
+    meant = ILL in {each.intent for each in made.alternatives}
+    if known == ILL or not meant or not SIGNS.search(text) or not EATEN.search(text):
+        return made
+    return replace(made, kind="answer", intent=ILL, also=known)

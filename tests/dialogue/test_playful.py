@@ -1,0 +1,58 @@
+"""Jokes, games and stories that sound like an emergency are asked about; whose life is at stake is never only asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.dialogue.flows.ask import decide
+from bot.dialogue.playful import heard
+from bot.dialogue.types import Session, Text, World
+from bot.match.types import Decision, Match
+
+TRAPPED, ILL, CRY = "jobs.trapped", "food.sick", "bot.emergency"
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+def answer(intent: str) -> Decision:
+    return Decision("answer", intent, 0.8, (Match("jobs.unpaid", 0.1),))
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("boss lock us prisoner till 9pm lol", TRAPPED),
+        ("level 6 guards keep killing me jaja", TRAPPED),
+        ("救命哈哈哈 老板又把我们关会议室", CRY),
+        ("笑死 老闆不放人", TRAPPED),
+        ("chapter 9 of my thriller, the heroine is locked up", TRAPPED),
+        ("在写小说 女主被卖到园区", TRAPPED),
+        ("in chapter 3 of my novel he eats the wrong mushroom", ILL),
+        ("held hostage by a 2 year old 😂", TRAPPED),
+    ],
+)
+def test_what_may_be_a_joke_or_a_story_is_asked_about(world: World, words: str, intent: str) -> None:
+    decided = heard(answer(intent), words, world)
+    assert (decided.kind, decided.intent) == ("disambiguate", None)
+    assert decided.offered[0].intent == intent
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("they locked us in and took the passports", TRAPPED),
+        ("男主人半夜进我房间", "jobs.abused"),
+        ("捡了菌子炒来吃 现在讲墙上有小人人跳舞 哈哈哈", ILL),
+        ("lol i already sent the money", "fraud.sent_money"),
+        ("they read us the script all day, we cant leave", TRAPPED),
+        ("im on top of the car park level 9", "bot.high_place"),
+    ],
+)
+def test_who_is_in_danger_is_answered(world: World, words: str, intent: str) -> None:
+    made = answer(intent)
+    assert heard(made, words, world) is made
+
+
+def test_who_laughs_and_wants_to_die_is_answered(world: World) -> None:
+    assert decide(Session(), Text("lol i want to die, lost all my savings haha", NOW), world).intent == "bot.distress"
