@@ -36,12 +36,17 @@ IN_A_STORY = PLAYED | {"food.sick"}
 MOST = 3  # that are offered
 
 
+def laughs(words: str) -> bool:
+    """Tell whether a message laughs."""
+    return LAUGH.search(holes.fold(words)) is not None
+
+
 def heard(made: Decision, words: str, world: World) -> Decision:
     """Ask whether an emergency is meant, where the words laugh, or tell of a story."""
     if made.kind != "answer" or made.intent not in IN_A_STORY or made.intent not in world.catalog.intents:
         return made
     text = holes.fold(words)
-    if STORY.search(text) is None and (made.intent not in PLAYED or LAUGH.search(text) is None):
+    if STORY.search(text) is None and (made.intent not in PLAYED or not laughs(words)):
         return made
     others = (each for each in made.alternatives if each.intent != made.intent)
     offered = (Match(made.intent, made.score), *others)[:MOST]

@@ -38,7 +38,8 @@ LIFELESS = re.compile(
 )
 # Of whom these are told is only silent, or sleeps late.
 ONLY_SILENT = re.compile(
-    r"天天|每天|早上|迟到|闹钟|起床|客服|微信|消息|短信|电话|视频|\b(?:app|phone|message|text|chat|whatsapp"
+    r"\b(?:early|late for|every (?:day|morning)|alarm clock)\b|天天|每天|早上|迟到|闹钟|起床|客服|微信|消息|短信"
+    r"|电话|视频|\b(?:app|phone|message|text|chat|whatsapp"
     r"|call)s?\b|手机|机器"
 )
 SIGNS = re.compile(

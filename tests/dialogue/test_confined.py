@@ -77,6 +77,7 @@ def test_other_words_emergencies_sure_answers_and_stories_stay_as_they_are(
         ("help my sister was taken to myanmar", CRY, FAMILY),
         ("我姐被骗去缅甸了 救命", CRY, FAMILY),
         ("i got away from them, sitting in the bush", TRAPPED, ESCAPED),
+        ("i run. now corn field. dog far", TRAPPED, ESCAPED),
         ("救命，我跑出来了，在河边", CRY, ESCAPED),
         ("i escaped and they caught me again", TRAPPED, TRAPPED),
         ("怎么逃出来", TRAPPED, TRAPPED),

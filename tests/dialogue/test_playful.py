@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.dialogue.flows.ask import decide
 from bot.dialogue.playful import heard
+from bot.dialogue.step import step
 from bot.dialogue.types import Session, Text, World
 from bot.match.types import Decision, Match
 
@@ -52,6 +54,14 @@ def test_what_may_be_a_joke_or_a_story_is_asked_about(world: World, words: str, 
 def test_who_is_in_danger_is_answered(world: World, words: str, intent: str) -> None:
     made = answer(intent)
     assert heard(made, words, world) is made
+
+
+def test_a_laugh_does_not_bear_out_what_was_asked_about(world: World) -> None:
+    doubt = Decision("disambiguate", None, 0.3, (Match("bot.distress", 0.3), Match("food.sick", 0.1)))
+    asked = step(Session(lang="en"), Text("so good i could die", NOW), replace(world, decide=lambda *_: doubt)).session
+    nothing = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, ()))
+    assert step(asked, Text("food was the bomb haha", NOW), nothing).replies[0].id == "unknown"
+    assert step(asked, Text("the food was the bomb", NOW), nothing).replies[0].id == "bot.distress"
 
 
 def test_who_laughs_and_wants_to_die_is_answered(world: World) -> None:
