@@ -9,7 +9,8 @@ import re
 
 # An emergency is over, or never was one. What others say of it is not heard so, nor what somebody asks or hopes.
 OVER = re.compile(
-    r"\b(?:false alarm|wrong chat|(?:just |only |was )(?:kidding|joking)|was (?:a |just a |only a )?(?:joke|test"
+    r"\b(?:false alarm|wrong chat|(?:just |only |was |am )(?:kidding|joking)|jokes? (?:lang|only|la+h?)"
+    r"|was (?:a |just a |only a )?(?:joke|test"
     r"|mistake)"
     r"|(?:it'?s|it is|this is) (?:just |only |for |from )*(?:a |the |my )?(?:video ?)?"
     r"(?:game|movie|film|novel|story|book|play|homework)"
@@ -62,6 +63,7 @@ INVITED = re.compile(
 )
 A_JOB = re.compile(r"\b(?:jobs?|offers?|work(?:ing)?|hir(?:e|ing)|recruit\w*)\b|工作|招|职|打工|上班|客服")
 ASKS = re.compile(
-    r"[?？]|^\W*(?:what|whats|how|when|who|where|why|which|can|could|is|are|do|does|should)\b"
+    r"[?？]|^\W*(?:(?:so|and|but|ok|okay|then|well|also|pls|please)\W+)*(?:what|whats|how|when|who|where|why"
+    r"|which|can|could|is|are|do|does|should)\b"
     r"|什么|怎么|多少|哪|几[点个天]|[吗呢么]\W*$"
 )

@@ -27,7 +27,7 @@ NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
 POISON = r"(?:poison|pesticide|clorox|bleach|jik|harpic|paraquat|gramoxone)"
 DRINKS = rf"(?:drank|drunk|drink(?:s|ing)?|swallow(?:s|ed|ing)?|took) (?:\w+ ){{0,2}}{POISON}"
 DESPAIR = re.compile(
-    r"\b(?:(?:want|wants|wanted|wanna|ready) to die"
+    r"\b(?:(?<!not )(?<!n't )(?<!nt )(?<!no )(?:want|wants|wanted|wanna|ready) to die"
     rf"|{NOT} (?:want|wants|wanna)(?: to)? (?:live(?! (?:with|in|at|near|here|there|on))|be alive|wake up)"
     r"|kill(?:ing)? (?:my|him|her|them)sel(?:f|ves)|hang(?:ing)? (?:my|him|her)self|suicidal"
     r"|(?:think\w*|talk\w*) (?:of|about) (?:suicide|ending it|dying)"
@@ -79,6 +79,9 @@ FAREWELL = re.compile(
     r"\b(?:take care of|look after|feed) [\w( ]{0,20}\b(?:dogs?|cats?|pets?|kids?|children|mum|mom|mother)\b(?! food)"
     r"|\b(?:gave|giving|gives) (?:me |us |them |everyone )?(?:away )?(?:all )?(?:her|his) "
     r"(?:airpods|things|stuff|clothes|jewel\w*|ring|laptop|watch|dog|cat)\b"
+    r"|\bagro ?vet\b|\b(?:pesticide|poison|rope|pills?)(?: is| are|'?s)? (?:here|ready|on the table|in front of me)\b"
+    r"|\b(?:not|n'?t) (?:gonna |going to )?be here (?:tomorrow|on |monday|tuesday|wednesday|thursday|friday|next week"
+    r"|any ?more|in the morning)"
     r"|(?:帮我?|替我?|你)(?:照顾|照看|喂|养)(?:好|一下)?\w{0,4}(?:猫|狗|孩子|爸|妈|娃|宠物)|密码是\w{0,6}生日|下辈子"
 )
 LOST = re.compile(r"\b(?:scam\w*|lost|savings|debts?|owes?)\b|骗|输|赔|亏|欠|网贷|积蓄")

@@ -24,7 +24,8 @@ LAUGH = re.compile(
 )
 # No word that scammers use of their own work ("script"), nor a game in which people are cheated.
 STORY = re.compile(
-    r"\b(?:novels?|thriller|fan ?fic\w*|screenplay|chapter \d+|heroine|protagonist|d&d|rpg|gta|mario ?kart|zelda"
+    r"\b(?:writing|wrote|write) (?:a |an |my |this )?(?:fic|story|book|screenplay)\b|\b(?:wattpad|my mc|the mc"
+    r"|novels?|thriller|fan ?fic\w*|screenplay|chapter \d+|heroine|protagonist|d&d|rpg|gta|mario ?kart|zelda"
     r"|ps[45]|xbox"
     r"|nintendo|level \d+|boss fight|escape room|murder mystery|squid game|season \d+|episode \d+|school play)\b"
     r"|小说|网文|剧本杀|[男女]主(?!人)|主角|第[一二三四五六七八九十百\d]+[章集关回]|通关|密室逃脱|手抄报|作文|追剧"

@@ -26,7 +26,7 @@ LIFELESS = re.compile(
     rf"|\b{NOT} get {SOMEBODY} to wake\b|\b{NOT} wak(?:e|ing) (?:{SOMEBODY} )(?:up\b)?"
     r"|\b(?:shak|slapp?|pinch|pok|shout)(?:e|es|ing|ed)?\b[^.!?\n]{0,30}\b(?:nothing|no (?:response|reaction"
     r"|answer)|not (?:wak|react|respond|mov)\w+)"
-    r"|\b(?:lips?|face|fingers?|mouth) (?:is |are |r |go(?:es|ing|ne)? |turn\w* |all |look\w* )*(?:blue"
+    r"|\b(?:lips?|face|fingers?|mouth) (?:is |are |r |colou?r |go(?:es|ing|ne)? |turn\w* |all |look\w* )*(?:blue"
     r"|purple|gr[ea]y)\b"
     rf"|\b{SOMEBODY}\b[^.!?\n]{{0,30}}\b(?:not|isn'?t|isnt|stopped|barely|hardly|no longer) breath(?:e|es|ing)\b"
     r"|\bno (?:pulse|heartbeat)\b|\beyes (?:rolled|rolling|half open|wo?n'?t open|not open)\w*|\bfoam\w* (?:at"

@@ -432,3 +432,17 @@ def test_a_bit_of_an_offer_is_held_before_an_answer_that_may_be_meant(world: Wor
     assert (ids(turn), turn.held) == (["check.perhaps"], ("offer: customer service dubai 2500 usd",))
     urgent = deciding(world, Decision("disambiguate", None, 0.3, (Match("jobs.trapped", 0.3),)))
     assert ids(says(Session(), "offer: customer service dubai 2500 usd", urgent)) == ["disambiguate"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "so how many of these places police smash already",
+        "joke lang po. pero may nakita ako, csr cambodia 120k per month no exp free ticket, ok ba to",
+        "i was just joking, it was about my boss",
+    ],
+)
+def test_another_matter_does_not_bear_out_what_was_asked_about(world: World, words: str) -> None:
+    asked = says(Session(lang="en"), "the part she jumps i cannot", deciding(world, doubt("jobs.trapped"))).session
+    assert "jobs.trapped" not in ids(says(asked, words, deciding(world, UNSURE)))
+    assert ids(says(asked, "he hit me again", deciding(world, UNSURE)))[0] == "jobs.trapped"

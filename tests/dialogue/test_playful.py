@@ -30,6 +30,7 @@ def answer(intent: str) -> Decision:
         ("笑死 老闆不放人", TRAPPED),
         ("chapter 9 of my thriller, the heroine is locked up", TRAPPED),
         ("在写小说 女主被卖到园区", TRAPPED),
+        ("so im writing a fic where the mc gets locked in a scam compound", TRAPPED),
         ("in chapter 3 of my novel he eats the wrong mushroom", ILL),
         ("held hostage by a 2 year old 😂", TRAPPED),
     ],

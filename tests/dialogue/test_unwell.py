@@ -23,6 +23,7 @@ OTHER = Decision("answer", INSIDER, 0.6, (Match(ILL, 0.3),))
         "shes all floppy cant get her to wake up properly",
         "i shake and shout and nothing",
         "his lips are going blue",
+        "baby very sleepy lips color blue",
         "my wife is not breathing",
         "baby wont wake up",
         "he has foam at the mouth",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
+PARTS = 2  # of work, such as a job and its pay, that describe one
 SURELY = 0.9  # so likely must be what leads away from an emergency
 FEW = 60  # characters: who writes more tells something new
 WORDS = 90  # characters: thanks and corrections come with a word of why
@@ -69,7 +70,7 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
     """Decide a message after a question back that nobody pressed: who goes on in words says more of the same.
 
     What was in doubt both times is meant. Where nothing is understood, an emergency that was offered first is, unless
-    it is a question: that may be about anything.
+    it is a question, which may be about anything, is taken back, or work is described.
     """
     offered = [intent for intent in session.in_doubt if intent in world.catalog.intents]
     if len(offered) == 1 and holes.has(YES, words):
@@ -80,11 +81,16 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
     if made.kind == "disambiguate" and again:
         urgent = (intent for intent in offered if intent in again and intent in world.catalog.emergencies)
         meant = next(urgent, max(again, key=lambda each: again[each]))
-    elif (first := offered_first(session, world)) is not None and ASKS.search(words.lower()) is None:
+    elif (first := offered_first(session, world)) is not None and not _of_another_matter(words, world):
         meant = first
     else:
         return made
     return replace(made, kind="answer", intent=meant, also=None)
+
+
+def _of_another_matter(words: str, world: World) -> bool:
+    asks, taken_back = ASKS.search(words.lower()), holes.has(OVER, words)
+    return asks is not None or taken_back or len(world.read(words).hiring) >= PARTS
 
 
 def offered_first(session: Session, world: World) -> str | None:
