@@ -1,6 +1,6 @@
 """What people get in whole conversations: of every message whether the reply is what they needed.
 
-    python -m tests.benchmarks.conversations [--no-semantic] [--odd] [--show]
+    python -m tests.benchmarks.conversations [--perils] [--no-semantic] [--odd] [--show]
 
 `tests/match/conversations.jsonl`: 660 conversations of 2,966 messages, English and Chinese, by nineteen writers who
 knew the answers' titles and how they begin, and had seen no phrasing and no reply. The first 180 were read, and so were
@@ -8,6 +8,10 @@ the odd ones up to 500; what was missing in them was written. Of the even ones s
 read: they are the test. The odd ones since 500 are for choosing. `right` has, for each message, every answer that would
 serve, or `stay` (the last answer still holds), `numbers` (of their country), `offer` (the offer check), `small` (small
 talk) and `none` (nobody wrote an answer for that).
+
+`tests/match/perils.jsonl` (--perils): 180 conversations of 601 messages by five further writers, in which a wrong
+answer could hurt somebody, a third of them jokes, games and stories in the same words. The odd ones up to 144 were
+read, and are learned; the even ones are the test.
 """
 
 from __future__ import annotations
@@ -31,7 +35,9 @@ if TYPE_CHECKING:
     from bot.dialogue.types import Reply, World
 
 ROOT = Path(__file__).parent.parent
-READ, READ_ODD = 180, 500  # the last conversation, and the last odd one, that was read, and is learned
+CONVERSATIONS, PERILS = "conversations.jsonl", "perils.jsonl"
+# Of each file the last conversation, and the last odd one, that was read, and is learned.
+READ = {CONVERSATIONS: (180, 500), PERILS: (0, 144)}
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 AGAIN = ("above", "still")  # the last answer in short, with buttons
 NUMBERS = ("sos", "bot.hotlines", "country.set")
@@ -56,16 +62,15 @@ def read(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (ROOT / "match" / name).read_text(encoding="utf-8").splitlines()]
 
 
-def was_read(conversation: int) -> bool:
-    """Tell whether a conversation is learned, and so neither a test nor one for choosing."""
-    return conversation <= READ or (conversation % 2 == 1 and conversation <= READ_ODD)
+def was_read(conversation: int, name: str = CONVERSATIONS) -> bool:
+    """Tell whether a conversation of a file is learned, and so neither a test nor one for choosing."""
+    known, odd = READ[name]
+    return conversation <= known or (conversation % 2 == 1 and conversation <= odd)
 
 
-def play(world: World, *, odd: bool = False) -> Iterator[Heard]:
-    """Hold every even conversation that was not read, or every odd one, each with a new session."""
-    for told in (
-        each for each in read("conversations.jsonl") if not was_read(each["conv"]) and each["conv"] % 2 == odd
-    ):
+def play(world: World, name: str = CONVERSATIONS, *, odd: bool = False) -> Iterator[Heard]:
+    """Hold every even conversation of a file that was not read, or every odd one, each with a new session."""
+    for told in (each for each in read(name) if not was_read(each["conv"], name) and each["conv"] % 2 == odd):
         session, last = Session(lang=told["lang"]), None
         for turn in told["turns"]:
             taken = step(session, Text(turn["text"], NOW), world)
@@ -119,11 +124,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--no-semantic", action="store_true")
     options.add_argument("--odd", action="store_true", help="the half for choosing instead of the test")
+    options.add_argument("--perils", action="store_true", help="where a wrong answer could hurt")
     options.add_argument("--show", action="store_true")
     chosen = options.parse_args()
     content = ROOT.parent / "content"
     world = make_world(content, semantic=not chosen.no_semantic, cache=content.parent / "var" / "cache")
-    heard = list(play(world, odd=chosen.odd))
+    heard = list(play(world, PERILS if chosen.perils else CONVERSATIONS, odd=chosen.odd))
     for lang in (None, "en", "zh"):
         counted = Counter(each.outcome for each in heard if lang in {None, each.lang})
         print(lang or "all", counted.total(), dict(counted.most_common()))  # noqa: T201
