@@ -19,6 +19,8 @@ from tests import databases, postgres
 
 CONTENT = Path(__file__).parent.parent / "content"
 OneTrains = Callable[[str], contextlib.AbstractContextManager[None]]
+Told = Callable[[str], None]
+FIGURES = "figures"  # a property of a test's report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,6 +32,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [
         item for worker in range(workers) for item in (*long[worker::workers], *rest[cuts[worker] : cuts[worker + 1]])
     ]
+
+
+@pytest.fixture
+def told(record_property: Callable[[str, object], None]) -> Told:
+    """Print figures at the end of the run: what a worker process prints is lost."""
+    return lambda words: record_property(FIGURES, words)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have `told`."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    for words in sorted({str(value) for each in reports for name, value in each.user_properties if name == FIGURES}):
+        terminalreporter.write_line(words)
 
 
 @pytest.fixture(scope="session")
