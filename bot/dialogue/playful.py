@@ -22,6 +22,11 @@ LAUGH = re.compile(
     r"|嘿嘿|嘻嘻|笑死|233+"
     r"|[😂🤣😆😹]"
 )
+# Who laughs for fear.
+EARNEST = re.compile(
+    r"\b(?:scared|afraid|please|pls|no joke|not (?:a )?jok\w*|for real|serious\w*|blood|beat\w*|gun|knife|passports?)\b"
+    r"|害怕|好怕|求求|真的|不是开玩笑|护照|打我|打人"
+)
 # No word that scammers use of their own work ("script"), nor a game in which people are cheated.
 STORY = re.compile(
     r"\b(?:writing|wrote|write) (?:a |an |my |this )?(?:fic|story|book|screenplay)\b|\b(?:wattpad|my mc|the mc"
@@ -47,7 +52,8 @@ def heard(made: Decision, words: str, world: World) -> Decision:
     if made.kind != "answer" or made.intent not in IN_A_STORY or made.intent not in world.catalog.intents:
         return made
     text = holes.fold(words)
-    if STORY.search(text) is None and (made.intent not in PLAYED or not laughs(words)):
+    joked = made.intent in PLAYED and laughs(words) and EARNEST.search(text) is None
+    if STORY.search(text) is None and not joked:
         return made
     others = (each for each in made.alternatives if each.intent != made.intent)
     offered = (Match(made.intent, made.score), *others)[:MOST]

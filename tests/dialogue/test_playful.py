@@ -46,6 +46,8 @@ def test_what_may_be_a_joke_or_a_story_is_asked_about(world: World, words: str, 
     [
         ("they locked us in and took the passports", TRAPPED),
         ("男主人半夜进我房间", "jobs.abused"),
+        ("i cant leave, the guard is here haha im so scared", TRAPPED),
+        ("哈哈哈 护照都被收了 出不去", TRAPPED),
         ("捡了菌子炒来吃 现在讲墙上有小人人跳舞 哈哈哈", ILL),
         ("lol i already sent the money", "fraud.sent_money"),
         ("they read us the script all day, we cant leave", TRAPPED),
