@@ -12,9 +12,9 @@ OVER = re.compile(
     r"\b(?:false alarm|wrong chat|(?:just |only |was |am )(?:kidding|joking)|jokes? (?:lang|only|la+h?)"
     r"|was (?:a |just a |only a )?(?:joke|test"
     r"|mistake)"
-    r"|(?:it'?s|it is|this is) (?:just |only |for |from )*(?:a |the |my )?(?:video ?)?"
-    r"(?:game|movie|film|novel|story|book|play|homework)"
-    r"|(?:nobody|no one|noone)(?:'?s| is)? (?:holding|keeping) (?:me|us)"
+    r"|(?:it'?s|it is|this is) (?:just |only |for |from )*(?:a |the )?(?:video ?)?"
+    r"(?:game|movie|film|novel|homework)(?! (?:company|studio|site|shop|center|centre|job))"
+    r"|(?:nobody|no one|noone)(?:'?s| is)? (?:holding|keeping) (?:me|us)(?! (?:safe|\w+ safe))"
     r"|i(?:'?m| am)(?: all)? (?:safe|fine|ok(?:ay)?|home)(?: now| again| already)?"
     r"|(?:s?he|they)(?:'?s|'?re| is| are) (?:back )?(?:home|safe|ok(?:ay)?|fine|free)(?: now| again)"
     r"|(?:s?he|they) (?:came|got|is|are) (?:back )?home)\b"
@@ -23,9 +23,11 @@ OVER = re.compile(
 )
 # What others say of it, what somebody asks or hopes, and a body that tells otherwise.
 NOT_OVER = re.compile(
-    r"[?？吗]|\b(?:not|isnt|aint|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't|bleed\w*|blood"
+    r"[?？吗]|\b(?:not|isnt|aint|wont|cant|dont|didnt|thought|hits?|beat\w*|took|takes?|sold|sells?|lock\w*"
+    r"|trust|help|alone|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't|bleed\w*|blood"
     r"|pills?|cold|breath\w*"
-    r"|hurts?|knife|gun|locked|dead|dying|pain)\b|[没不]安全|说|要是|如果|没反应|不醒|不应|没气|呼吸|血|药|晕|刀"
+    r"|hurts?|knife|gun|locked|dead|dying|pain)\b|[没不]安全|说|要是|如果|以为|救|卖|锁|关着|打我|打人|抓|没反应"
+    r"|不醒|不应|没气|呼吸|血|药|晕|刀"
     r"|枪|[冰发]?[冷凉]|疼|痛|死(?!了?我)"
 )
 # Somebody is about to see the phone of who is held. Of officers who come in more is said.

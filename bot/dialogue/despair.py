@@ -60,7 +60,7 @@ DESPAIR = re.compile(
 # So write those who are held as well: where work may be meant, it is no sign.
 HERE = re.compile(
     r"\b(?:(?:rather|wish i could)(?: just)? not|do(?:n'?t| not) (?:want to|wanna)) be here any ?more\b"
-    rf"|\b{WILL} jump (?:off|from) (?:the |a |this |that |my )?(?:\w+ )?"
+    rf"|(?:\b{WILL}|\bwill|'ll) jump (?:off|from) (?:the |a |this |that |my )?(?:\w+ )?"
     r"(?:bridge|over ?pass|flyover|roof|building|balcony|cliff|block|tower|window|floor)\b"
 )
 ON, ON_HAN = r"(?:on|at|by|near|over)", r"(?:楼顶|天台|顶楼|房顶|桥上|桥边|栏杆|阳台|窗台|江边|河边|水库边|铁轨)"
@@ -79,7 +79,8 @@ FAREWELL = re.compile(
     r"\b(?:take care of|look after|feed) [\w( ]{0,20}\b(?:dogs?|cats?|pets?|kids?|children|mum|mom|mother)\b(?! food)"
     r"|\b(?:gave|giving|gives) (?:me |us |them |everyone )?(?:away )?(?:all )?(?:her|his) "
     r"(?:airpods|things|stuff|clothes|jewel\w*|ring|laptop|watch|dog|cat)\b"
-    r"|\bagro ?vet\b|\b(?:pesticide|poison|rope|pills?)(?: is| are|'?s)? (?:here|ready|on the table|in front of me)\b"
+    r"|\b(?:bought|got|something)\b[^.!?\n]{0,25}\bagro ?vet\b|\b(?:pesticide|poison|rope|pills?)(?: is| are"
+    r"|'?s)? (?:here|ready|on the table|in front of me)\b"
     r"|\b(?:not|n'?t) (?:gonna |going to )?be here (?:tomorrow|on |monday|tuesday|wednesday|thursday|friday|next week"
     r"|any ?more|in the morning)"
     r"|(?:帮我?|替我?|你)(?:照顾|照看|喂|养)(?:好|一下)?\w{0,4}(?:猫|狗|孩子|爸|妈|娃|宠物)|密码是\w{0,6}生日|下辈子"
@@ -130,7 +131,7 @@ def _in_danger(made: Decision, text: str, last: str | None) -> Decision:
     known = topic(last or "") == FRAUD or last in LIFE - {CALLED}
     if (known or LOST.search(text)) and (parts := FAREWELL.search(text)) is not None:
         beside = made.intent if made.kind == "answer" else None
-        who = ANOTHER if THEM.search(text) else _whose(text[: parts.end()])
+        who = _whose(text[: parts.start()])
         return made if who is None else replace(made, kind="answer", intent=who, also=beside)
     meant = known or ON_HIGH in _offered(made)
     if made.kind == "answer" or not meant or (found := HIGH.search(text)) is None:

@@ -18,29 +18,35 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
 
 ILL = "food.sick"
-SOMEBODY = r"(?:s?he|her|him|it|them|baby|bub|mum|mom|mam[ai]|dad|papa|son|daughter|wife|husband|friend|sister|brother)"
+SOMEBODY = (
+    r"(?:s?he|her|him|it|them|baby|bub|child|kid|mum|mom|mother|mam[ai]|dad|father|papa|grand\w+|son|daughter"
+    r"|wife|husband"
+    r"|friend|sister|brother)"
+)
 NOT = r"(?:can'?t|cannot|can not|wo?n'?t|wouldn'?t|do(?:es)?n'?t|does not|not|isn'?t|never)"
 LIFELESS = re.compile(
+    r"\b(?:lips?|face|fingers?|mouth) (?:is |are |r |colou?r |go(?:es|ing|ne)? |turn\w* |all |look\w* )*"
+    r"(?:blue|purple|gr[ea]y)\b"
+    rf"|\b{SOMEBODY}\b[^.!?\n]{{0,30}}\b(?:not|isn'?t|isnt|stopped|barely|hardly|no longer) breath(?:e|es|ing)\b"
+    r"|\bno (?:pulse|heartbeat)\b|\beyes (?:rolled|rolling|half open|wo?n'?t open|not open)\w*"
+    r"|\bfoam\w* (?:at|from|in|out of) (?:the |his |her )?mouth\b"
+    r"|没(?:有)?(?:呼吸|心跳|脉搏)|(?<![罐煤瓦胎])没气了|不喘气|嘴唇?\w{0,3}[紫青乌]|眼睛?都?(?:不睁|睁不开)"
+    r"|眼睛?\w{0,2}翻白(?!眼)"
+    r"|口吐白沫|(?:身上|手脚)\w{0,2}(?:冰凉|凉凉|冰冷|冷冰)|脑壳\w{0,2}[吊耷]"
+)
+UNANSWERING = re.compile(
     rf"\b{SOMEBODY}\b[^.!?\n]{{0,30}}\b{NOT} (?:wak(?:e|ing)(?: up)?|properly wake)(?! (?:early|at|for|in time"
     rf"|me|on))\b"
-    rf"|\b{NOT} get {SOMEBODY} to wake\b|\b{NOT} wak(?:e|ing) (?:{SOMEBODY} )(?:up\b)?"
-    r"|\b(?:shak|slapp?|pinch|pok|shout)(?:e|es|ing|ed)?\b[^.!?\n]{0,30}\b(?:nothing|no (?:response|reaction"
-    r"|answer)|not (?:wak|react|respond|mov)\w+)"
-    r"|\b(?:lips?|face|fingers?|mouth) (?:is |are |r |colou?r |go(?:es|ing|ne)? |turn\w* |all |look\w* )*(?:blue"
-    r"|purple|gr[ea]y)\b"
-    rf"|\b{SOMEBODY}\b[^.!?\n]{{0,30}}\b(?:not|isn'?t|isnt|stopped|barely|hardly|no longer) breath(?:e|es|ing)\b"
-    r"|\bno (?:pulse|heartbeat)\b|\beyes (?:rolled|rolling|half open|wo?n'?t open|not open)\w*|\bfoam\w* (?:at"
-    r"|from|in|out of) (?:the |his |her )?mouth\b"
-    r"|(?:拍|摇|推|掐|捏|喊|叫)\w{0,4}(?:没|冇|唔|不|毫无)有?(?:反应|应|醒)|[摇推]\w{0,2}不动|没(?:有)?(?:呼吸"
-    r"|气了|心跳|脉搏)"
-    r"|不喘气|嘴唇?\w{0,3}[紫青乌]"
-    r"|眼睛?都?(?:不睁|睁不开)|翻白眼?|口吐白沫|(?:身上|手脚)\w{0,2}(?:冰凉|凉凉|冰冷|冷冰)|脑壳\w{0,2}[吊耷]"
+    rf"|\b{NOT} get (?:my )?{SOMEBODY} to wake\b|\b{NOT} wak(?:e|ing) (?:my |the )?{SOMEBODY}\b"
+    r"|\b(?:shak|slapp?|pinch|pok|shout)(?:e|es|ing|ed)?\b[^.!?\n]{0,30}\b(?:nothing|no (?:response|reaction|answer)"
+    r"|not (?:wak|react|respond|mov)\w+)"
+    r"|(?:拍|摇|推|掐|捏|喊|叫)\w{0,4}(?:没|冇|唔|不|毫无)有?(?:反应|应(?![该当聘])|醒)"
 )
-# Of whom these are told is only silent, or sleeps late.
+# Of whom these are told is only silent, sleeps late, or is to sleep on.
 ONLY_SILENT = re.compile(
-    r"\b(?:early|late for|every (?:day|morning)|alarm clock)\b|天天|每天|早上|迟到|闹钟|起床|客服|微信|消息|短信"
-    r"|电话|视频|\b(?:app|phone|message|text|chat|whatsapp"
-    r"|call)s?\b|手机|机器"
+    r"\b(?:early|late for|every (?:day|morning)|alarm clock|must(?:n'?t| not) wake|(?:app|phone|message|text"
+    r"|chat|whatsapp"
+    r"|call)s?)\b|天天|每天|早上|迟到|闹钟|起床|客服|微信|消息|短信|电话|视频|手机|机器|叫车|打车|拍照|投诉"
 )
 SIGNS = re.compile(
     r"\b(?:vomit\w*|throw(?:ing|s|n)? up|threw up|chuck(?:ed|ing) (?:\w+ )?(?:times|up)|puk(?:e|ing|ed)|cramps?"
@@ -58,12 +64,12 @@ EATEN = re.compile(
 def heard(made: Decision, words: str, world: World) -> Decision:
     """Answer for who does not wake, then for who is ill of food, where `made` is of something else."""
     known = made.intent if made.kind == "answer" else None
-    if len(words) > LONGEST or known in LIFE or not {CALLED, ILL} <= world.catalog.intents.keys():
+    if len(words) > LONGEST or known == CALLED or not {CALLED, ILL} <= world.catalog.intents.keys():
         return made
     text = holes.fold(words)
-    if LIFELESS.search(text) and not ONLY_SILENT.search(text):
+    if LIFELESS.search(text) or (UNANSWERING.search(text) and not ONLY_SILENT.search(text)):
         return replace(made, kind="answer", intent=CALLED, also=known)
     meant = ILL in {each.intent for each in made.alternatives}
-    if known == ILL or not meant or not SIGNS.search(text) or not EATEN.search(text):
+    if known == ILL or known in LIFE or not meant or not SIGNS.search(text) or not EATEN.search(text):
         return made
     return replace(made, kind="answer", intent=ILL, also=known)

@@ -52,6 +52,11 @@ def test_what_may_be_a_joke_or_a_story_is_asked_about(world: World, words: str, 
         ("lol i already sent the money", "fraud.sent_money"),
         ("they read us the script all day, we cant leave", TRAPPED),
         ("im on top of the car park level 9", "bot.high_place"),
+        ("shhhh they are here, locked in room", TRAPPED),
+        ("locked in, call me +85523345678", TRAPPED),
+        ("we are locked on level 3 of the building", TRAPPED),
+        ("我们被关在第五集团大楼 出不去", TRAPPED),
+        ("看电视剧时吃了蘑菇 现在一直吐", ILL),
     ],
 )
 def test_who_is_in_danger_is_answered(world: World, words: str, intent: str) -> None:
@@ -65,6 +70,7 @@ def test_a_laugh_does_not_bear_out_what_was_asked_about(world: World) -> None:
     nothing = replace(world, decide=lambda *_: Decision("unknown", None, 0.1, ()))
     assert step(asked, Text("food was the bomb haha", NOW), nothing).replies[0].id == "unknown"
     assert step(asked, Text("the food was the bomb", NOW), nothing).replies[0].id == "bot.distress"
+    assert step(asked, Text("haha im so scared", NOW), nothing).replies[0].id == "bot.distress"
 
 
 def test_who_laughs_and_wants_to_die_is_answered(world: World) -> None:

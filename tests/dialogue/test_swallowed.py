@@ -67,6 +67,12 @@ def test_who_swallowed_nothing_is_not_taken_for_it(world: World, words: str) -> 
         ("my daughter drank poison, she lost her money", ANOTHER),
         ("儿子喝农药了", ANOTHER),
         ("i drank bleach, tell my child i am sorry", ONESELF),
+        ("baby i drank bleach goodbye", ONESELF),
+        ("girl drank rat poison after he left her", ANOTHER),
+        ("我15岁 喝了农药", ONESELF),
+        ("我喝农药了 小孩怎么办", ONESELF),
+        ("儿子十六岁 喝了农药", ANOTHER),
+        ("结婚6个月 老公喝农药了", ANOTHER),
     ],
 )
 def test_who_may_have_meant_to_is_in_despair(world: World, words: str, expected: str) -> None:

@@ -11,6 +11,7 @@ from bot.match.types import Decision, Match
 CALLED, ILL, INSIDER = "bot.ambulance", "food.sick", "food.insider"
 UNSURE = Decision("unknown", None, 0.2, ())
 OTHER = Decision("answer", INSIDER, 0.6, (Match(ILL, 0.3),))
+DESPAIRS = Decision("answer", "bot.distress_other", 0.9, ())
 
 
 @pytest.mark.parametrize(
@@ -27,9 +28,14 @@ OTHER = Decision("answer", INSIDER, 0.6, (Match(ILL, 0.3),))
         "my wife is not breathing",
         "baby wont wake up",
         "he has foam at the mouth",
+        "i can't wake her",
+        "i cant wake my dad",
+        "grandma wont wake up",
+        "baby not breathing who do i call",
+        "爸爸早上口吐白沫",
     ],
 )
-@pytest.mark.parametrize("made", [UNSURE, OTHER])
+@pytest.mark.parametrize("made", [UNSURE, OTHER, DESPAIRS])
 def test_who_does_not_wake_comes_first(world: World, words: str, made: Decision) -> None:
     decided = heard(made, words, world)
     assert (decided.kind, decided.intent, decided.also) == ("answer", CALLED, made.intent)
@@ -45,6 +51,11 @@ def test_who_does_not_wake_comes_first(world: World, words: str, made: Decision)
         "i shout in the chat and no answer",
         "my face goes red when i lie",
         "he wont wake me at six",
+        "中介叫我不应该告诉家里人",
+        "叫车没反应 怎么投诉",
+        "煤气罐没气了",
+        "老板对我翻白眼",
+        "we must not wake him up or the guard beats us",
     ],
 )
 def test_who_sleeps_late_or_is_only_silent_is_well(world: World, words: str) -> None:
@@ -69,6 +80,7 @@ def test_who_is_ill_of_food_comes_before_the_firm_that_served_it(world: World, w
         ("our dog ate chocolate and is vomiting", UNSURE),  # nothing that was found speaks of people who are ill
         ("the kitchen is dirty and i want to report it", OTHER),
         ("vomiting after lunch", Decision("answer", "bot.distress", 0.9, (Match(ILL, 0.1),))),
+        ("he does not wake up, vomiting after lunch", Decision("answer", CALLED, 0.9, (Match(ILL, 0.1),))),
     ],
 )
 def test_nothing_else_is_taken_for_ill_of_food(world: World, words: str, made: Decision) -> None:

@@ -37,8 +37,7 @@ def decide(session: Session, text: Text, world: World) -> Decision:
     made = confined.heard(world.decide(text.text, Context(last)), plain, last, world)
     made = playful.heard(unwell.heard(made, plain, world), text.written, world)
     made = swallowed.heard(made, plain, last, world)
-    more = session.offered and not playful.laughs(text.written)  # a laugh does not bear out what was asked about
-    return goes_on.once_more(session, made, text.written, world) if more else made
+    return goes_on.once_more(session, made, text.written, world) if session.offered else made
 
 
 def _plain(written: str, world: World) -> str:

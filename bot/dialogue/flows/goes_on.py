@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.types import Urgency
-from bot.dialogue import holes
+from bot.dialogue import holes, playful
 from bot.dialogue.brief import A_JOB, ASKS, COMING, INVITED, MEANT, NOT_OVER, OF_AGE, OVER, THANKS, UNDER_AGE, YES
+from bot.dialogue.confined import KEPT
+from bot.dialogue.despair import LIFE
 from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, FRAUD, HELD, OF_WHO_IS_HELD
+from bot.dialogue.unwell import LIFELESS, UNANSWERING
 from bot.match.context import SURE, topic
 from bot.match.decide import may_be_urgent
 from bot.match.types import Match
@@ -90,7 +93,7 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
 
 def _of_another_matter(words: str, world: World) -> bool:
     asks, taken_back = ASKS.search(words.lower()), holes.has(OVER, words)
-    return asks is not None or taken_back or len(world.read(words).hiring) >= PARTS
+    return asks is not None or taken_back or playful.laughs(words) or len(world.read(words).hiring) >= PARTS
 
 
 def offered_first(session: Session, world: World) -> str | None:
@@ -106,14 +109,16 @@ def offered_first(session: Session, world: World) -> str | None:
 
 
 def over(session: Session, words: str, world: World) -> bool:
-    """Tell whether somebody takes back an emergency, or says that it is over. Who ate poison may feel better early.
+    """Tell whether somebody takes back an emergency, or says that it is over; also one that was only asked about.
 
-    Also one that was only asked about.
+    Who ate poison may feel better early, and who wants to die say that they are fine.
     """
     last = offered_first(session, world) or session.spoken_of
-    if last not in world.catalog.emergencies or topic(last or "") == FOOD or len(words) > FEW:
+    kept = last in LIFE or topic(last or "") == FOOD
+    if last not in world.catalog.emergencies or kept or len(words) > FEW:
         return False
-    return holes.has(OVER, words) and not holes.has(NOT_OVER, words)
+    otherwise = any(holes.has(told, words) for told in (NOT_OVER, KEPT, LIFELESS, UNANSWERING))
+    return holes.has(OVER, words) and not otherwise
 
 
 def seen_soon(session: Session, words: str) -> bool:
