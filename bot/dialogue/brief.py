@@ -18,7 +18,7 @@ OVER = re.compile(
     r"|i(?:'?m| am)(?: all)? (?:safe|fine|ok(?:ay)?|home)(?: now| again| already)?"
     r"|(?:s?he|they)(?:'?s|'?re| is| are) (?:back )?(?:home|safe|ok(?:ay)?|fine|free)(?: now| again)"
     r"|(?:s?he|they) (?:came|got|is|are) (?:back )?home)\b"
-    r"|(?:打|发)错(?:群)?了(?=\W*$)|开玩笑|闹着玩|逗你玩|玩梗|是?(?:小说|游戏|剧本)里的|虚惊一场|我(?:已经|现在)?没事"
+    r"|(?:打|发)错(?:群)?了(?=\W*$)|开玩笑|闹着玩|逗你玩|玩梗|是(?:小说|游戏|剧本)里的|虚惊一场|我(?:已经|现在)?没事"
     r"|(?:已经|现在)?(?:没事|安全|放出来)了|(?:到家|回家)了(?!\W*[他她它])"
 )
 # What others say of it, what somebody asks or hopes, and a body that tells otherwise.
