@@ -10,8 +10,7 @@ import re
 # An emergency is over, or never was one. What others say of it is not heard so, nor what somebody asks or hopes.
 OVER = re.compile(
     r"\b(?:false alarm|wrong chat|(?:just |only |was |am )(?:kidding|joking)|jokes? (?:lang|only|la+h?)"
-    r"|was (?:a |just a |only a )?(?:joke|test"
-    r"|mistake)"
+    r"|was (?:a |just a |only a )?(?:joke|test|mistake)"
     r"|(?:it'?s|it is|this is) (?:just |only |for |from )*(?:a |the )?(?:video ?)?"
     r"(?:game|movie|film|novel|homework)(?! (?:company|studio|site|shop|center|centre|job))"
     r"|(?:nobody|no one|noone)(?:'?s| is)? (?:holding|keeping) (?:me|us)(?! (?:safe|\w+ safe))"
@@ -25,17 +24,15 @@ OVER = re.compile(
 NOT_OVER = re.compile(
     r"[?？吗]|\b(?:not|isnt|aint|wont|cant|dont|didnt|thought|hits?|beat\w*|took|takes?|sold|sells?|lock\w*"
     r"|trust|help|alone|if|until|when|will|say|says|said|tell|tells|told|but|\w+n't|bleed\w*|blood"
-    r"|pills?|cold|breath\w*"
-    r"|hurts?|knife|gun|locked|dead|dying|pain)\b|[没不]安全|说|要是|如果|以为|救|卖|锁|关着|打我|打人|抓|没反应"
-    r"|不醒|不应|没气|呼吸|血|药|晕|刀"
-    r"|枪|[冰发]?[冷凉]|疼|痛|死(?!了?我)"
+    r"|pills?|cold|breath\w*|hurts?|knife|gun|dead|dying|pain)\b|[没不]安全|说|要是|如果|以为|救|卖|锁|关着|打我|打人|抓"
+    r"|没反应|不醒|不应|没气|呼吸|血|药|晕|刀|枪|[冷凉]|疼|痛|死(?!了?我)"
 )
 # Somebody is about to see the phone of who is held. Of officers who come in more is said.
 COMING = re.compile(
     r"\b(?:guards?|boss(?:es)?|leaders?|supervisor|managers?|madam|he|she|they|some(?:one|body))(?:'?s|'?re| is| are)? "
     r"(?:now |back )?(?:coming|outside|at (?:the|my) door|looking for me)\b"
-    r"|(?:看守|守卫|保安|打手|老板|主管|组长|经理|他们?|她们?|有?人)(?:又|要|快|马上)*(?:过来|回来|进来|上来|来"
-    r"|在门口|在门外)了?\W*$"
+    r"|(?:看守|守卫|保安|打手|老板|主管|组长|经理|他们?|她们?|有?人)(?:又|要|快|马上)*"
+    r"(?:过来|回来|进来|上来|来|在门口|在门外)了?\W*$"
 )
 YES = re.compile(
     r"^\W*(?:yes|ye[sa]h?|yep|yup|ya|ok(?:ay)?|correct|right|that one|是的?|对的?|对对|嗯+|没错|就是|系)\W*$"

@@ -38,8 +38,8 @@ KEPT = re.compile(
     r"|\bdoor (?:is )?locked from (?:the )?outside"
     r"|\bguards? (?:is|are|at|in|on|by|with|outside|near\w*|here|close|next|beside|watch\w*|sleep\w*|asleep)\b"
     r"|(?:不让|不许|不准|唔畀|不给)(?:我|我们|他|他们|她|她们|人|任何人)?(?:走|离开|出门|出去|出来|回家|外出|下船|下车)"
-    r"|(?:(?:被|给)(?:\w{1,4})?|(?:叫|让)人给?)(?:(?:关|锁|困|囚禁|软禁|扣)(?:在|着|起来|住)|[关锁困](?:屋(?!门)"
-    r"|房(?![租费补门])))"
+    r"|(?:(?:被|给)(?:\w{1,4})?|(?:叫|让)人给?)(?:(?:关|锁|困|囚禁|软禁|扣)(?:在|着|起来|住)"
+    r"|[关锁困](?:屋(?!门)|房(?![租费补门])))"
     r"|(?:[关锁困][住着]|锁了)(?>我们|咱们|我|他们|她们|他|她)(?!的|手机|护照|账|卡|银行|微信|支付宝|号)"
     r"|(?<!自己)(?:关|锁)(?:在|着)(?:\w{0,6})(?:屋|房|楼|园区|酒店|宾馆|公司|宿舍|家里|里面|里头)"
     r"|(?:看守|守卫|保安|打手)就?(?:在|都|正|站)*(?:睡|看着|守着|盯着|旁边|边上|门口|外面|身边)"
@@ -47,8 +47,8 @@ KEPT = re.compile(
 )
 RAN = re.compile(
     r"\b(?:i|we)(?: have|'ve| just)* (?:got (?:out|away)|escaped|ran (?:away|out)|managed to (?:escape|get out))\b"
-    r"|\bi (?:run|ran|jump|jumped)\b[^?!\n]{0,25}\b(?:fields?|forest|jungle|bush(?:es)?|sugar ?cane|trees"
-    r"|hid(?:e|ing))\b"
+    r"|\bi (?:run|ran|jump|jumped)\b[^?!\n]{0,25}\b(?:fields?|forest|jungle|bush(?:es)?|sugar ?cane"
+    r"|trees|hid(?:e|ing))\b"
     r"|(?<![想要能没怎么何帮])(?:跑|逃)了?出来"
 )
 CAUGHT = re.compile(r"\b(?:caught|brought back)\b|抓回|又被")

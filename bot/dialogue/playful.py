@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue import holes
-from bot.dialogue.types import OF_WHO_IS_HELD
+from bot.dialogue.confined import ANOTHER_HELD, GOT_OUT, RANSOM
+from bot.dialogue.types import EMERGENCY, OF_WHO_IS_HELD
+from bot.dialogue.unwell import ILL
 from bot.match.types import Match
 
 if TYPE_CHECKING:
@@ -37,8 +39,8 @@ STORY = re.compile(
 )
 US = re.compile(r"\b(?:we|us)\b|我们?被")  # no story has its writer in it
 # Not whose life is at stake by their own hand; and who ate the wrong mushroom does laugh.
-PLAYED = OF_WHO_IS_HELD | {"bot.emergency", "jobs.family_trapped", "jobs.ransom", "jobs.abused", "jobs.escaped"}
-IN_A_STORY = PLAYED | {"food.sick"}
+PLAYED = OF_WHO_IS_HELD | {EMERGENCY, ANOTHER_HELD, RANSOM, GOT_OUT, "jobs.abused"}
+IN_A_STORY = PLAYED | {ILL}
 MOST = 3  # that are offered
 
 

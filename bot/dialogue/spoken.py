@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
-PARTS = 2  # of an offer, such as work and pay, make a text one that comes after an answer about another fraud
-
 
 def heard(session: Session, text: Text, world: World, lang: str) -> Turn:
     """Answer words that stand for no command."""
@@ -117,7 +115,7 @@ def _idle(session: Session, text: Text, read: Reading, decision: Decision, world
     # answer after another, where no work or pay is named.
     after_another = answered and session.spoken_of not in {None, ABOUT_AN_OFFER}
     begun = goes_on.of_another_scam(session) or bool(session.offered) or after_another or in_emergency
-    elsewhere = begun and len(read.hiring) < PARTS and not read.advert
+    elsewhere = begun and len(read.hiring) < goes_on.PARTS and not read.advert
     describes = not answered and not urgent and not elsewhere
     checked = world.check(read, lang, described=describes)
     if (turn := check.joined(session, text, read, checked, decision, world, lang)) is not None:

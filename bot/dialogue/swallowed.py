@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue import despair, holes
 from bot.dialogue.sayings import LONGEST
+from bot.dialogue.unwell import ILL
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
     from bot.match.types import Decision
 
-ILL, NOT_BREATHING = "food.sick", "bot.ambulance"
 SMALL = (
     r"(?:bab(?:y|ies)|toddler|infant|newborn|little one"
     r"|(?:[1-9]|one|two|three|four|five|six) ?(?:yo|(?:years?|yrs?|mon?ths?|mths?)[ -]?olds?))"
@@ -32,8 +32,7 @@ MEDICINE = (
 )
 RATS = r"(?:rat|mouse|ant|roach|cockroach) (?:poison|bait|killer)"
 POISON = (
-    rf"(?:{RATS}|poison|pesticide|weed ?killer|clorox|bleach|jik|harpic|paraquat|gramoxone|dettol|paraffin"
-    rf"|kerosene|petrol"
+    rf"(?:{RATS}|{despair.POISON}|weed ?killer|dettol|paraffin|kerosene|petrol"
     r"|diesel|turpentine|thinner|antifreeze|drain cleaner|caustic soda|ammonia|moth ?balls?|nail polish remover"
     r"|hand sanitizer)"
 )
@@ -88,7 +87,7 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     said = SWALLOWED.search(text := holes.fold(words)) if len(words) <= LONGEST else None
     if said is None or MYSELF.search(text) is not None or ILL not in world.catalog.intents:
         return despair.heard(made, words, last, world)
-    if made.intent == NOT_BREATHING and made.kind == "answer":
+    if made.intent == despair.CALLED and made.kind == "answer":
         return made
     beside = despair.heard(made, f"{text[: said.start()]} {text[said.end() :]}", last, world)
     also = beside.intent if beside.kind == "answer" and beside.intent != ILL else None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.match.types import Decision
     from bot.offer.reading import Reading
 
-PARTS = 2  # of work, such as a job and its pay, that describe one
+PARTS = 2  # of an offer, such as work and pay, that describe one
 SURELY = 0.9  # so likely must be what leads away from an emergency
 FEW = 60  # characters: who writes more tells something new
 WORDS = 90  # characters: thanks and corrections come with a word of why
@@ -117,8 +117,8 @@ def over(session: Session, words: str, world: World) -> bool:
     kept = last in LIFE or topic(last or "") == FOOD
     if last not in world.catalog.emergencies or kept or len(words) > FEW:
         return False
-    otherwise = any(holes.has(told, words) for told in (NOT_OVER, KEPT, LIFELESS, UNANSWERING))
-    return holes.has(OVER, words) and not otherwise
+    otherwise = (NOT_OVER, KEPT, LIFELESS, UNANSWERING)
+    return holes.has(OVER, words) and not any(holes.has(told, words) for told in otherwise)
 
 
 def seen_soon(session: Session, words: str) -> bool:
