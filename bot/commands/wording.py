@@ -15,6 +15,7 @@ from bot.errors import CannotError
 from bot.offer.text import fold
 from bot.offer.wording import (
     CHARACTERS,
+    EVERYDAY,
     HONEST,
     LURE,
     OTHER,
@@ -42,6 +43,7 @@ LABELS = {
     "honest": HONEST,
     "honest_abroad": HONEST,
     "talk": TALK,
+    "everyday": EVERYDAY,
 }
 BY = {"zh": CHARACTERS}  # other languages put spaces between words
 LEAST = 3  # texts that a piece stands in
@@ -75,6 +77,7 @@ def examples(sets: Sequence[Path], questions: Path, lang: str) -> list[Labelled]
 def learn(labelled: Sequence[Labelled], by: str = CHARACTERS) -> Wording:
     """Fit multinomial logistic models of the sorts and of the other scams, each kind with the same weight in all.
 
+    What is everyday is told from all of them by a model of its own: a text may be like lures and everyday at once.
     `by`: CHARACTERS or WORDS, what the pieces are.
     """
     seen = Counter(piece for text, _ in labelled for piece in set(pieces(text, by)))
@@ -86,12 +89,22 @@ def learn(labelled: Sequence[Labelled], by: str = CHARACTERS) -> Wording:
     for row, (text, _) in enumerate(labelled):
         for piece, weight in vector(text, rarity, by).items():
             texts[row, place[piece]] = weight
-    scams = [row for row, (_, kind) in enumerate(labelled) if kind not in SORTS]
-    sorts = [kind if kind in SORTS else OTHER for _, kind in labelled]
+    known = [row for row, (_, kind) in enumerate(labelled) if kind != EVERYDAY]
+    scams = [row for row in known if labelled[row][1] not in SORTS]
+    sorts = [labelled[row][1] if labelled[row][1] in SORTS else OTHER for row in known]
     intents = tuple(sorted({labelled[row][1] for row in scams}))
-    weights = np.hstack([_fit(texts, sorts, SORTS), _fit(texts[scams], [labelled[row][1] for row in scams], intents)])
+    fitted = [
+        _fit(texts[known], sorts, SORTS),
+        _fit(texts[scams], [labelled[row][1] for row in scams], intents),
+    ]
+    kinds = SORTS + intents
+    if len(known) < len(labelled):
+        everyday = _fit(texts, [kind if kind == EVERYDAY else OTHER for _, kind in labelled], (OTHER, EVERYDAY))
+        fitted.append(everyday[:, 1:] - everyday[:, :1])
+        kinds += (EVERYDAY,)
+    weights = np.hstack(fitted)
     numbers = {piece: tuple(map(float, weights[place[piece]])) for piece in rarity}
-    return Wording(SORTS + intents, tuple(map(float, weights[-1])), rarity, numbers, by)
+    return Wording(kinds, tuple(map(float, weights[-1])), rarity, numbers, by)
 
 
 def _fit(texts: NDArray[np.float64], named: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:

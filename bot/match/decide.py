@@ -27,9 +27,10 @@ TAKES = 0.75  # an emergency this near to the first place, as a share of its sco
 NEARLY = 0.8  # of a message's likeliest answer: one on the topic of the last answer that is this likely is meant
 OFFERED = 3
 SEVERAL = 2
-# A question also begins where somebody says that there is one more: "and also", "，另外".
+# A question also begins where somebody says that there is one more: "and also", "，另外". "急！" behind one is no cry.
 SENTENCES = re.compile(
-    r"[?？!！。;；\n]+|(?<=[a-z])\.\s|[,，]\s*(?:另外|还有|顺便)|(?i:,?\s(?:and also|by the way|btw)\s)"
+    r"[?？!！。;；\n]+(?:\s*急+(?=$|[!！?？。~～]))?|(?<=[a-z])\.\s|[,，]\s*(?:另外|还有|顺便)|(?i:,?\s(?:and also|by "
+    r"the way|btw)\s)"
 )
 # Chinese is written without spaces: one stands for a comma.
 CLAUSES = re.compile(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")

@@ -53,7 +53,8 @@ def assess(reading: Reading, *, described: bool = False, before: Reading | None 
     cut = len(reading.text) > LONGEST
     if not itself and not account:
         by_rules = _named(reading.other, reading.talk, rated.parts)
-        kind = named(by_rules, reading.likeness, reading.other, THRESHOLDS[reading.lang])
+        adverts = reading.rules.known.advert_scams
+        kind = named(by_rules, reading.likeness, reading.other, THRESHOLDS[reading.lang], adverts)
         return Assessment("not_an_offer", kind, cut=cut)
     abroad = rated.reached.ladder != "money" and _abroad(reading, rated.flags)
     return Assessment(

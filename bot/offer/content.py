@@ -63,6 +63,7 @@ class Flags(Model):
     flags: Mapping[str, RedFlag]
     good: Mapping[str, GoodSign]
     general_scams: frozenset[str]
+    advert_scams: frozenset[str]
     job_signs: frozenset[str]
     everyday_signs: frozenset[str]
     rules: tuple[Rule, ...]

@@ -137,6 +137,7 @@ def _unknown_ids(known: Content[Flags], scams: set[str]) -> Iterator[Problem]:
         (("job_signs",), "flag", said.job_signs, said.flags),
         (("everyday_signs",), "flag", said.everyday_signs, said.flags),
         (("general_scams",), "scam", said.general_scams, scams),
+        (("advert_scams",), "scam", said.advert_scams, scams),
     ]
     for index, rule in enumerate(said.rules):
         named += [

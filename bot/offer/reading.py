@@ -12,6 +12,7 @@ from bot.offer.piece import is_advert, is_whole, piece
 from bot.offer.signs import any_hit, good_signs, words_flags
 from bot.offer.text import fold
 from bot.offer.told import addresses, own_words, without_aside
+from bot.offer.weigh import THRESHOLDS, is_everyday
 from bot.offer.wording import likeness
 from bot.offer.written import NONE
 
@@ -114,6 +115,11 @@ class Reading:
         """What its wording as a whole is like; None where its language has no model."""
         wording = self.rules.wordings.get(self.lang)
         return likeness(self.folded, wording) if wording is not None else None
+
+    @cached_property
+    def everyday(self) -> bool:
+        """It is worded like a post, news, a notice or a shop's advert: no offer, and no scam."""
+        return is_everyday(self.likeness, THRESHOLDS[self.lang])
 
     @cached_property
     def piece(self) -> Piece:

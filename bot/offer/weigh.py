@@ -35,7 +35,7 @@ class Thresholds:
     `alone`: of a lure whose words have few signs. `offer`: that makes an offer of a text, `told_offer` where the rules
     find a telling wording of another scam. `certain_talk`: talk that names the gravest signs as well. `much_other`:
     signs that other scams' letters have too do not outweigh it. `name`: of a letter that no rule names.
-    `no_caution`: of an ordinary offer that is no caution.
+    `no_caution`: of an ordinary offer that is no caution. `everyday`: of a text that is no offer and no scam.
     """
 
     lure: float = 0.5
@@ -49,12 +49,18 @@ class Thresholds:
     other: float = 0.3
     much_other: float = 1.5
     name: float = 0.0
+    everyday: float = 0.3
 
 
 CHINESE = Thresholds()
 # Honest English adverts and lures share more words: a likeness must be clearer.
-ENGLISH = Thresholds(lure=1.5, alone=1.5, offer=2.0, told_offer=2.5, honest=0.7, name=1.0)
+ENGLISH = Thresholds(lure=1.5, alone=1.5, offer=2.0, told_offer=2.5, honest=0.7, name=1.0, everyday=0.7)
 THRESHOLDS = {"zh": CHINESE, "en": ENGLISH}
+
+
+def is_everyday(like: Likeness | None, at: Thresholds) -> bool:
+    """Tell whether a text is worded like the posts, news, notices and shop adverts that people share every day."""
+    return like is not None and like.everyday >= at.everyday
 
 
 def lure_flag(
@@ -66,7 +72,7 @@ def lure_flag(
 ) -> tuple[Flag, ...]:
     """Return the sign that a text is worded like known lures, quoting the clause that says so most."""
     alone = len(by_words) < ALONE and all(flag.severity == "weak" for flag in by_words)
-    if like is None or like.sort != LURE or like.margin < (at.alone if alone else at.lure):
+    if like is None or like.sort != LURE or like.margin < (at.alone if alone else at.lure) or is_everyday(like, at):
         return ()
     start, end = folded.span(*_whole(folded.text, *like.quote))
     flag = known[LURE_WORDING]
@@ -131,6 +137,8 @@ def offers(
     """
     if like is None:
         return by_rules
+    if is_everyday(like, at):
+        return by_rules and any(flag.severity == "decisive" and flag.group not in SHARED for flag in flags)
     if like.sort == LURE:
         least = at.told_offer if other.tells else at.offer
         return by_rules or (not own and like.margin >= least and other.tells < CERTAIN_TELLS)
@@ -143,13 +151,16 @@ def offers(
     return by_rules
 
 
-def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds) -> str:
+def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds, adverts: Collection[str] = ()) -> str:
     """Name the other scam by the rules where several telling wordings say so, else by the wording as a whole.
 
-    None where somebody plainly talks in their own words and few say otherwise: a mother who names a group of parents.
+    None where somebody plainly talks in their own words, or shares what is shared every day, and few say otherwise: a
+    mother who names a group of parents, a "good night". Not so of the scams that are `adverts` themselves.
     """
-    few = other.tells < SEVERAL_TELLS and other.most_cues < CERTAIN
-    if like is not None and like.sort in (TALK, QUESTION) and like.margin >= at.talk and few:
+    shared = is_everyday(like, at) and by_rules not in adverts
+    few = other.tells < (CERTAIN_TELLS if shared else SEVERAL_TELLS) and other.most_cues < CERTAIN
+    talks = like is not None and like.sort in (TALK, QUESTION) and like.margin >= at.talk
+    if few and (talks or shared):
         return "none"
     if like is None or like.intent is None or like.sort != OTHER:
         return by_rules

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from math import log, sqrt
+from math import inf, log, sqrt
 from operator import add, mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.offer.text import Folded
 
 LURE, HONEST, TALK, QUESTION, OTHER = SORTS = ("lure", "honest", "talk", "question", "other")
+EVERYDAY = "everyday"  # a post, news, a notice, a shop's advert: told apart from all of these, by itself
 READ = 2_000  # characters of a text: more cost time and change little
 UNITS = 100  # the file holds whole hundredths: short, and the same on every machine
 DIGIT, SPACE = re.compile(r"\d"), re.compile(r"\s")
@@ -31,7 +32,7 @@ class Wording:
     """One language's model. `rarity` of each piece, and its `weights` for each of `kinds`; `base`: where they start.
 
     `by`: what the pieces are, CHARACTERS or WORDS.
-    `kinds`: the sorts of texts, then the intents that name other scams; a text has one of each.
+    `kinds`: the sorts of texts, the intents that name other scams, of each of which a text has one, and EVERYDAY.
     """
 
     kinds: tuple[str, ...]
@@ -45,13 +46,14 @@ class Likeness(NamedTuple):
     """The sort that a text's wording is most like, and by how much more than the next one (log odds).
 
     `quote`: start and end, in the folded text, of the clause that speaks most for it. `intent`: the likeliest other
-    scam, whatever the sort.
+    scam, whatever the sort. `everyday`: the log odds that it is nothing of all these.
     """
 
     sort: str
     margin: float
     quote: tuple[int, int]
     intent: str | None
+    everyday: float = -inf
 
 
 def pieces(text: str, by: str = CHARACTERS) -> list[str]:
@@ -85,8 +87,9 @@ def likeness(folded: Folded, wording: Wording) -> Likeness:
     scores = dict(zip(wording.kinds, map(add, wording.base, sums), strict=True))
     best, rival = sorted(SORTS, key=lambda sort: -scores[sort])[:2]
     quote = _telling(text, found, wording, best, rival)
+    everyday = scores.pop(EVERYDAY, -inf)
     intent = max((kind for kind in scores if kind not in SORTS), key=scores.__getitem__, default=None)
-    return Likeness(best, scores[best] - scores[rival], quote, intent)
+    return Likeness(best, scores[best] - scores[rival], quote, intent, everyday)
 
 
 def _telling(text: str, found: Mapping[str, float], wording: Wording, kind: str, rival: str) -> tuple[int, int]:

@@ -179,3 +179,75 @@ def test_who_stands_on_high_after_a_loss_is_taken_to_be_in_danger(world: World, 
     assert heard(UNSURE, words, "jobs.escaped", world) is UNSURE
     resembling_work = Decision("disambiguate", None, 0.3, (Match("jobs.minor", 0.3), Match("jobs.en_route", 0.2)))
     assert heard(resembling_work, words, "fraud.loan", world).intent == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("nearly shot myself tonight", ONESELF),
+        ("i attempted yesterday and i am still here", ONESELF),
+        ("what is the least painful way to die", ONESELF),
+        ("how many sleeping pills to die", ONESELF),
+        ("i took all of my tablets an hour ago", ONESELF),
+        ("i just want to hurt myself again", ONESELF),
+        ("lost all will to live", ONESELF),
+        ("hope i just dont wake up one day", ONESELF),
+        ("i wish i was never born honestly", ONESELF),
+        ("i bought a rope", ONESELF),
+        ("said my goodbyes to everyone", ONESELF),
+        ("wrote the letter to my parents", ONESELF),
+        ("my little brother is sui*idal", ANOTHER),
+        ("my flatmate tried to commit suicide", ANOTHER),
+        ("我怎么还没死啊", ONESELF),
+        ("要是昨晚睡过去死了就好了", ONESELF),
+        ("想了结自己的生命", ONESELF),
+        ("真想离开这个世界", ONESELF),
+        ("有没有人一起约死", ONESELF),
+        ("只想睡过去再也不醒来", ONESELF),
+        ("什么时候才能死", ONESELF),
+        ("现在去死了 再见各位", ONESELF),
+        ("我撑不过今晚了", ONESELF),
+        ("自杀的方法有哪些", ONESELF),
+        ("活着到底为了什么", ONESELF),
+        ("昨晚差点从阳台跳下去", ONESELF),
+        ("我姐留下遗言出门了", ANOTHER),
+        ("我儿子说找不到活着的意义", ANOTHER),
+    ],
+)
+def test_despair_is_heard_in_the_words_of_those_who_are_in_it(world: World, words: str, expected: str) -> None:
+    found = heard(UNSURE, words, None, world)
+    assert (found.kind, found.intent) == ("answer", expected)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what is the best way to end the call",
+        "my phone died, hope it wakes up",
+        "i almost killed myself laughing",
+        "he shot himself in the foot with that email",
+        "i cut my finger with the kitchen knife",
+        "got a gun license last year",
+        "the rope bridge is closed",
+        "said goodbye to the old car",
+        "this is my last day at work, hooray",
+        "i took two tablets for my knee",
+        "电影里那个人怎么死的",
+        "手机什么时候死机的",
+        "想死你了，快回来",
+        "比赛结束了，我们赢了",
+        "去另一个城市要几个小时",
+        "叫我起床，别让我睡过头",
+        "活着的鱼怎么运",
+        "我要去死海旅游",
+        "昨晚从三楼跳下来一只猫",
+    ],
+)
+def test_dying_of_laughter_a_license_and_the_dead_sea_are_no_despair(world: World, words: str) -> None:
+    assert heard(UNSURE, words, None, world) == UNSURE
+
+
+def test_who_holds_a_rope_in_a_compound_is_not_taken_for_who_wants_to_die(world: World) -> None:
+    for last in ("jobs.trapped", "bot.emergency"):
+        assert heard(UNSURE, "i got a rope, can i climb down from the window", last, world) == UNSURE
+        assert heard(UNSURE, "能从窗户往下跳吗 二楼", last, world) == UNSURE

@@ -569,7 +569,7 @@ def test_a_question_in_the_words_of_an_offer_is_answered_where_it_surely_is_one(
 
 
 def test_a_question_in_ones_own_name_about_another_scam_is_answered_whatever_signs_it_has(world: World) -> None:
-    asked = text("if i pay the 8000 will they release my commission")
+    asked = text("they gave me 12 tasks for likes, commission is 800, if i pay 8000 will they release it")
     assert world.check(world.read(asked.text), "en").is_offer
     other = replace(world, decide=lambda *_: Decision("answer", "fraud.task_rebate", 0.99, ()))
     assert step(Session(), asked, other).replies[0].id == "fraud.task_rebate"
@@ -737,3 +737,40 @@ def test_whom_to_call_begins_with_the_lines_of_the_last_answer(world: World, las
     numbers = [line for line in listed.splitlines() if line.startswith("☎")]
     assert numbers[0].startswith(f"☎ <b>{first}</b>")
     assert len(numbers) > 2
+
+
+LONG_DESPAIR = (
+    "I lost my job at the warehouse in february and nobody calls back. Last week I even answered one that said "
+    "customer service in Cambodia, 2500 dollars a month, no experience, free ticket and room. "
+    "My family does not talk to me, I have no friends left. I do not want to be alive any more, I think about ending "
+    "my life every single night and I do not know how to go on."
+)
+
+
+def test_a_long_story_of_despair_is_answered_though_it_names_work_and_pay(world: World) -> None:
+    offer = world.check(world.read(OFFERS[0]), "en")
+    assert offer.is_offer
+    sure = replace(world, decide=lambda *_: Decision("answer", "bot.distress", 0.8, ()), check=lambda *_, **__: offer)
+    assert step(Session(), text(LONG_DESPAIR), sure).replies[0].id == "bot.distress"
+    forwarded = replace(text(LONG_DESPAIR), forwarded_from="Jo")
+    assert step(Session(), forwarded, sure).replies[0].id == "check.card"
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "【今晚八点】城南图书馆夜读会，名额三十人，免费报名，来就送书签一枚[太阳] 转发给爱看书的朋友吧",
+        "晚安啦，今天也辛苦了[月亮] 愿你做个好梦，明天见[爱你][爱你]",
+        "虎宝宝起名大全",
+        "情人节送什么礼物给老婆",
+        "Road closure: Mill Lane is shut from 9 to 4 on Saturday for the half marathon. Volunteers, sign up free!",
+    ],
+)
+def test_a_post_that_people_share_is_called_neither_an_offer_nor_a_scam(world: World, post: str) -> None:
+    replies = step(Session(), text(post), world).replies
+    assert not {each.id for each in replies} & {"check.card", "check.other", "check.perhaps"}
+
+
+@pytest.mark.parametrize("words", ["热水器坏了找谁修", "打几个耳洞好看", "求个头像！急！"])
+def test_who_asks_for_a_plumber_is_not_given_the_police(world: World, words: str) -> None:
+    assert step(Session(lang="zh"), text(words, "zh"), world).replies[0].id in {"unknown", "disambiguate"}

@@ -108,6 +108,7 @@ def test_a_text_of_the_card_that_names_other_values_is_an_error(content: Path, t
         (r"apart_from: \[border_zone_worksite\]", "apart_from: [border]", r"rules\.\w+\.apart_from"),
         (r"^job_signs: \[", r"\g<0>nobody, ", r"job_signs"),
         (r"^general_scams: \[", r"\g<0>fraud.nothing, ", r"general_scams"),
+        (r"^advert_scams: \[", r"\g<0>fraud.nothing, ", r"advert_scams"),
     ],
 )
 def test_an_id_that_nobody_wrote_is_an_error(content: Path, written: str, instead: str, where: str) -> None:

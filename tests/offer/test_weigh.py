@@ -95,3 +95,14 @@ def test_who_plainly_talks_is_not_told_of_another_scam_for_a_word_or_two() -> No
     assert named("fraud.loan", like(TALK, 1.7), Other("fraud.loan", 1, 1), CHINESE) == "none"
     assert named("fraud.loan", like(TALK, 0.2), Other("fraud.loan", 1, 1), CHINESE) == "fraud.loan"
     assert named("fraud.loan", like(TALK, 1.7), Other("fraud.loan", 1, 2), CHINESE) == "fraud.loan"
+
+
+def test_what_people_share_every_day_is_no_lure_no_offer_and_no_scam_for_a_word_or_two(rules: Rules) -> None:
+    post = like(LURE, 3)._replace(everyday=2.0)
+    high = Level("high", "decisive", "abroad")
+    assert not lure_flag(post, fold("晚安"), (), rules.flags, CHINESE)
+    assert not offers(post, Other(), NONE, (), by_rules=True, at=CHINESE)
+    assert offers(post, Other(), high, (DECISIVE,), by_rules=True, at=CHINESE)
+    assert named("fraud.romance", post, Other("fraud.romance", 2, 1), CHINESE) == "none"
+    assert named("fraud.romance", post, Other("fraud.romance", 3, 2), CHINESE) == "fraud.romance"
+    assert named("fraud.sms", post, Other("fraud.sms", 2, 0), CHINESE, {"fraud.sms"}) == "fraud.sms"

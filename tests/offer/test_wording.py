@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.commands.bench_offer import read
 from bot.commands.wording import LABELS, examples, learn
+from bot.offer.assess import assess
+from bot.offer.reading import Reading
 from bot.offer.text import fold
 from bot.offer.wording import HONEST, LURE, OTHER, SORTS, likeness, pieces, read_wording, written
 
@@ -67,3 +69,14 @@ def test_the_model_in_the_content_was_learnt_from_the_texts_of_the_set(rules: Ru
     model = rules.wordings["zh"]
     right = sum(likeness(fold(case.text), model).sort == LABELS[case.label] for case in cases)
     assert right >= 0.97 * len(cases)
+
+
+def test_what_is_everyday_is_told_from_everything_else(rules: Rules) -> None:
+    """A quarter of each writer's posts was not learned."""
+    posts = list(read(Path(__file__).parent / "everyday.jsonl"))
+    assert len(posts) > 300
+    found = [Reading(case.text, rules) for case in posts]
+    assert sum(each.everyday for each in found) >= 0.75 * len(posts)
+    outcomes = [assess(each) for each in found]
+    assert sum(each.risk in {"high", "caution"} for each in outcomes) <= 0.025 * len(posts)
+    assert sum(each.kind.startswith("fraud.") for each in outcomes) <= 0.03 * len(posts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
 from bot.dialogue import confined, holes, playful, swallowed, unwell, words
+from bot.dialogue.despair import LIFE
 from bot.dialogue.flows import goes_on, menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 FEW_WAYS = 3  # that are offered beside an emergency which goes on
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
+TOLD = 0.6  # so likely it must be that a longer one tells of a life at stake: lovers' letters come to .59
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
@@ -67,11 +69,14 @@ def ask(session: Session, text: Text, decision: Decision, world: World, lang: st
 def emergency(session: Session, text: Text, read: Reading, decision: Decision, world: World, lang: str) -> Turn | None:
     """Answer a short message that is surely a cry for help, whatever the state; None for everything else.
 
-    An advert is none, though it names an airport, a driver and a border as those do who are on the way.
+    So is a long one of whose life is at stake, unless it is somebody else's: whoever writes so much of themselves names
+    their work, their pay and their flat as well. An advert is no cry, though it names an airport, a driver and a border
+    as those do who are on the way.
     """
-    if len(text.text) > CRY or read.advert:
+    if read.advert or decision.kind != "answer" or decision.intent not in world.catalog.emergencies:
         return None
-    if decision.kind != "answer" or decision.intent not in world.catalog.emergencies:
+    told = text.forwarded_from is None and decision.intent in LIFE and decision.score >= TOLD
+    if len(text.text) > CRY and not told:
         return None
     return ask(session, text, decision, world, lang)
 

@@ -16,6 +16,8 @@ from bot.match.context import topic
 from bot.match.decide import may_be_urgent
 from bot.offer.kind import ASKING
 from bot.offer.text import LONGEST
+from bot.offer.weigh import SEVERAL_TELLS
+from bot.offer.wording import OTHER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,7 +99,7 @@ def perhaps(session: Session, text: Text, read: Reading, decision: Decision, wor
     several = len({each.kind for each in read.entities}) >= SEVERAL
     sooner = decision.kind == "disambiguate" and several and not may_be_urgent(decision, world.catalog.emergencies)
     unsure = decision.kind == "unknown" or sooner
-    if not unsure or read.piece != "part" or ASKS.search(text.text) or session.last_intent == CARD:
+    if not unsure or read.piece != "part" or read.everyday or ASKS.search(text.text) or session.last_intent == CARD:
         return None
     told = say(world, lang, "check.perhaps", "/check", "/iv", "/sos")
     return Turn(session, (told,), held=_bounded((*text.before, text.text)))
@@ -147,9 +149,13 @@ def on_one_sign(read: Reading, decision: Decision) -> bool:
 def says_little(read: Reading) -> bool:
     """Tell whether nothing but its wording as a whole is like an offer: it has no sign, states nothing, asks nobody in.
 
-    "My savings of eight years are gone" is as near to a lure as it is short.
+    "My savings of eight years are gone" is as near to a lure as it is short. A telling word of another scam or none,
+    where the whole is worded otherwise, says no more: "what do I give my wife for Valentine's day".
     """
-    return not (read.flags or read.entities or read.hiring & ASKING) and not read.other.intent
+    if read.flags or read.entities or read.hiring & ASKING:
+        return False
+    worded = read.likeness is None or read.likeness.sort == OTHER
+    return read.other.intent is None or (not worded and read.other.tells < SEVERAL_TELLS)
 
 
 def _bounded(parts: tuple[str, ...]) -> tuple[str, ...]:
