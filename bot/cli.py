@@ -215,7 +215,9 @@ def content_schema(
 
 @content.command("wording")
 def content_wording(
-    lang: Annotated[str, typer.Argument(help="Whose content/<language>/wording.json is learnt anew.")],
+    lang: Annotated[
+        str, typer.Argument(help="Whose content/<language>/wording.json and everyday.json are learnt anew.")
+    ],
     *,
     sets: Annotated[Path, typer.Option(help="A folder with offers*.jsonl: id, text, lang, label.")] = Path(
         "tests/offer"

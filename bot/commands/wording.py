@@ -1,4 +1,4 @@
-"""`content wording`: learns content/<language>/wording.json from the labelled texts of the tests."""
+"""`content wording`: learns content/<language>/wording.json and everyday.json from the labelled texts of the tests."""
 
 from __future__ import annotations
 
@@ -77,9 +77,29 @@ def examples(sets: Sequence[Path], questions: Path, lang: str) -> list[Labelled]
 def learn(labelled: Sequence[Labelled], by: str = CHARACTERS) -> Wording:
     """Fit multinomial logistic models of the sorts and of the other scams, each kind with the same weight in all.
 
-    What is everyday is told from all of them by a model of its own: a text may be like lures and everyday at once.
-    `by`: CHARACTERS or WORDS, what the pieces are.
+    Everyday texts have a model of their own, `learn_everyday`. `by`: CHARACTERS or WORDS, what the pieces are.
     """
+    known = [each for each in labelled if each[1] != EVERYDAY]
+    rarity, texts = _read(known, by)
+    scams = [row for row, (_, kind) in enumerate(known) if kind not in SORTS]
+    sorts = [kind if kind in SORTS else OTHER for _, kind in known]
+    intents = tuple(sorted({known[row][1] for row in scams}))
+    weights = np.hstack([_fit(texts, sorts, SORTS), _fit(texts[scams], [known[row][1] for row in scams], intents)])
+    return _made(SORTS + intents, rarity, weights, by)
+
+
+def learn_everyday(labelled: Sequence[Labelled], by: str = CHARACTERS) -> Wording:
+    """Fit a logistic model of what is everyday, and of all else together, each with the same weight in all.
+
+    It has pieces of its own, so that it moves no margin of `learn`, and what only everyday texts say counts as well.
+    """
+    rarity, texts = _read(labelled, by)
+    both = _fit(texts, [kind if kind == EVERYDAY else OTHER for _, kind in labelled], (OTHER, EVERYDAY))
+    return _made((EVERYDAY,), rarity, both[:, 1:] - both[:, :1], by)
+
+
+def _read(labelled: Sequence[Labelled], by: str) -> tuple[dict[str, float], NDArray[np.float64]]:
+    """Return how rare each piece is, and how much each weighs in each text, (texts, pieces)."""
     seen = Counter(piece for text, _ in labelled for piece in set(pieces(text, by)))
     rarity = {
         piece: 1 + log((1 + len(labelled)) / (1 + count)) for piece, count in sorted(seen.items()) if count >= LEAST
@@ -89,21 +109,11 @@ def learn(labelled: Sequence[Labelled], by: str = CHARACTERS) -> Wording:
     for row, (text, _) in enumerate(labelled):
         for piece, weight in vector(text, rarity, by).items():
             texts[row, place[piece]] = weight
-    known = [row for row, (_, kind) in enumerate(labelled) if kind != EVERYDAY]
-    scams = [row for row in known if labelled[row][1] not in SORTS]
-    sorts = [labelled[row][1] if labelled[row][1] in SORTS else OTHER for row in known]
-    intents = tuple(sorted({labelled[row][1] for row in scams}))
-    fitted = [
-        _fit(texts[known], sorts, SORTS),
-        _fit(texts[scams], [labelled[row][1] for row in scams], intents),
-    ]
-    kinds = SORTS + intents
-    if len(known) < len(labelled):
-        everyday = _fit(texts, [kind if kind == EVERYDAY else OTHER for _, kind in labelled], (OTHER, EVERYDAY))
-        fitted.append(everyday[:, 1:] - everyday[:, :1])
-        kinds += (EVERYDAY,)
-    weights = np.hstack(fitted)
-    numbers = {piece: tuple(map(float, weights[place[piece]])) for piece in rarity}
+    return rarity, texts
+
+
+def _made(kinds: tuple[str, ...], rarity: dict[str, float], weights: NDArray[np.float64], by: str) -> Wording:
+    numbers = {piece: tuple(map(float, row)) for piece, row in zip(rarity, weights[:-1], strict=True)}
     return Wording(kinds, tuple(map(float, weights[-1])), rarity, numbers, by)
 
 
@@ -131,11 +141,16 @@ def _fit(texts: NDArray[np.float64], named: Sequence[str], names: Sequence[str])
 
 
 def write(sets: Sequence[Path], questions: Path, lang: str, content: Path) -> str:
-    """Learn a language's model, write it, and say what it was learnt from. Raises CannotError."""
-    labelled = examples(sets, questions, lang)
-    path = content / lang / "wording.json"
-    try:
-        path.write_text(written(learn(labelled, BY.get(lang, WORDS))), encoding="utf-8")
-    except OSError as error:
-        raise CannotError(f"{path} cannot be written: {error.strerror}.") from error
-    return f"{path}: {len(labelled)} texts, {dict(Counter(kind for _, kind in labelled).most_common())}"
+    """Learn a language's models, write them, and say what they were learnt from. Raises CannotError."""
+    labelled, by = examples(sets, questions, lang), BY.get(lang, WORDS)
+    models = {"wording": learn(labelled, by)}
+    if any(kind == EVERYDAY for _, kind in labelled):
+        models["everyday"] = learn_everyday(labelled, by)
+    for name, model in models.items():
+        path = content / lang / f"{name}.json"
+        try:
+            path.write_text(written(model), encoding="utf-8")
+        except OSError as error:
+            raise CannotError(f"{path} cannot be written: {error.strerror}.") from error
+    told = dict(Counter(kind for _, kind in labelled).most_common())
+    return f"{content / lang}: {', '.join(models)}: {len(labelled)} texts, {told}"

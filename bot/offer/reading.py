@@ -13,7 +13,7 @@ from bot.offer.signs import any_hit, good_signs, words_flags
 from bot.offer.text import fold
 from bot.offer.told import addresses, own_words, without_aside
 from bot.offer.weigh import THRESHOLDS, is_everyday
-from bot.offer.wording import likeness
+from bot.offer.wording import everyday, likeness
 from bot.offer.written import NONE
 
 if TYPE_CHECKING:
@@ -113,8 +113,11 @@ class Reading:
     @cached_property
     def likeness(self) -> Likeness | None:
         """What its wording as a whole is like; None where its language has no model."""
-        wording = self.rules.wordings.get(self.lang)
-        return likeness(self.folded, wording) if wording is not None else None
+        wording, posts = self.rules.wordings.get(self.lang), self.rules.everydays.get(self.lang)
+        if wording is None:
+            return None
+        found = likeness(self.folded, wording)
+        return found if posts is None else found._replace(everyday=everyday(self.folded, posts))
 
     @cached_property
     def everyday(self) -> bool:

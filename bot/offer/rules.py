@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,7 +15,7 @@ from bot.offer.entities import PlaceReader, place_reader
 from bot.offer.faults import NO_PATTERN, Content, faults, unsearchable
 from bot.offer.near import Near, near
 from bot.offer.pay import PayReader, pay_reader
-from bot.offer.wording import WordingError, read_wording
+from bot.offer.wording import EVERYDAY, SORTS, WordingError, read_wording
 from bot.offer.written import SEARCHED, Patterns, cue, pattern, sought, spelled_out
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Rules:
     pay: PayReader
     places: PlaceReader
     wordings: Mapping[str, Wording]
+    everydays: Mapping[str, Wording]
 
     @property
     def flags(self) -> Mapping[str, RedFlag]:
@@ -76,17 +77,17 @@ def load_rules(content: Path) -> Rules:
     known = _read(content, "redflags.yaml", Flags, problems)
     numbers = _read(content, "offers.yaml", Numbers, problems)
     texts = {code: _read(content, f"{code}/redflags.yaml", RuleText, problems) for code in sorted(codes)}
-    wordings = {code: _wording(content, code, problems) for code in texts}
+    wordings = _models(content, "wording", SORTS, texts, problems)
+    everydays = _models(content, "everyday", (EVERYDAY,), texts, problems)
     whole = {code: text for code, text in texts.items() if text is not None}
     if known is None or numbers is None or len(whole) < len(texts):
         raise ContentError(sorted(problems))
     said = {code: text.said for code, text in whole.items()}
-    models = {code: wording for code, wording in wordings.items() if wording is not None}
     problems += faults(known, numbers, whole)
     broken = None
     if not problems:
         try:
-            return _ready(known.said, numbers.said, said, models)
+            return replace(_ready(known.said, numbers.said, said, wordings), everydays=everydays)
         except NO_PATTERN as error:  # to try each by itself before would take a quarter of the time of loading
             broken = error
     problems += [problem for text in whole.values() for problem in unsearchable(text)]
@@ -114,6 +115,7 @@ def _ready(known: Flags, numbers: Numbers, texts: Mapping[str, RuleText], wordin
         pay=pay_reader(every),
         places=place_reader(every),
         wordings=wordings,
+        everydays={},
         **{name: _named(getattr(t, name) for t in every) for name in SEARCHED},
     )
 
@@ -143,10 +145,19 @@ def _read(content: Path, name: str, form: type[T], problems: list[Problem]) -> C
         return None
 
 
-def _wording(content: Path, code: str, problems: list[Problem]) -> Wording | None:
-    name = f"{code}/wording.json"
-    try:
-        return read_wording(content / name)
-    except WordingError as error:
-        problems.append(Problem(name, error.line, "file", f"is no model: {error}.", f"Run `content wording {code}`."))
-        return None
+def _models(
+    content: Path, model: str, kinds: Iterable[str], codes: Iterable[str], problems: list[Problem]
+) -> dict[str, Wording]:
+    """Read the model of each language that has one, which must know these kinds."""
+    found = {}
+    for code in codes:
+        name = f"{code}/{model}.json"
+        try:
+            read = read_wording(content / name, tuple(kinds))
+        except WordingError as error:
+            again = f"Run `content wording {code}`."
+            problems.append(Problem(name, error.line, "file", f"is no model: {error}.", again))
+            continue
+        if read is not None:
+            found[code] = read
+    return found

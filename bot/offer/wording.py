@@ -32,7 +32,8 @@ class Wording:
     """One language's model. `rarity` of each piece, and its `weights` for each of `kinds`; `base`: where they start.
 
     `by`: what the pieces are, CHARACTERS or WORDS.
-    `kinds`: the sorts of texts, the intents that name other scams, of each of which a text has one, and EVERYDAY.
+    `kinds`: the sorts of texts, then the intents that name other scams; a text has one of each. Or EVERYDAY alone, in a
+    model of its own with its own pieces, so that it moves no margin of the others.
     """
 
     kinds: tuple[str, ...]
@@ -87,9 +88,14 @@ def likeness(folded: Folded, wording: Wording) -> Likeness:
     scores = dict(zip(wording.kinds, map(add, wording.base, sums), strict=True))
     best, rival = sorted(SORTS, key=lambda sort: -scores[sort])[:2]
     quote = _telling(text, found, wording, best, rival)
-    everyday = scores.pop(EVERYDAY, -inf)
     intent = max((kind for kind in scores if kind not in SORTS), key=scores.__getitem__, default=None)
-    return Likeness(best, scores[best] - scores[rival], quote, intent, everyday)
+    return Likeness(best, scores[best] - scores[rival], quote, intent)
+
+
+def everyday(folded: Folded, model: Wording) -> float:
+    """Return the log odds that a text is an everyday one. Linear in the text; the same for the same text."""
+    found = vector(folded.text[:READ], model.rarity, model.by)
+    return model.base[0] + sum(weight * model.weights[piece][0] for piece, weight in found.items())
 
 
 def _telling(text: str, found: Mapping[str, float], wording: Wording, kind: str, rival: str) -> tuple[int, int]:
@@ -113,8 +119,11 @@ class WordingError(ValueError):
         self.line = line
 
 
-def read_wording(path: Path) -> Wording | None:
-    """Read a model that `content wording` wrote; None where a language has none. Raises WordingError."""
+def read_wording(path: Path, needed: Collection[str] = SORTS) -> Wording | None:
+    """Read a model that `content wording` wrote; None where a language has none. Raises WordingError.
+
+    `needed`: the kinds that it must know.
+    """
     if not path.is_file():
         return None
     try:
@@ -124,14 +133,16 @@ def read_wording(path: Path) -> Wording | None:
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise WordingError("it cannot be read") from error
     try:
-        return _model(**data)
+        return _model(needed, **data)
     except (TypeError, ValueError, AttributeError, IndexError) as error:
         raise WordingError("it has another form") from error
 
 
-def _model(kinds: list[str], base: list[int], pieces: dict[str, list[int]], by: str = CHARACTERS) -> Wording:
+def _model(
+    needed: Collection[str], kinds: list[str], base: list[int], pieces: dict[str, list[int]], by: str = CHARACTERS
+) -> Wording:
     """Make a model of what a file says. Raises an error of several kinds for what is none."""
-    if by not in (CHARACTERS, WORDS) or not set(kinds).issuperset(SORTS):
+    if by not in (CHARACTERS, WORDS) or not set(kinds).issuperset(needed):
         raise ValueError
     if {len(base), *(len(numbers) - 1 for numbers in pieces.values())} != {len(kinds)}:
         raise ValueError

@@ -569,7 +569,7 @@ def test_a_question_in_the_words_of_an_offer_is_answered_where_it_surely_is_one(
 
 
 def test_a_question_in_ones_own_name_about_another_scam_is_answered_whatever_signs_it_has(world: World) -> None:
-    asked = text("they gave me 12 tasks for likes, commission is 800, if i pay 8000 will they release it")
+    asked = text("if i pay the 8000 will they release my commission")
     assert world.check(world.read(asked.text), "en").is_offer
     other = replace(world, decide=lambda *_: Decision("answer", "fraud.task_rebate", 0.99, ()))
     assert step(Session(), asked, other).replies[0].id == "fraud.task_rebate"

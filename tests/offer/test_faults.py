@@ -143,6 +143,12 @@ def test_a_model_of_the_wording_that_is_cut_or_of_another_form_is_an_error(conte
     assert "content wording en" in problem
 
 
+def test_a_model_of_everyday_posts_that_knows_other_kinds_is_an_error(content: Path) -> None:
+    (content / "en" / "everyday.json").write_text('{"kinds": ["lure"], "base": [1], "pieces": {}}', "utf-8")
+    (problem,) = said(content)
+    assert problem.startswith("en/everyday.json:1: error: file: is no model")
+
+
 def test_a_model_of_the_wording_that_is_no_text_is_an_error(content: Path) -> None:
     (content / "zh" / "wording.json").write_bytes(b"\xff\xfe\x00")
     (problem,) = said(content)
