@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from bot.match.encoder import Encoders, load_encoders
+from bot.match.rows import Rows
 from bot.match.universal import step
 from bot.match.wordpieces import WordPieces
 
@@ -117,3 +118,11 @@ def test_the_step_of_weights_is_found_and_fits_a_byte() -> None:
 def test_without_the_package_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     assert load_encoders() is None
+
+
+def test_the_largest_bytes_are_multiplied_exactly_whatever_the_processor(encoders: Encoders) -> None:
+    assert encoders is not None
+    rows = Rows(np.full((64, 512), 127, np.int8), np.ones(64, np.float32))
+    largest = np.zeros((1, 512), np.float32)
+    largest[0, :256] = 1.0
+    assert np.allclose(rows.times(largest), 127 * 256, rtol=1e-6)
