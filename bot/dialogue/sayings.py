@@ -118,8 +118,7 @@ HERE_IN_HARDSHIP = (
     r"(?:^|[\s,.;!?，。；！？])[在喺]({place})(?:的?(?:工地|工厂|园区|公司|酒店|宿舍|赌场)|打工|做\w{1,4}|上班)?(?=\W|$)",
 )
 HARDSHIP = re.compile(
-    rf"护照(?:被|给|拿|没收|扣)|把我|不让|不给我?|[欠拖没不未]发?(?:工资|薪|钱)|打我|骂我|锁|[被给]{TAKEN_HAN}|逃|跑出"
-    rf"|救"
+    rf"护照(?:被|给|拿|没收|扣)|把我|不让|不给我?|[欠拖没不未]发?(?:工资|薪|钱)|打我|骂我|锁|[被给]{TAKEN_HAN}|逃|跑出|救"
     r"|(?:我|已经?|刚)[交付转汇打]了"
 )
 # A correction, of nobody else's place: "not in Laos, in Thailand".
@@ -153,12 +152,10 @@ HEADED = (
 # Possessive: what is read stays read, or a text that may be read in two ways at each step would be read in all of them.
 BESIDE = re.compile(
     r"(?:[\W_]|\b(?:i|we|am|are|im|m|re|is|it|in|at|the|now|currently|still|here|already|live|living|stay|staying|based"
-    r"|work|working|maybe|probably|perhaps|think|guess|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po"
-    r"|its|country|city|town|village|state"
+    r"|work|working|maybe|probably|perhaps|think|guess|hi|hello|ok|yes|sir|madam|boss|bro|please|pls|thanks|la|lah|po|its|country|city|town|village|state"
     rf"|province|district|near|from|side|an?|wo|women|ren|zai|xianzai|no|not|sorry|wrong|was|mean|meant|actually"
     rf"|{PERSON})\b"
-    r"|说错|错了|不是|不对|不在|其实|可能|好像|应该|大概|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都"
-    r"|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*+"
+    r"|说错|错了|不是|不对|不在|其实|可能|好像|应该|大概|我[们哋]?|咱们?|本人|人|在|喺|是|系|现在|而家|目前|还|就|都|住|这边|这里|从|来|你好|您好|谢谢|了|呢|啊|的)*+"
 )
 KIN = (
     "brother|sister|son|daughter|husband|wife|mother|father|cousin|nephew|niece|uncle|aunt|friend"
@@ -204,8 +201,7 @@ OTHERS = (
     + AT
     + r")({place})"
     + NO_PLACE,
-    rf"(?<![和跟同与])(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就|都|正|被|给|人家|关|困|扣|骗|卖|带|送|抓|拐"
-    rf"|弄)*[在到去]了?"
+    rf"(?<![和跟同与])(?:[他她]们?|我?的?(?:{KIN_HAN}))(?:现在|人|还|也|就|都|正|被|给|人家|关|困|扣|骗|卖|带|送|抓|拐|弄)*[在到去]了?"
     r"({place})" + NO_PLACE_HAN,
 )
 # "my brother went silent in Myawaddy": somewhere after who it is.
@@ -233,10 +229,9 @@ THERE = re.compile(
 )
 # "who do I call", 那我该打哪个
 WHOM = re.compile(
-    r"打哪|打给谁|打什么(?![球牌游折针药工仗架字疫])|打几(?![个只支针次场折局盘下针层分年])|哪个(?:电话|号)"
-    r"|报警(?:电话)?是?(?:哪|几|多少|什么)|(?:警察|使馆"
-    r"|领馆)(?:电话)?是?(?:几号|多少)|[找问]谁(?![修装做画写拍借学教])|联系谁|拨(?:打)?哪|报警(?:该|应该|要)?打"
-    r"|向谁(?:举报|报告|求助)|"
+    r"打哪|打给谁|打什么(?![球牌游折针药工仗架字疫])|打几(?![个只支针次场折局盘下针层分年])"
+    r"|哪个(?:电话|号)|报警(?:电话)?是?(?:哪|几|多少|什么)|(?:警察|使馆|领馆)(?:电话)?是?(?:几号|多少)"
+    r"|[找问]谁(?![修装做画写拍借学教])|联系谁|拨(?:打)?哪|报警(?:该|应该|要)?打|向谁(?:举报|报告|求助)|"
     r"\bwho(?:m| else)? (?:do|should|can|could|must|to|shall|does|i)(?: \w+)?"
     r" (?:call|phone|ring|report|contact|tell|dial)\b|"
     r"\bwho(?:m)? to (?:call|phone|ring|report|contact|tell|dial)\b|"
@@ -257,8 +252,7 @@ OF_A_NUMBER = re.compile(
     rf"\b(?:(?:tele)?phone|mobile|contacts?|emergency|police|ambulance|{AN_EMBASSY}|numbers?|hotlines?|whats?|which"
     r"|where|give|gimme|send|tell|need|want|do you have|u|me|us|for|of|(?:to|(?:can|do|should) i) call|there|and"
     r"|then)\b"
-    r"|电话|号码|热线|号|几|多少|是什么|什么|哪个|哪里|报警|警察|(?:大|总)?[使领]馆|领事|给|要|查|找|那边|那里|当地"
-    r"|请问|呀|吗"
+    r"|电话|号码|热线|号|几|多少|是什么|什么|哪个|哪里|报警|警察|(?:大|总)?[使领]馆|领事|给|要|查|找|那边|那里|当地|请问|呀|吗"
 )
 # A number that called or wrote from there, or the writer's own.
 NO_QUESTION = re.compile(

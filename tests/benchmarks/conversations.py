@@ -82,17 +82,15 @@ def play(world: World, name: str = CONVERSATIONS, *, odd: bool = False) -> Itera
             last = first.id if first.id in world.catalog.intents else last
 
 
+def offered(replies: tuple[Reply, ...]) -> set[str]:
+    """Return the words of the commands that the buttons of some replies send: the intents that they lead to."""
+    buttons = (button for each in replies for row in each.buttons for button in row if isinstance(button, Button))
+    return {word for button in buttons for word in button.command.split()}
+
+
 def outcome(replies: tuple[Reply, ...], right: frozenset[str], last: str | None, world: World) -> str:
     """Name what became of a message: "right", "said so" (nothing is written on it), or what went amiss."""
-    reply = replies[0].id
-    within = {
-        word
-        for each in replies
-        for row in each.buttons
-        for b in row
-        if isinstance(b, Button)
-        for word in b.command.split()
-    }
+    reply, within = replies[0].id, offered(replies)
     if _right(reply, right, last, world):
         return "right"
     if NOTHING in right:

@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING
 from bot.assemble import make_world
 from bot.dialogue.despair import LIFE
 from bot.dialogue.step import step
-from bot.dialogue.types import Button, Session, Text
+from bot.dialogue.types import Session, Text
+from tests.benchmarks.conversations import offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,20 +79,12 @@ def _write(path: Path, texts: Iterable[str]) -> None:
 def outcome(replies: tuple[Reply, ...], world: World) -> str:
     """Name what a first message got: despair heard or offered, an emergency, an answer, a question back ..."""
     reply = replies[0].id
-    offered = {
-        word
-        for each in replies
-        for row in each.buttons
-        for button in row
-        if isinstance(button, Button)
-        for word in button.command.split()
-    }
     if LIFE & {each.id for each in replies}:
         return "life"
     if reply.startswith("check."):
         return {"check.card": "offer", "check.other": "scam"}.get(reply, "part of an offer?")
     if reply == "disambiguate":
-        return "life asked" if LIFE & offered else "asked"
+        return "life asked" if LIFE & offered(replies) else "asked"
     if reply not in world.catalog.intents:
         return reply
     return "emergency" if reply in world.catalog.emergencies else "answer"

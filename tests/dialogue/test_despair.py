@@ -223,6 +223,8 @@ def test_despair_is_heard_in_the_words_of_those_who_are_in_it(world: World, word
     "words",
     [
         "what is the best way to end the call",
+        "what is the best way to end it with him, we only met twice",
+        "how many people will die in the film",
         "my phone died, hope it wakes up",
         "i almost killed myself laughing",
         "he shot himself in the foot with that email",
