@@ -60,7 +60,8 @@ DESPAIR = re.compile(
     r"|no (?:reason|point|purpose) (?:(?:to|in|of|for) )?(?:keep(?:ing)? on |to keep on |carry(?:ing)? on )?"
     r"(?:existing|being alive)"
     r"|reasons? (?:not to die|to stay alive)|tired of (?:being alive|existing)|sli(?:t|tting) (?:my )?wrists?"
-    r"|cut(?:ting)? my (?:wrists?|veins)|want to (?:hurt|harm|cut) myself|self[- ]?harm(?:ing|ed)?"
+    r"|cut(?:ting)? my (?:wrists?|veins)|want to (?:hurt|harm|cut) myself"
+    r"|self[- ]?harm(?:ing|ed)?(?! (?:apps?|ads|videos?|content|sites?|pages?))"
     r"|(?:painless|easiest|easy|quick(?:est)?|best|peaceful|(?:less|least) painful) (?:ways? )?to (?:die|kill myself"
     r"|end (?:it all|my life))"
     r"|(?:painless|peaceful) (?:death|suicide)"
@@ -69,6 +70,7 @@ DESPAIR = re.compile(
     r"(?:die|kill (?:me|myself)|overdose|od)"
     r"|(?:took|taken|swallowed|downed) (?:all (?:of )?my|a whole (?:bottle|pack|strip) of|too many|\d{2,} )(?: \w+)? ?"
     r"(?:pills|tablets|meds|medication|sleeping|paracetamol|panadol|tylenol)"
+    r"(?! (?:\w+ ){0,3}(?:doctor|prescribed|usual))"
     r"|overdos(?:e|ed|ing) (?:on|tonight|myself|now)|hang (?:from the (?:ceiling|fan|rafters|tree)|by the neck))\b"
     r"|[不唔]想活(?![动跃])|(?:就|也|都|真|我|他|她)不活了|活够了"
     r"|(?:想|就|要)(?:从\w{1,4})?跳下去(?!\w{0,2}[逃跑])|想往下跳|撞死算了|[死跳活]\w{0,3}一了百了|一了百了算了"
@@ -84,6 +86,7 @@ DESPAIR = re.compile(
     r"|为什么还?没死|还没有?死(?=[啊呢呀。.!！?？\s]|$)"
     r"|(?:什么时候|几时|何时)(?:我)?(?:才|我才)?(?:能|会|可以)死(?!机|心)"
     r"|(?:要是|如果|希望|但愿)\w{0,8}死(?:了|掉)?\w{0,3}(?:多好|就好|好了)"
+    r"|(?:[颗片粒瓶]|头孢|安眠)\w{0,16}[会能就]\w{0,4}死掉?了?[吗嘛么]"
     r"|死了(?:就|也)?(?:不用|不会|没人|解脱|干净|清净)"
     r"|(?:让|允许|祝|愿|希望|求求?你?)(?:让)?我(?:赶紧|快点|早点|意外)?(?:死|死掉|死亡|消失)(?!心|你)"
     r"|我(?:也|就|真|只|好)?想?(?:赶紧|快点|早点)(?:死|死掉)(?!心)|快点?死吧|(?:一起|有没有人?|相?)约死|结伴自杀"
@@ -121,6 +124,7 @@ HERE = re.compile(
     r"|\b(?:it'?s all|everything'?s?(?: is)?) (?:set|ready)[\s.,]+(?:and )?i'?m (?:gonna|going to) do it\b"
     r"|\b(?:probable |another |second |last |final |planned )attempt (?:in \d+ hours|tonight|tomorrow|today)\b"
     r"|\bnot plan(?:ning)? on coming back\b(?=.{0,40}$)"
+    r"|\b(?:how|where|trying) to (?:\w+ )?get (?:a|my hands on a) gun\b"
     r"|(?:从|往)\w{0,4}(?:楼|桥|窗|阳台)上?\w{0,2}跳下?去?(?!\w{0,3}[逃跑出来]|了)|再见了?[，,\s]*(?:这个)?世界"
     r"|(?:撑|熬|坚持)不(?:过|到)(?:今|明)(?:天|晚|夜)?"
 )
@@ -154,6 +158,11 @@ THEM = re.compile(
 )
 ME = re.compile(rf"\b(?:i|im|i'm|me|my ?self)\b|(?:我|俺)(?!们?的?{CLOSE_HAN})")
 YOU = re.compile(r"\byou\b|你")
+# It is a threat, and not the writer's own despair.
+SCAMMER = re.compile(
+    r"(?:\b(?:scammer|blackmailer|fraudster)s? (?:\w+ )?(?:says?|said|threaten\w*|tells?|told|wrote|keeps)\b"
+    r"|骗子(?:\w{0,2}说|威胁|发))[^.!?。！？\n]{0,30}$"
+)
 THEMSELVES = re.compile(r"\b(?:him|her|them)sel|(?:his|her) (?:own )?life|without (?:him|her)|if s?he")
 # Who courts or blackmails threatens with it.
 THREATENING = frozenset({"fraud.romance", "fraud.sextortion", "fraud.pictures_sent"})
@@ -176,9 +185,10 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     said = DESPAIR.search(text) or (None if held else HERE.search(text))
     if said is None:
         return made if at_work else _in_danger(made, text, last)
-    who = ANOTHER if THEMSELVES.search(said[0]) else _whose(text[: said.start()])
+    before = text[: said.start()]
+    who = ANOTHER if THEMSELVES.search(said[0]) else _whose(before)
     beside = made.intent if made.kind == "answer" else None
-    if who is None or (who == ANOTHER and THREATENING & {last, made.intent}):
+    if who is None or (who == ANOTHER and (SCAMMER.search(before) or THREATENING & {last, made.intent})):
         return made
     return replace(made, kind="answer", intent=who, also=beside)
 
