@@ -112,7 +112,8 @@ def _offers(reading: Reading, rated: _Rated, *, described: bool = False) -> bool
     # Who is asked for an offer may describe it without a question; else nobody's own words are a lure by their wording.
     own = reading.bare or (reading.own and not (described and KINDS_OF_TALK.isdisjoint(reading.talk)))
     at = THRESHOLDS[reading.lang]
-    return offers(reading.likeness, other, rated.reached, rated.flags, by_rules=by_rules, own=own, at=at)
+    jobs = reading.rules.known.job_signs
+    return offers(reading.likeness, other, rated.reached, rated.flags, by_rules=by_rules, own=own, at=at, jobs=jobs)
 
 
 def _describes(reading: Reading, rated: _Rated) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -87,7 +87,7 @@ def load_rules(content: Path) -> Rules:
     broken = None
     if not problems:
         try:
-            return replace(_ready(known.said, numbers.said, said, wordings), everydays=everydays)
+            return _ready(known.said, numbers.said, said, (wordings, everydays))
         except NO_PATTERN as error:  # to try each by itself before would take a quarter of the time of loading
             broken = error
     problems += [problem for text in whole.values() for problem in unsearchable(text)]
@@ -96,8 +96,13 @@ def load_rules(content: Path) -> Rules:
     raise ContentError(sorted(problems))
 
 
-def _ready(known: Flags, numbers: Numbers, texts: Mapping[str, RuleText], wordings: Mapping[str, Wording]) -> Rules:
-    """Make what was read ready to search."""
+def _ready(
+    known: Flags,
+    numbers: Numbers,
+    texts: Mapping[str, RuleText],
+    models: tuple[Mapping[str, Wording], Mapping[str, Wording]],
+) -> Rules:
+    """Make what was read ready to search. `models`: of the wording, and of what is everyday, by language."""
     every = tuple(spelled_out(text) for text in texts.values())
     return Rules(
         known=known,
@@ -114,8 +119,8 @@ def _ready(known: Flags, numbers: Numbers, texts: Mapping[str, RuleText], wordin
         abroad=sought(t.abroad for t in every),
         pay=pay_reader(every),
         places=place_reader(every),
-        wordings=wordings,
-        everydays={},
+        wordings=models[0],
+        everydays=models[1],
         **{name: _named(getattr(t, name) for t in every) for name in SEARCHED},
     )
 

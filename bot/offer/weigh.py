@@ -1,4 +1,4 @@
-"""What the wording as a whole changes in what the signs and the rules found; it never cancels a decisive sign."""
+"""What the wording as a whole changes in what the signs and the rules found; a decisive sign of the work stays."""
 
 from __future__ import annotations
 
@@ -130,15 +130,17 @@ def offers(
     by_rules: bool,
     at: Thresholds,
     own: bool = False,
+    jobs: Collection[str] = (),
 ) -> bool:
     """Decide whether a text is an offer: by the rules, unless its wording clearly says otherwise.
 
     `own`: somebody's own words, that want nothing of the reader: however they are worded, they offer nothing.
+    `jobs`: signs of money that only a job has, such as parcels to send on.
     """
     if like is None:
         return by_rules
     if is_everyday(like, at):
-        return by_rules and any(flag.severity == "decisive" and flag.group not in SHARED for flag in flags)
+        return by_rules and any(flag.severity == "decisive" and _of_work(flag, jobs) for flag in flags)
     if like.sort == LURE:
         least = at.told_offer if other.tells else at.offer
         return by_rules or (not own and like.margin >= least and other.tells < CERTAIN_TELLS)
@@ -146,9 +148,14 @@ def offers(
     if like.sort in (TALK, QUESTION) and like.margin >= at.talk:
         return by_rules and decisive and level.risk == "high" and like.margin < at.certain_talk
     if like.sort == OTHER and like.margin >= at.other:
-        own = any(flag.severity == "decisive" and flag.group not in SHARED for flag in flags)
-        return by_rules and (own or (decisive and like.margin < at.much_other))
+        of_work = any(flag.severity == "decisive" and _of_work(flag) for flag in flags)
+        return by_rules and (of_work or (decisive and like.margin < at.much_other))
     return by_rules
+
+
+def _of_work(flag: Flag, jobs: Collection[str] = ()) -> bool:
+    """Tell whether a sign is none that other scams' letters have as well."""
+    return flag.group not in SHARED or flag.id in jobs
 
 
 def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds, adverts: Collection[str] = ()) -> str:

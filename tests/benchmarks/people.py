@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 CONTENT = Path(__file__).parents[2] / "content"
-DESPAIR, EVERYDAY = "despair", "everyday"
+DESPAIR, LOW, EVERYDAY = "despair", "low", "everyday"
 # Name, language, and what the texts are.
 SETS = (
     ("headlines_suicide", "en", DESPAIR),
     ("posts_suicide", "en", DESPAIR),
     ("microblog_suicide", "zh", DESPAIR),
-    ("headlines_depression", "en", EVERYDAY),
+    ("headlines_depression", "en", LOW),
     ("microblog", "zh", EVERYDAY),
     ("questions", "zh", EVERYDAY),
     ("messages", "en", EVERYDAY),
@@ -67,7 +67,7 @@ def prepare(goodbye: Path, svm: Path, lcqmc: Path, sms: Path, data: Path) -> Non
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return path.read_text(encoding="utf-8", errors="replace").rstrip("\n").split("\n")  # posts have other line ends too
 
 
 def _write(path: Path, texts: Iterable[str]) -> None:

@@ -771,6 +771,11 @@ def test_a_post_that_people_share_is_called_neither_an_offer_nor_a_scam(world: W
     assert not {each.id for each in replies} & {"check.card", "check.other", "check.perhaps"}
 
 
+@pytest.mark.parametrize("words", ["被打了找谁做主", "没发工资找谁做证", "出事了打几个电话才有人管"])
+def test_who_asks_whom_to_turn_to_is_told(world: World, words: str) -> None:
+    assert world.whereabouts.whom(words)
+
+
 @pytest.mark.parametrize("words", ["热水器坏了找谁修", "打几个耳洞好看", "求个头像！急！"])
 def test_who_asks_for_a_plumber_is_not_given_the_police(world: World, words: str) -> None:
     assert step(Session(lang="zh"), text(words, "zh"), world).replies[0].id in {"unknown", "disambiguate"}

@@ -103,6 +103,9 @@ def test_what_people_share_every_day_is_no_lure_no_offer_and_no_scam_for_a_word_
     assert not lure_flag(post, fold("晚安"), (), rules.flags, CHINESE)
     assert not offers(post, Other(), NONE, (), by_rules=True, at=CHINESE)
     assert offers(post, Other(), high, (DECISIVE,), by_rules=True, at=CHINESE)
+    parcels = Flag("parcel_reshipping", "decisive", "money", "x", 0, 1)
+    assert not offers(post, Other(), high, (parcels,), by_rules=True, at=CHINESE)
+    assert offers(post, Other(), high, (parcels,), by_rules=True, at=CHINESE, jobs={"parcel_reshipping"})
     assert named("fraud.romance", post, Other("fraud.romance", 2, 1), CHINESE) == "none"
     assert named("fraud.romance", post, Other("fraud.romance", 3, 2), CHINESE) == "fraud.romance"
     assert named("fraud.sms", post, Other("fraud.sms", 2, 0), CHINESE, {"fraud.sms"}) == "fraud.sms"
