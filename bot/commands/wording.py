@@ -80,7 +80,7 @@ def learn(labelled: Sequence[Labelled], by: str = CHARACTERS) -> Wording:
     Everyday texts have a model of their own, `learn_everyday`. `by`: CHARACTERS or WORDS, what the pieces are.
     """
     known = [each for each in labelled if each[1] != EVERYDAY]
-    rarity, texts = _read(known, by)
+    rarity, texts = _weighed(known, by)
     scams = [row for row, (_, kind) in enumerate(known) if kind not in SORTS]
     sorts = [kind if kind in SORTS else OTHER for _, kind in known]
     intents = tuple(sorted({known[row][1] for row in scams}))
@@ -93,12 +93,12 @@ def learn_everyday(labelled: Sequence[Labelled], by: str = CHARACTERS) -> Wordin
 
     It has pieces of its own, so that it moves no margin of `learn`, and what only everyday texts say counts as well.
     """
-    rarity, texts = _read(labelled, by)
+    rarity, texts = _weighed(labelled, by)
     both = _fit(texts, [kind if kind == EVERYDAY else OTHER for _, kind in labelled], (OTHER, EVERYDAY))
     return _made((EVERYDAY,), rarity, both[:, 1:] - both[:, :1], by)
 
 
-def _read(labelled: Sequence[Labelled], by: str) -> tuple[dict[str, float], NDArray[np.float64]]:
+def _weighed(labelled: Sequence[Labelled], by: str) -> tuple[dict[str, float], NDArray[np.float64]]:
     """Return how rare each piece is, and how much each weighs in each text, (texts, pieces)."""
     seen = Counter(piece for text, _ in labelled for piece in set(pieces(text, by)))
     rarity = {

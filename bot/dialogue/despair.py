@@ -47,14 +47,14 @@ DESPAIR = re.compile(
     r"|look at (?:the |all the )?(?:lorries|trucks|trains|buses|traffic|river|rope|pills|knife) (?:n|and|&|then) think"
     r"|(?:say|says|said) (?:\w+ )?(?:s?he|i)(?: will|'?ll| is going to| goes)? hang(?! (?:out|up|on|around|with))"
     rf"|{DRINKS}|(?:holds|holding) (?:\w+ ){{0,2}}(?:poison|pesticide)"
-    r"|kill(?:ed)? myself(?! laughing)|(?:shot|shoot(?:ing)?) (?:my|him|her)self(?! in the foot)"
+    r"|killed myself(?! laughing)|(?:shot|shoot(?:ing)?) (?:my|him|her)self(?! in the foot)"
     r"|blow my brains out|s\W?u\W?[i1*]?\W?[c*]\W?[i1*]?\W?d\W?al|s[*]?[i1*]?c[i1*]?d[a*]l|commit(?:ting)? suicide"
     r"|suicide (?:attempt|plan|method)s?|attempt(?:ed|ing)? suicide"
-    r"|(?:i|i've|i have) attempted(?: again)?(?: last night| yesterday| today| this morning| once| twice| \d+ (?:days"
-    r"|weeks) ago)(?! to\b)"
+    r"|(?:i|i've|i have) attempted(?: again)?(?: last night| yesterday| today| this morning| once| twice"
+    r"| \d+ (?:days|weeks) ago)(?! to\b)"
     r"|(?:wish(?:ed)?|hope|hoping|pray(?:ing)?|beg(?:ging)?)(?: \w+)? (?:i|to|for me to)(?: just| could| would| can)? "
-    r"(?:die(?! of)|be dead|not wake up|never wake up|stop existing|disappear forever|(?:do(?:n'?t| not)|never) "
-    r"(?:survive|wake up))"
+    r"(?:die(?! of)|be dead|not wake up|never wake up|stop existing|disappear forever"
+    r"|(?:do(?:n'?t| not)|never) (?:survive|wake up))"
     r"|wish i (?:was|were|had been|'?d been) (?:never born|hit by|run over)|never (?:been )?born at all"
     r"|wish i(?:'?d| was| were| had)? never (?:been )?born|lost (?:the|all|my) will to live|no will to live"
     r"|(?:don'?t|no longer|stopped) car(?:e|ing) (?:if i (?:live|die)|about living)(?! (?:here|there|in|with))"
@@ -63,12 +63,11 @@ DESPAIR = re.compile(
     r"|reasons? (?:not to die|to stay alive)|tired of (?:being alive|existing)|sli(?:t|tting) (?:my )?wrists?"
     r"|cut(?:ting)? my (?:wrists?|veins)|want to (?:hurt|harm|cut) myself"
     r"|(?<!shows )(?<!of )(?<!about )self[- ]?harm(?:ing|ed)?(?! (?:apps?|ads|videos?|content|sites?|pages?))"
-    r"|(?:painless|easiest|easy|quick(?:est)?|best|peaceful|(?:less|least) painful) (?:ways? )?to (?:die|kill myself"
-    r"|end (?:it all|my life))"
+    r"|(?:painless|easiest|easy|quick(?:est)?|best|peaceful|(?:less|least) painful) (?:ways? )?to "
+    r"(?:die|kill myself|end (?:it all|my life))"
     r"|(?:painless|peaceful) (?:death|suicide)"
-    r"|how (?:easy|hard|painful|long) (?:is|does|would) it (?:take )?to die (?:by (?!\w+ bite)|from (?:a fall|hanging"
-    r"|pills)"
-    r"|of (?:an )?overdose)"
+    r"|how (?:easy|hard|painful|long) (?:is|does|would) it (?:take )?to die "
+    r"(?:by (?!\w+ bite)|from (?:a fall|hanging|pills)|of (?:an )?overdose)"
     r"|how (?:many|much) (?:\w+ )?(?:pills?|tablets?|capsules?|mg|paracetamol|panadol|tylenol)(?: \w+){0,4} "
     r"(?:die|kill (?:me|myself)|od on)"
     r"|(?:i|i've|i have|he|she|just|already) (?:just |have |has )?(?:took|taken|swallowed|downed) "
@@ -82,10 +81,10 @@ DESPAIR = re.compile(
     r"|(?:tired of|not worth) living(?! (?:in|with|at|here|there|on))"
     r"|no (?:reason|point) (?:to|in) (?:keep going|go on|going on)(?! (?:with|to|about))|ready to kms"
     r"|(?:knife|blade|razor) (?:to|on|at) my wrists?|tried to end it(?: all| last night| yesterday)"
-    r"|(?:want to|gonna|going to) hang from the (?:ceiling|fan|rafters)|h[au]ng myself)\b"
+    r"|(?:want to|gonna|going to) hang from the (?:ceiling|fan|rafters)|hung myself)\b"
     r"|[不唔]想活(?![动跃])|(?:就|也|都|真|我|他|她)不活了|活够了"
-    r"|(?:想|就|要)(?:从\w{1,4})?跳下去(?!\w{0,2}[逃跑])|想往下跳|撞死算了|[死跳活]\w{0,3}一了百了|一了百了算了"
-    r"|想一了百了"
+    r"|(?:想|就|要)(?:从\w{1,4})?跳下去(?!\w{0,2}[逃跑])|想往下跳|撞死算了|[死跳活]\w{0,3}一了百了"
+    r"|一了百了算了|想一了百了"
     r"|没法活|活不下去|活(?:[着著]|下去)?[没冇]有?(?:什么|啥)?(?:意思|意义)|遗书|寻死|轻生"
     r"|想不开(?![通户门始车机灯发])|割腕|不如死|死了算了"
     r"|(?:想|要|去|说|打算|就|准备)(?:自杀|跳楼(?![价机])|上吊|跳桥|烧炭(?![烤火取]))|烧炭自杀"
@@ -106,13 +105,13 @@ DESPAIR = re.compile(
     r"|吃药自杀|一死了之|(?:想|要)结束(?:自己|(?:这)?一切)|(?:想|要|去)(?:跳[河江海](?!鲜|景|边)|卧轨)"
     r"|买了\w{0,2}炭[\s，,]*\w{0,6}烧(?!烤)"
     r"|(?<![人鱼虾蟹猫狗])死了(?:就|也)?(?:不用(?!还)|没人(?!管)|解脱|干净|清净)"
-    r"|(?<![胁说工板活要就])(?:让|允许|祝|愿|希望|求求?你?)(?:让)?我(?:赶紧|快点|早点|意外)?(?:死|死掉|死亡|消失)(?!心"
-    r"|你)"
+    r"|(?<![胁说工板活要就])(?:让|允许|祝|愿|希望|求求?你?)(?:让)?我(?:赶紧|快点|早点|意外)?"
+    r"(?:死|死掉|死亡|消失)(?!心|你)"
     r"|我(?:也|就|真|只|好)?想?(?:赶紧|快点|早点)(?:死|死掉)(?!心)|我快点?死吧|(?:一起|有没有人?|相?)约死|结伴自杀"
     r"|(?:结束|了结|终结|了断)(?:掉|了)?(?:我|自己|这)?(?:的|这)?\w{0,4}(?:生命|一生(?!一世)|性命)"
     r"|(?:选择|想|要)了结(?:自己|一切)"
-    r"|(?:想|要|就|选择|准备|打算|安静地?|直接|永远地?)\w{0,4}(?:离开|告别)(?:这个?|这)?(?:世界|人世|人间)(?!杯"
-    r"|各地)"
+    r"|(?:想|要|就|选择|准备|打算|安静地?|直接|永远地?)\w{0,4}(?:离开|告别)"
+    r"(?:这个?|这)?(?:世界|人世|人间)(?!杯|各地)"
     r"|我\w{0,3}(?:去|到)(?:那个|另一个|另外一个)世界(?!玩|的)"
     r"|(?:死亡?|去死|自杀)(?:才|就)?是?(?:我)?(?:唯一|最好)的(?:解脱|办法|出路|选择)"
     r"|(?:一觉|永远|再也|长)(?:睡)?\w{0,4}(?:不要|不想|不用|不会|别|不再|不)(?:再)?醒(?:来|过来)"
@@ -132,27 +131,27 @@ HERE = re.compile(
     r"\b(?:(?:rather|wish i could)(?: just)? not|do(?:n'?t| not) (?:want to|wanna)) be here any ?more\b"
     rf"|(?:\b{WILL}|\bwill|'ll) jump (?:off|from) (?:the |a |this |that |my )?(?:\w+ )?"
     r"(?:bridge|over ?pass|flyover|roof|building|balcony|cliff|block|tower|window|floor)\b"
-    r"|\bi(?:'?m| am| have| just|'?ve)? (?:got|bought|bring(?:ing)?|brought|loaded|have|holding|pick(?:ing|ed) up"
-    r"|buying) "
+    r"|\bi(?:'?m| am| have| just|'?ve)? "
+    r"(?:got|bought|bring(?:ing)?|brought|loaded|have|holding|pick(?:ing|ed) up|buying) "
     r"(?:the |a |my |some )?(?:loaded |new |my dad'?s )?(?:gun|shotgun|rifle|noose|rope)\b"
     r"(?! (?:license|licence|permit|safe|skin|in (?:a |the )?(?:game|free|gta|pubg)|bridge|ladder))"
-    r"|\b(?:pick(?:ing)? up|buy(?:ing)?|get(?:ting)?|get hold of) (?:the|a|my) (?:gun|noose) (?:tomorrow|tonight"
-    r"|today)\b"
+    r"|\b(?:pick(?:ing)? up|buy(?:ing)?|get(?:ting)?|get hold of) (?:the|a|my) (?:gun|noose) "
+    r"(?:tomorrow|tonight|today)\b"
     r"|\b(?:gave|wrote|written|left|leaving|finished) (?:my|the|a (?:goodbye|suicide|last)) (?:note|notes|letters?) "
-    r"(?:to|for) my (?:family|mum|mom|mother|dad|parents|kids|children|wife|husband"
-    r"|loved ones)\b(?! on (?:the )?fridge)"
+    r"(?:to|for) my (?:family|mum|mom|mother|dad|parents|kids|children|wife|husband|loved ones)\b"
+    r"(?! on (?:the )?fridge)"
     r"|\bwrote (?:a|the) letter to my (?:family|parents|kids|children)$|\b(?:wrote|written|writing) my notes?$"
     r"|\b(?:sent|said|saying|made|texted) (?:my |all my |all of my )?(?:final |last )?good-? ?byes\b"
     r"(?! (?:at the airport|to (?:grandma|my (?:team|colleagues|boss))))"
-    r"|\bmy (?:last|final) (?:post|words|night (?:alive|on earth)|day (?:alive|on earth)|message[,.]? (?:ever|goodbye)"
-    r"|goodbye)\b"
+    r"|\bmy (?:last|final) "
+    r"(?:post|words|night (?:alive|on earth)|day (?:alive|on earth)|message[,.]? (?:ever|goodbye)|goodbye)\b"
     r"|\b(?:it'?s all|everything'?s?(?: is)?) (?:set|ready)[\s.,]+(?:and )?i'?m (?:gonna|going to) do it\b"
     r"|\b(?:probable|another|second|final|planned|my last) attempt (?:in \d+ hours|tonight)\b"
     r"|\bnight ?walk\b.{0,20}\bnot plan(?:ning)? on coming back\b"
     r"|\b(?:how|where|trying) to (?:\w+ )?get (?:a|my hands on a) gun\b(?! (?:in|for) )"
     r"|(?:从|往)\w{0,4}(?:楼|桥|窗|阳台)上?\w{0,2}跳(?:下去?)?+(?!\w{0,3}[逃跑出来]|了)"
     r"|再见了?[，,\s]*(?:这个)?世界(?!杯)"
-    r"|(?<!电)(?<!量)(?<!费)(?<!钱)(?:撑|熬|坚持)不(?:过|到)(?:今|明)(?:天|晚|夜)?"
+    r"|(?<!电)(?<!量)(?<!费)(?<!钱)(?:撑|熬|坚持)不(?:过|到)(?:今|明)"
 )
 ON, ON_HAN = r"(?:on|at|by|near|over)", r"(?:楼顶|天台|顶楼|房顶|桥上|桥边|栏杆|阳台|窗台|江边|河边|水库边|铁轨)"
 HIGH = re.compile(
@@ -186,15 +185,14 @@ ME = re.compile(rf"\b(?:i|im|i'm|me|my ?self)\b|(?:我|俺)(?!们?的?{CLOSE_HAN
 YOU = re.compile(r"\byou\b|你")
 # It is a threat, and nobody's despair: "the scammer says he will".
 SCAMMER = re.compile(
-    r"(?:\b(?:scammer|blackmailer|fraudster)s? (?:\w+ )?(?:says?|said|threaten\w*|tells?|told|wrote"
-    r"|keeps)(?: \w+){0,3} "
-    r"(?:s?he|they)(?:'?ll)? (?:\w+ ){0,2}"
+    r"(?:\b(?:scammer|blackmailer|fraudster)s? (?:\w+ )?(?:says?|said|threaten\w*|tells?|told|wrote|keeps)"
+    r"(?: \w+){0,3} (?:s?he|they)(?:'?ll)? (?:\w+ ){0,2}"
     rf"|骗子(?:\w{{0,2}}说|威胁)(?:(?!{CLOSE_HAN})[\w，,]){{0,10}}[他她][就要会也]{{0,2}})$"
 )
 # Who is told of in general: "why do scam victims".
 NEWS = re.compile(
-    r"\b(?:victims?|people|news|why do|insurance|celebrit\w+|players?|how many)\b[^.!?\n]{0,40}$|新闻|电影|电视剧|小说"
-    r"|保险"
+    r"\b(?:victims?|people|news|why do|insurance|celebrit\w+|players?|how many)\b[^.!?\n]{0,40}$"
+    r"|新闻|电影|电视剧|小说|保险"
 )
 THEMSELVES = re.compile(r"\b(?:him|her|them)sel|(?:his|her) (?:own )?life|without (?:him|her)|if s?he")
 # Who courts or blackmails threatens with it.
@@ -221,9 +219,9 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     before = text[: said.start()]
     who = ANOTHER if THEMSELVES.search(said[0]) else _whose(before)
     beside = made.intent if made.kind == "answer" else None
-    if NEWS.search(before) is not None and ME.search(before) is None and not THEM.search(before):
-        return made
-    if who is None or (who == ANOTHER and (SCAMMER.search(before) or THREATENING & {last, made.intent})):
+    of_nobody = NEWS.search(before) and not (ME.search(before) or THEM.search(before))
+    threat = who == ANOTHER and (SCAMMER.search(before) or THREATENING & {last, made.intent})
+    if who is None or of_nobody or threat:
         return made
     return replace(made, kind="answer", intent=who, also=beside)
 

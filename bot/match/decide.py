@@ -29,8 +29,8 @@ OFFERED = 3
 SEVERAL = 2
 # A question also begins where somebody says that there is one more: "and also", "，另外". "急！" behind one is no cry.
 SENTENCES = re.compile(
-    r"[?？!！。;；\n]+(?:\s*急+(?=$|[!！?？。~～]))?|(?<=[a-z])\.\s|[,，]\s*(?:另外|还有|顺便)|(?i:,?\s(?:and also|by "
-    r"the way|btw)\s)"
+    r"[?？!！。;；\n]+(?:\s*急+(?=$|[!！?？。~～]))?|(?<=[a-z])\.\s|[,，]\s*(?:另外|还有|顺便)"
+    r"|(?i:,?\s(?:and also|by the way|btw)\s)"
 )
 # Chinese is written without spaces: one stands for a comma.
 CLAUSES = re.compile(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")

@@ -124,13 +124,18 @@ def outweighs(other: Other, parts: Collection[str], flags: Collection[Flag], job
     return len(parts) < WHOLE or not (advert or len(flags) > 2)  # noqa: PLR2004 - one sign more than a chance
 
 
+def is_own(flag: Flag, jobs: Collection[str] = ()) -> bool:
+    """Tell whether other scams' letters do not have a sign as well. `jobs`: signs of money that only a job has."""
+    return flag.group not in SHARED or flag.id in jobs
+
+
 def _of_a_job(flags: Collection[Flag], jobs: Collection[str]) -> bool:
     """Tell whether signs speak of a job: a decisive one of the work or of the journey, or strong ones of two groups.
 
     Signs of money and secrecy stand in other scams' letters too, but for those of `jobs`. A promise, a journey and work
     together, with more beside them, are the frame of a lure.
     """
-    own = [flag for flag in flags if flag.severity != "weak" and (flag.group not in SHARED or flag.id in jobs)]
+    own = [flag for flag in flags if flag.severity != "weak" and is_own(flag, jobs)]
     frame = {flag.group for flag in flags} >= FRAME and len(flags) > len(FRAME) + 1
     return frame or any(flag.severity == "decisive" for flag in own) or len({flag.group for flag in own}) > 1
 

@@ -20,7 +20,7 @@ from bot.offer.written import SEARCHED, Patterns, cue, pattern, sought, spelled_
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from bot.offer.content import GoodSign, RedFlag, Rule
@@ -77,8 +77,8 @@ def load_rules(content: Path) -> Rules:
     known = _read(content, "redflags.yaml", Flags, problems)
     numbers = _read(content, "offers.yaml", Numbers, problems)
     texts = {code: _read(content, f"{code}/redflags.yaml", RuleText, problems) for code in sorted(codes)}
-    wordings = _models(content, "wording", SORTS, texts, problems)
-    everydays = _models(content, "everyday", (EVERYDAY,), texts, problems)
+    wordings = _models("wording.json", SORTS, content, texts, problems)
+    everydays = _models("everyday.json", (EVERYDAY,), content, texts, problems)
     whole = {code: text for code, text in texts.items() if text is not None}
     if known is None or numbers is None or len(whole) < len(texts):
         raise ContentError(sorted(problems))
@@ -87,7 +87,7 @@ def load_rules(content: Path) -> Rules:
     broken = None
     if not problems:
         try:
-            return _ready(known.said, numbers.said, said, (wordings, everydays))
+            return _ready(known.said, numbers.said, said, wordings, everydays)
         except NO_PATTERN as error:  # to try each by itself before would take a quarter of the time of loading
             broken = error
     problems += [problem for text in whole.values() for problem in unsearchable(text)]
@@ -100,9 +100,10 @@ def _ready(
     known: Flags,
     numbers: Numbers,
     texts: Mapping[str, RuleText],
-    models: tuple[Mapping[str, Wording], Mapping[str, Wording]],
+    wordings: Mapping[str, Wording],
+    everydays: Mapping[str, Wording],
 ) -> Rules:
-    """Make what was read ready to search. `models`: of the wording, and of what is everyday, by language."""
+    """Make what was read ready to search."""
     every = tuple(spelled_out(text) for text in texts.values())
     return Rules(
         known=known,
@@ -119,8 +120,8 @@ def _ready(
         abroad=sought(t.abroad for t in every),
         pay=pay_reader(every),
         places=place_reader(every),
-        wordings=models[0],
-        everydays=models[1],
+        wordings=wordings,
+        everydays=everydays,
         **{name: _named(getattr(t, name) for t in every) for name in SEARCHED},
     )
 
@@ -151,18 +152,16 @@ def _read(content: Path, name: str, form: type[T], problems: list[Problem]) -> C
 
 
 def _models(
-    content: Path, model: str, kinds: Iterable[str], codes: Iterable[str], problems: list[Problem]
+    file: str, kinds: Collection[str], content: Path, codes: Iterable[str], problems: list[Problem]
 ) -> dict[str, Wording]:
-    """Read the model of each language that has one, which must know these kinds."""
+    """Read the model of each language that has one in its `file`; it must know these `kinds`."""
     found = {}
     for code in codes:
-        name = f"{code}/{model}.json"
+        name = f"{code}/{file}"
         try:
-            read = read_wording(content / name, tuple(kinds))
+            if (model := read_wording(content / name, kinds)) is not None:
+                found[code] = model
         except WordingError as error:
             again = f"Run `content wording {code}`."
             problems.append(Problem(name, error.line, "file", f"is no model: {error}.", again))
-            continue
-        if read is not None:
-            found[code] = read
     return found

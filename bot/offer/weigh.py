@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.offer.kind import CERTAIN, SHARED
+from bot.offer.kind import CERTAIN, is_own
 from bot.offer.level import PLACES
 from bot.offer.types import Flag, Good
 from bot.offer.wording import HONEST, LURE, OTHER, QUESTION, TALK
@@ -140,7 +140,7 @@ def offers(
     if like is None:
         return by_rules
     if is_everyday(like, at):
-        return by_rules and any(flag.severity == "decisive" and _of_work(flag, jobs) for flag in flags)
+        return by_rules and any(flag.severity == "decisive" and is_own(flag, jobs) for flag in flags)
     if like.sort == LURE:
         least = at.told_offer if other.tells else at.offer
         return by_rules or (not own and like.margin >= least and other.tells < CERTAIN_TELLS)
@@ -148,14 +148,9 @@ def offers(
     if like.sort in (TALK, QUESTION) and like.margin >= at.talk:
         return by_rules and decisive and level.risk == "high" and like.margin < at.certain_talk
     if like.sort == OTHER and like.margin >= at.other:
-        of_work = any(flag.severity == "decisive" and _of_work(flag) for flag in flags)
-        return by_rules and (of_work or (decisive and like.margin < at.much_other))
+        of_a_job = any(flag.severity == "decisive" and is_own(flag) for flag in flags)
+        return by_rules and (of_a_job or (decisive and like.margin < at.much_other))
     return by_rules
-
-
-def _of_work(flag: Flag, jobs: Collection[str] = ()) -> bool:
-    """Tell whether a sign is none that other scams' letters have as well."""
-    return flag.group not in SHARED or flag.id in jobs
 
 
 def named(by_rules: str, like: Likeness | None, other: Other, at: Thresholds, adverts: Collection[str] = ()) -> str:

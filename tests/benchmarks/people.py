@@ -3,8 +3,8 @@
     python -m tests.benchmarks.people prepare GOODBYE_WORLD SUICIDE_DETECT_SVM LCQMC SMS_SPAM DATA
     python -m tests.benchmarks.people measure DATA [--no-semantic] [--most 1500]
 
-`prepare` reads clones of github.com/hesamuel/goodbye_world (headlines and posts of forums on suicide and on
-depression), github.com/Ckend/suicide-detect-svm (microblog posts of people in despair, and ordinary ones),
+`prepare` reads clones of github.com/hesamuel/goodbye_world (headlines and posts of a forum on suicide, headlines of
+one on depression), github.com/Ckend/suicide-detect-svm (microblog posts of people in despair, and ordinary ones),
 github.com/Chriszhangmw/LCQMC (questions that people asked a Chinese question page) and
 github.com/madiefication/SMS-Spam-Detection (private messages), and writes one text a line, as JSON, into DATA. They are
 other people's words, some of them written in their worst hour: nothing of them is part of this project, nor was any
@@ -52,11 +52,13 @@ def prepare(goodbye: Path, svm: Path, lcqmc: Path, sms: Path, data: Path) -> Non
     """Write DATA/<set>.jsonl from the clones."""
     data.mkdir(parents=True, exist_ok=True)
     csv.field_size_limit(1 << 24)
-    for name, file in (("suicide", "suicide_watch"), ("depression", "depression")):
+    for name, file, column in (
+        ("headlines_suicide", "suicide_watch", "title"),
+        ("posts_suicide", "suicide_watch", "selftext"),
+        ("headlines_depression", "depression", "title"),
+    ):
         with (goodbye / "data" / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
-            posts = list(csv.DictReader(lines))
-        _write(data / f"headlines_{name}.jsonl", (post["title"] for post in posts))
-        _write(data / f"posts_{name}.jsonl", (post["selftext"] for post in posts))
+            _write(data / f"{name}.jsonl", [post[column] for post in csv.DictReader(lines)])
     told = svm / "data" / "source"
     _write(data / "microblog_suicide.jsonl", [*_lines(told / "die.txt"), *_lines(told / "die_test.txt")])
     _write(data / "microblog.jsonl", _lines(told / "normal.txt"))

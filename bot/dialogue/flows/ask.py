@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
 FEW_WAYS = 3  # that are offered beside an emergency which goes on
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
-TOLD = (
-    0.6  # so likely it must be that a longer one tells of a life at stake: of 1,800 labelled texts none is, one at .59
-)
+TOLD = 0.6  # so likely it must be that a longer one tells of a life at stake: the nearest of 1,800 offers has .59
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 

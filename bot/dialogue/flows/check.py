@@ -149,8 +149,8 @@ def on_one_sign(read: Reading, decision: Decision) -> bool:
 def says_little(read: Reading) -> bool:
     """Tell whether nothing but its wording as a whole is like an offer: it has no sign, states nothing, asks nobody in.
 
-    "My savings of eight years are gone" is as near to a lure as it is short. Nor does one telling word of
-    another scam, where the whole is worded like no scam: "what do I give my wife for Valentine's day".
+    "My savings of eight years are gone" is as near to a lure as it is short. One telling word of another scam is
+    nothing where the whole is worded like no scam: "what do I give my wife for Valentine's day".
     """
     if read.flags or read.entities or read.hiring & ASKING:
         return False
