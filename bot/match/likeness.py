@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoders
 
-WEIGHTS = {"meaning": 4.0, "english": 4.0, "characters": 0.8, "words": 4.0}  # of the likenesses, in their mean
+WEIGHTS = {"meaning": 4.0, "english": 8.0, "characters": 0.8, "words": 4.0}  # of the likenesses, in their mean
+ALONE = 8.0  # what meaning weighs where no likeness in English stands beside it
+FOR_ENGLISH = 0.2  # of the texts must be English for it to stand there
 SHARPNESS = 2.0  # how much more a near phrasing counts than a far one; of what is said next as well
 STRANGE = 0.05
 LETTERS, MUCH = 6, 25.0  # of a word with the space after it; words beyond which a text says no more
@@ -29,6 +31,8 @@ ENOUGH = 100  # phrasings of a language from which it can be compared with anoth
 def shares(names: Iterable[str]) -> dict[str, np.float32]:
     """Return what each of the likenesses that there are counts in the mean."""
     weights = {name: WEIGHTS[name] for name in names}
+    if "meaning" in weights and "english" not in weights:
+        weights["meaning"] = ALONE
     return {name: np.float32(weight / sum(weights.values())) for name, weight in weights.items()}
 
 
@@ -76,10 +80,10 @@ class Likeness:
         if encoders is None:
             return cls(tuple(texts), Characters.of(texts), Words.of(texts, None), None, None, none, None)
         vectors = Rows.of(encoders.any_language(texts))
-        english = None if encoders.english is None else encoders.english(texts)
-        at = none if english is None else np.flatnonzero(english.any(axis=1))
+        english = np.zeros((len(texts), 1), np.float32) if encoders.english is None else encoders.english(texts)
+        at = np.flatnonzero(english.any(axis=1))
         by_words = Words.of(texts, encoders)
-        fine = None if english is None else Rows.of(english[at])
+        fine = Rows.of(english[at]) if len(at) > FOR_ENGLISH * len(texts) else None
         return cls(tuple(texts), Characters.of(texts), by_words, vectors, fine, at, encoders)
 
     @property

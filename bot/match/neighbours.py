@@ -91,8 +91,13 @@ class Neighbours:
     guess: Guess | None = None
 
     @classmethod
-    def of(cls, vocabulary: Sequence[str], encoders: Encoders | None) -> Neighbours:
-        """Compare every word with every other; without an encoder a word is near to itself only."""
+    def of(
+        cls, vocabulary: Sequence[str], encoders: Encoders | None, common: NDArray[np.bool_] | None = None
+    ) -> Neighbours:
+        """Compare every word with every other; without an encoder a word is near to itself only.
+
+        What is `common`, (words,), stands for no other word.
+        """
         total = len(vocabulary)
         if encoders is None:
             itself = Lists(np.arange(total, dtype=np.int32), np.arange(total + 1))
@@ -104,6 +109,8 @@ class Neighbours:
         found = []
         for at in range(0, total, BLOCK):
             block = above(vectors[at : at + BLOCK] @ vectors.T, MEANING_FROM)
+            if common is not None:
+                block[:, common] = 0
             block[np.arange(len(block)), np.arange(at, at + len(block))] = SELF
             found += [nearest(row) for row in block]
         starts = np.cumsum([0, *(len(at) for at, _ in found)])

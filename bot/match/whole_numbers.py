@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from bot.match.taught import Taught
+
 
 Fed = TypeVar("Fed")
 Found = TypeVar("Found")
@@ -26,14 +28,30 @@ FEW = 8  # that are run one after another: a question is one, training has thous
 UNSIGNED, SIGNED, DEEP = 255, 127, 64  # the largest bytes, and how many products are added to try a processor
 
 
-def whole_numbers(path: Path) -> bytes:
-    """Return the ONNX model of a file with every product of weights done in int8; needs the package onnx."""
+def whole_numbers(path: Path, taught: Taught | None = None) -> bytes:
+    """Return the ONNX model of a file with every product of weights done in int8; needs the package onnx.
+
+    The weights are those of the file, changed by what was `taught`. Raises ValueError where that is not for this file.
+    """
     onnx = import_module("onnx")
     model = onnx.load(path)
     made_by = {output: node for node in model.graph.node for output in node.output}
+    if taught is not None:
+        _teach(onnx, model.graph, [found for node in model.graph.node if (found := _weights(node, made_by))], taught)
     nodes = [part for node in model.graph.node for part in _rewritten(onnx, node, made_by)]
     _replace(model.graph, _needed(nodes, {output.name for output in model.graph.output}))
     return bytes(model.SerializeToString())
+
+
+def _teach(onnx: Any, graph: Any, weights: Sequence[tuple[str, str]], taught: Taught) -> None:  # noqa: ANN401 - onnx has no types
+    """Change the weights, given by the names of whole numbers and scale, in place."""
+    if unknown := taught.changes.keys() - {whole for whole, _ in weights}:
+        raise ValueError(f"what was taught is for another encoder, which has the weights {', '.join(sorted(unknown))}")
+    kept = {tensor.name: tensor for tensor in graph.initializer}
+    for names in weights:
+        changed = taught.of(names[0], *(onnx.numpy_helper.to_array(kept[name]) for name in names))
+        for name, values in zip(names, changed, strict=True):
+            kept[name].CopyFrom(onnx.numpy_helper.from_array(values, name))
 
 
 def product(onnx: Any, source: str, matrix: str, scale: str, result: str) -> list[Any]:  # noqa: ANN401 - onnx has no types

