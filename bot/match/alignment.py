@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SPELLING_FROM = 0.8  # a Jaro-Winkler similarity below this is another word
 NO_WORD = ""
-OFTEN = 0.05  # of the texts: what is in more of them means too little to stand for another word, and takes most of the time
+OFTEN = 0.05  # of the texts: what is in more of them says too little to stand for another word, and takes most time
 TELLING = 1 - np.log(OFTEN)  # as an idf
 LONGEST = 60  # words of one question that are looked at
 

@@ -16,7 +16,7 @@ from scipy import sparse
 from bot.match.alignment import Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
-from bot.match.glance import Glance, Line
+from bot.match.glance import Glance
 from bot.match.likeness import Lift, Likeness
 from bot.match.neighbours import Guess, Lists, Neighbours
 from bot.match.rows import Rows
@@ -78,8 +78,11 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
     if neighbours.guess is not None:
         arrays |= {"guess": neighbours.guess.weights, "guess_length": np.array(neighbours.guess.length)}
     if trained.glance is not None:
-        line = trained.glance.line
-        arrays |= {"sure_from": np.array(trained.glance.sure_from), "line": np.stack([line.slope, line.shift])}
+        arrays |= {
+            "sure_from": np.array(trained.glance.sure_from),
+            "first_alpha": trained.glance.alpha,
+            "first_calibration": _bytes(_plain(trained.glance.calibration)),
+        }
     keep(folder, made_from, arrays)
 
 
@@ -137,7 +140,10 @@ def load(folder: Path | None, made_from: object, encoders: Encoders | None) -> T
         vectors, english, at = _rows(found, "vectors"), _rows(found, "english"), found["english_at"]
         mistaken, alpha = dict(_said(found["mistaken"])), found["alpha"]
         lift = Lift(*found["lift"].tolist()) if len(found["lift"]) else None
-        glance = Glance(float(found["sure_from"]), Line(*found["line"])) if "line" in found else None
+        glance = None
+        if "sure_from" in found:
+            judged = _calibration(_said(found["first_calibration"]))
+            glance = Glance(float(found["sure_from"]), found["first_alpha"], judged)
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
     likeness = Likeness(texts, characters, words, vectors, english, at, encoders)

@@ -76,13 +76,13 @@ class Answers:
             return None
         return _alike(folded, self.titles.get(last, ()))
 
-    def subject(self, last: str, folded: str, naming: Mapping[str, str]) -> str | None:
+    def subject(self, last: str, folded: str, naming: Mapping[str, frozenset[str]]) -> str | None:
         """Return what the topic of the answer `last` is about; None for a message that says much, or names another.
 
-        `naming` maps words that nearly only one topic uses to it.
+        `naming` maps words to the topics that a message with them is not about.
         """
         own, found = topic(last), words(folded)
-        if not FEW[0] <= len(found) <= FEW[1] or any(naming.get(word, own) != own for word in found):
+        if not FEW[0] <= len(found) <= FEW[1] or any(own in naming.get(word, ()) for word in found):
             return None
         return _alike(folded, self.subjects.get(own, ()))
 

@@ -109,7 +109,11 @@ def by_costs(ranking: Ranking, emergencies: Collection[str]) -> Decision:
     rest = [found for found in ranked if found.intent != first.intent][:OFFERED]
     if first.score >= (EMERGENCY_FROM if first.intent in emergencies else ANSWER_FROM):
         return Decision("answer", first.intent, first.score, tuple(rest))
-    near = tuple(found for found in (first, *rest) if found.score >= CLOSE * first.score)[:OFFERED]
+    near = tuple(
+        found
+        for found in (first, *rest)
+        if found.score >= CLOSE * first.score or (found.intent in emergencies and URGENT * found.score >= ASK_FROM)
+    )[:OFFERED]
     # Asking back is worth it where one of those offered is likely enough to be meant.
     offered = (first, *rest)[:OFFERED]
     urgent = URGENT * sum(found.score for found in offered if found.intent in emergencies)

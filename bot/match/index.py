@@ -80,7 +80,9 @@ class Index:
         if seen is None:
             return Ranking((), 0.0)
         order = np.argsort(-seen.scores[:-1], kind="stable")[:KEPT]
-        share = np.exp((seen.scores[order] - seen.scores[order[0]]) / self.calibration.temperature)
+        share = np.exp(
+            (seen.scores[order] - seen.scores[order[0]]) / self._learned(twice=seen.twice).calibration.temperature
+        )
         found = [Match(self.labels[label], float(seen.right * part)) for label, part in zip(order, share, strict=True)]
         return Ranking(tuple(found), seen.scope)
 
@@ -97,10 +99,12 @@ class Index:
         return first if finer is None else self._judged(finer, much, twice=True)
 
     def _judged(self, parts: Mapping[str, NDArray[np.float32]], much: float, *, twice: bool) -> Look:
-        mean = mean_of(parts)
-        scores = kernel(mean) @ self.alpha
-        if self.glance is not None and not twice:
-            scores = self.glance.line(scores)
+        mean, learned = mean_of(parts), self._learned(twice=twice)
+        scores = kernel(mean) @ learned.alpha
         nearest = [each[: len(self.phrasings)].max() for each in every(mean, parts)]
         seen = evidence(scores, nearest, np.array(much))
-        return Look(parts, mean, scores, *self.calibration.probability(seen), twice)
+        return Look(parts, mean, scores, *learned.calibration.probability(seen), twice)
+
+    def _learned(self, *, twice: bool) -> Index | Glance:
+        """Return what knows the weights, and what scores are worth: at a first look others than at the second."""
+        return self if twice or self.glance is None else self.glance

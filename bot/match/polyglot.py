@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 ANY = ""
 MAYBE = 0.2  # so likely an emergency must be that is named beside what a message means after an answer
 OFTEN, MOSTLY = 2, 0.8  # a word of so many phrasings, and of this share of them in one topic, names the topic
+WELL_KNOWN, HARDLY = (
+    50,
+    0.1,
+)  # one of so many names others than a topic that has it in so small a share of what is usual
 LATIN = re.compile(r"[a-z]{3,}[^a-z]+[a-z]{3,}")  # two words: "app" and "VIP" alone are Chinese by now
 
 
@@ -42,8 +46,8 @@ class Polyglot:
 
     `normalise` folds a question as the phrasings were.
     `abroad` knows some intents in languages that have none, and has the word where it is surer. `answers` is what a
-    message can go on about; `naming` maps a word that names a topic to it. `said_next` knows what is written after an
-    answer, None without an encoder.
+    message can go on about; `naming` maps a word that names a topic to those that it is not about. `said_next` knows
+    what is written after an answer, None without an encoder.
     """
 
     normalise: Normaliser
@@ -51,7 +55,7 @@ class Polyglot:
     emergencies: tuple[str, ...]
     abroad: Index | None
     answers: Answers
-    naming: Mapping[str, str]
+    naming: Mapping[str, frozenset[str]]
     said_next: SaidNext | None = None
 
     @property
@@ -172,20 +176,30 @@ def _matches(scores: Mapping[str, float]) -> tuple[Match, ...]:
     return tuple(sorted((Match(*each) for each in scores.items()), key=lambda each: -each.score))
 
 
-def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, str]:
-    """Return the words that name one of the topics, and which: most phrasings that have them are on it."""
-    indexes, wanted = tuple(indexes), set(topics)
+def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the words that name a topic, each with those of the `topics` that a message with it is not about.
+
+    Either most phrasings that have the word are on one of the topics, or those of a topic have it hardly ever.
+    """
+    indexes, wanted = tuple(indexes), tuple(topics)
     every = sorted({topic(label) for index in indexes for label in index.labels})
     counts: dict[str, NDArray[np.float64]] = {}
+    sizes = np.zeros(len(every))
     for index in indexes:
         on = np.array([every.index(topic(label)) for label in index.labels])[index.owner]
+        sizes += np.bincount(on, minlength=len(every))
         held = index.likeness.words.held_by(on, len(every))
         for number in np.flatnonzero(held.any(axis=1)):
             word = index.likeness.words.vocabulary[number]
             counts[word] = counts.get(word, 0) + held[number]
-    known = {number for number, name in enumerate(every) if name in wanted}
-    return {
-        word: every[most]
-        for word, held in counts.items()
-        if (most := int(held.argmax())) in known and held.sum() >= OFTEN and held[most] >= MOSTLY * held.sum()
-    }
+    found = {}
+    for word, held in counts.items():
+        most, total = int(held.argmax()), held.sum()
+        if every[most] in wanted and total >= OFTEN and held[most] >= MOSTLY * total:
+            found[word] = frozenset(wanted) - {every[most]}
+        elif total >= WELL_KNOWN:
+            usual = total / sizes.sum()
+            found[word] = frozenset(
+                each for each in wanted if held[at := every.index(each)] < HARDLY * usual * sizes[at]
+            )
+    return {word: others for word, others in found.items() if others}

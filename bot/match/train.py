@@ -13,7 +13,7 @@ from scipy.special import logsumexp
 
 from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
-from bot.match.glance import Glance, Line, sure_from
+from bot.match.glance import Glance, sure_from
 from bot.match.likeness import ENOUGH, Lift, Likeness, evidence, kernel, shares, size
 from bot.match.memory import give_back
 from bot.match.trained import Trained
@@ -86,20 +86,26 @@ def train(
     del mean
     fitted = regress(gram, owner[rows], intents)
     del gram
-    alpha = np.zeros((len(texts), intents + 1), np.float32)
-    alpha[rows] = fitted.alpha
     sizes = np.array([size(text) for text in texts])[rows]
     out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows, sizes)
     calibration = _calibrated(out, owner[:own])
     enough = None
     if glance is not None:
-        kept, lost = fitted.seen(kernel(glance[np.ix_(rows, rows)].astype(np.float32), in_place=True), owner[rows])
+        plain = regress(kernel(glance[np.ix_(rows, rows)].astype(np.float32), in_place=True), owner[rows], intents)
         seen = parts | {"english": parts["meaning"]}
-        line = Line.fitted(kept, fitted.kept)
-        first = _left_out(line(kept), line(lost), [_near(glance, owner, own), *_in_order(seen)], rows, sizes)
+        first = _left_out(plain.kept, plain.lost, [_near(glance, owner, own), *_in_order(seen)], rows, sizes)
+        judged = _calibrated(first, owner[:own])
         settled = _settled(first, out, calibration, owner[:own])
-        enough = Glance(sure_from(first.score(calibration), settled), line)
+        enough = Glance(sure_from(first.score(judged), settled), _of_all(plain.alpha, rows, len(texts)), judged)
+    alpha = _of_all(fitted.alpha, rows, len(texts))
     return Trained(alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
+
+
+def _of_all(alpha: NDArray[np.float32], rows: NDArray[np.int64], texts: int) -> NDArray[np.float32]:
+    """Return the weights of all texts, where those that were not learned have none."""
+    found = np.zeros((texts, alpha.shape[1]), np.float32)
+    found[rows] = alpha
+    return found
 
 
 def _compared(
@@ -216,30 +222,12 @@ class Fitted:
     """A regression: weights `alpha`, and predictions without the text itself (`kept`) and without its intent (`lost`).
 
     All have the shape (texts, intents + 1), the last column for other topics; in `lost`, the column of the intent that
-    was left out is -1. `inverse` is that of the regularised gram; `taken` is what a text's intent takes along.
+    was left out is -1.
     """
 
     alpha: NDArray[np.float32]
     kept: NDArray[np.float32]
     lost: NDArray[np.float32]
-    inverse: NDArray[np.float32]
-    taken: NDArray[np.float32]
-
-    def seen(
-        self, gram: NDArray[np.float32], owner: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return both predictions where the texts are seen otherwise than they were learned: `gram` is (seen, learned).
-
-        What was left out takes its share of the weights with it (block inversion).
-        """
-        whole = gram @ self.alpha
-        share = np.einsum("ij,ji->i", gram, self.inverse) / np.diag(self.inverse)
-        lost = np.zeros_like(whole)
-        for label in range(whole.shape[1] - 1):
-            own = np.flatnonzero(owner == label)
-            lost[own] = whole[own] - gram[own] @ self.inverse[:, own] @ self.taken[own]
-            lost[own, label] = -1
-        return whole - share[:, None] * self.alpha, lost
 
 
 def regress(gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int) -> Fitted:
@@ -251,13 +239,12 @@ def regress(gram: NDArray[np.float32], owner: NDArray[np.int64], intents: int) -
     inverse = _inverse(gram, ridge)
     alpha = inverse @ targets
     kept = targets - alpha / np.diag(inverse)[:, None]
-    lost, taken = np.zeros_like(targets), np.zeros_like(targets)
+    lost = np.zeros_like(targets)
     for label in range(intents):
         own = np.flatnonzero(owner == label)
-        taken[own] = np.linalg.solve(inverse[np.ix_(own, own)], alpha[own])
-        lost[own] = targets[own] - taken[own]
+        lost[own] = targets[own] - np.linalg.solve(inverse[np.ix_(own, own)], alpha[own])
         lost[own, label] = -1
-    return Fitted(alpha.astype(np.float32), kept, lost, inverse, taken)
+    return Fitted(alpha.astype(np.float32), kept, lost)
 
 
 def _inverse(gram: NDArray[np.float32], ridge: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -6,9 +6,9 @@
 The arguments are clones of github.com/PolyAI-LDN/task-specific-datasets (BANKING77, CC BY 4.0) and
 github.com/xliuhw/NLU-Evaluation-Data (HWU64, CC BY 4.0); nothing of them is part of this project. Low-rank changes of
 the weights (LoRA, Hu et al. 2022) learn by supervised contrast (Khosla et al. 2020): messages of one intent lie close,
-all others, and every message on other topics, far. A part of the change is added (Wortsman et al. 2022). Of ours there are the English phrasings, the texts on other topics,
-and `lessons.jsonl`, messages that only this script reads. A run takes twenty minutes on one core and gives the same
-file where torch gives the same sums.
+all others, and every message on other topics, far. A part of what was learned is added (Wortsman et al. 2022). Of ours
+there are the English phrasings, the texts on other topics, and `lessons.jsonl`, messages that only this script reads. A
+run takes twenty minutes on one core and gives the same file where torch gives the same sums.
 """
 
 from __future__ import annotations

@@ -52,6 +52,11 @@ def test_an_emergency_alone_is_offered_however_strange_the_message() -> None:
     assert decided(("jobs.trapped", 0.05), scope=0.12).kind == "unknown"
 
 
+def test_an_emergency_that_would_be_offered_alone_stands_beside_a_likelier_one() -> None:
+    made = decided(("food.sick", 0.3), ("jobs.trapped", 0.1), ("fraud.call", 0.1), scope=0.5)
+    assert [each.intent for each in made.alternatives] == ["food.sick", "jobs.trapped"]
+
+
 def test_nothing_near_is_unknown() -> None:
     made = decided(("fraud.call", 0.1), scope=0.1)
     assert (made.kind, made.intent) == ("unknown", None)

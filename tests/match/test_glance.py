@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.match.build import build_matcher
 from bot.match.encoder import Encoder, Encoders
-from bot.match.glance import WRONG, Line, sure_from
+from bot.match.glance import WRONG, sure_from
 from bot.match.likeness import Lift
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot
@@ -39,19 +39,6 @@ def test_of_what_a_first_look_settles_hardly_any_is_wrong(seen: list[tuple[float
 
 def test_where_first_looks_err_none_is_enough() -> None:
     assert sure_from(np.array([0.9, 0.99, 0.8]), np.array([True, False, True])) > 1.0
-
-
-def test_an_intent_that_first_looks_find_everywhere_loses_what_they_add() -> None:
-    second = np.array([[0.9, 0.1], [0.1, 0.9], [0.2, 0.0], [0.0, 0.2]], np.float32)
-    first = second * np.float32(0.5) + np.array([0.6, 0.0], np.float32)
-    line = Line.fitted(first, second)
-    assert line(first) == pytest.approx(second, abs=1e-6)
-    assert list(first.argmax(axis=1)) != list(second.argmax(axis=1)) == list(line(first).argmax(axis=1))
-
-
-def test_scores_that_never_differ_tell_nothing() -> None:
-    line = Line.fitted(np.full((3, 1), 0.5, np.float32), np.array([[0.0], [0.3], [0.6]], np.float32))
-    assert line(np.array([0.5, 9.0], np.float32)[:, None]) == pytest.approx(0.3)
 
 
 class Counted:
@@ -101,5 +88,6 @@ def test_what_is_kept_settles_as_much_as_what_was_trained(tmp_path: Path, encode
     assert first is not None
     assert again is not None
     assert first.sure_from == again.sure_from
-    assert first.line.slope == pytest.approx(again.line.slope)
-    assert first.line.shift == pytest.approx(again.line.shift)
+    assert np.array_equal(first.alpha, again.alpha)
+    assert np.allclose(first.calibration.right.weights, again.calibration.right.weights)
+    assert first.calibration.temperature == pytest.approx(again.calibration.temperature)

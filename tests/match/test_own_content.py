@@ -149,7 +149,7 @@ def test_no_emergency_of_a_stranger_goes_unheard(
         ("he wants money", "jobs.ransom", "jobs.ransom"),
         ("她不信我", "jobs.persuade_friend", "jobs.persuade_friend"),
         ("hmm", "food.meat", None),
-        ("ok then", "food.meat", None),
+        ("ok then", "food.meat", "bot.goodbye"),
     ],
 )
 def test_a_follow_up_stays_with_its_topic(trained: Polyglot, question: str, last: str, expected: str | None) -> None:

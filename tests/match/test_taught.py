@@ -22,7 +22,7 @@ DOWNWARDS, UPWARDS = DICE.normal(size=(6, 2)).astype(np.float16), DICE.normal(si
 
 def written(**changes: np.ndarray) -> bytes:
     stream = BytesIO()
-    np.savez(stream, **{name.replace("__", "/"): change for name, change in changes.items()})
+    np.savez(stream, allow_pickle=False, **{name.replace("__", "/"): each for name, each in changes.items()})
     return stream.getvalue()
 
 
