@@ -9,8 +9,8 @@ import pytest
 
 from bot.dialogue.despair import heard
 from bot.dialogue.flows.ask import decide
-from bot.dialogue.types import Session, Text, World
-from bot.match.types import Decision, Match
+from bot.dialogue.types import Decide, Session, Text, World
+from bot.match.types import Context, Decision, Match
 
 ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -368,3 +368,50 @@ def test_who_holds_a_rope_in_a_compound_is_not_taken_for_who_wants_to_die(world:
     for last in ("jobs.trapped", "bot.emergency"):
         assert heard(UNSURE, "i got a rope, can i climb down from the window", last, world) == UNSURE
         assert heard(UNSURE, "能从窗户往下跳吗 二楼", last, world) == UNSURE
+
+
+STORY = "The fair was in town and we walked there with my aunt, who talked about her garden and the new fence. " * 4
+ASKED = "I do not want to be alive any more."
+
+
+def knows(asked: str, whole: Decision = UNSURE, score: float = 0.9) -> Decide:
+    """Return a matcher that finds despair where a text has little beside it."""
+
+    def made(text: str, context: Context) -> Decision:  # noqa: ARG001
+        return Decision("answer", ONESELF, score, ()) if asked in text and len(text) < 300 else whole
+
+    return made
+
+
+@pytest.mark.parametrize("long", [f"{STORY}{ASKED}", f"{ASKED} {STORY}", f"{STORY}{ASKED} {STORY}"])
+def test_despair_is_heard_in_any_part_of_a_long_story(world: World, long: str) -> None:
+    assert decide(Session(), Text(long, NOW), replace(world, decide=knows(ASKED))).intent == ONESELF
+
+
+def test_despair_in_a_part_is_not_what_somebody_forwards_says_of_themselves(world: World) -> None:
+    said = Text(f"{STORY}{ASKED}", NOW, forwarded_from="Jo")
+    assert decide(Session(), said, replace(world, decide=knows(ASKED))).intent is None
+
+
+def test_a_part_that_may_mean_despair_says_too_little(world: World) -> None:
+    unsure = replace(world, decide=knows(ASKED, score=0.5))
+    assert decide(Session(), Text(f"{STORY}{ASKED}", NOW), unsure).intent is None
+
+
+def test_a_long_cry_for_help_stays_what_it_is_as_a_whole(world: World) -> None:
+    held = replace(world, decide=knows(ASKED, whole=Decision("answer", "jobs.trapped", 0.8, ())))
+    assert decide(Session(), Text(f"{STORY}{ASKED}", NOW), held).intent == "jobs.trapped"
+
+
+def test_a_story_without_end_is_read_in_parts_as_well(world: World) -> None:
+    asked = "no quiero mas"
+    long = "and then we went on and on " * 20 + asked + " and then it went on" * 20
+    read: list[str] = []
+
+    def made(text: str, context: Context) -> Decision:  # noqa: ARG001
+        read.append(text)
+        return UNSURE
+
+    decide(Session(), Text(long, NOW), replace(world, decide=made))
+    assert "".join(read[1:]) == long
+    assert max(map(len, read[1:])) <= 250

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.catalog.render import View, render
-from bot.dialogue import confined, holes, playful, swallowed, unwell, words
-from bot.dialogue.despair import LIFE
+from bot.dialogue import confined, despair, holes, playful, swallowed, unwell, words
 from bot.dialogue.flows import goes_on, menu
 from bot.dialogue.flows.country import ask_country, ask_whether, name
 from bot.dialogue.flows.place import needed, of_another
@@ -29,14 +28,16 @@ if TYPE_CHECKING:
 
 FEW_WAYS = 3  # that are offered beside an emergency which goes on
 CRY = 300  # characters: longer texts are pasted offers or stories, which the flows read themselves
-TOLD = 0.6  # so likely it must be that a longer one tells of a life at stake: the nearest of 1,800 offers has .59
 FEW_TOPICS = ("jobs.warning_signs", "fraud.types", "food.report", "stats.all", "bot.help")
 
 
 def decide(session: Session, text: Text, world: World) -> Decision:
     """Match free text, once a message."""
     last, plain = session.spoken_of, _plain(text.written, world)
-    made = confined.heard(world.decide(text.text, Context(last)), plain, last, world)
+    made = world.decide(text.text, Context(last))
+    if text.forwarded_from is None:
+        made = despair.in_parts(made, text.text, world)
+    made = confined.heard(made, plain, last, world)
     made = playful.heard(unwell.heard(made, plain, world), text.written, world)
     made = swallowed.heard(made, plain, last, world)
     return goes_on.once_more(session, made, text.written, world) if session.offered else made
@@ -75,7 +76,7 @@ def emergency(session: Session, text: Text, read: Reading, decision: Decision, w
     """
     if read.advert or decision.kind != "answer" or decision.intent not in world.catalog.emergencies:
         return None
-    told = text.forwarded_from is None and decision.intent in LIFE and decision.score >= TOLD
+    told = text.forwarded_from is None and decision.intent in despair.LIFE
     if len(text.text) > CRY and not told:
         return None
     return ask(session, text, decision, world, lang)
