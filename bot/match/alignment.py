@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SPELLING_FROM = 0.8  # a Jaro-Winkler similarity below this is another word
 NO_WORD = ""
 OFTEN = 0.05  # of the texts: what is in more of them says too little to stand for another word, and takes most time
-TELLING = 1 - np.log(OFTEN)  # as an idf
+SEVERAL = 20  # texts: a word of fewer is not common, however few texts there are
 LONGEST = 60  # words of one question that are looked at
 
 
@@ -65,7 +65,9 @@ class Words:
         starts = np.r_[0, np.cumsum(np.bincount(flat, minlength=len(vocabulary)))]
         holders = Lists(owner[np.argsort(flat, kind="stable")], starts)
         mass = np.bincount(owner, idf[flat]).astype(np.float32)
-        return cls.indexed(vocabulary, idf, Neighbours.of(vocabulary, encoders, idf < TELLING), holders, mass)
+        return cls.indexed(
+            vocabulary, idf, Neighbours.of(vocabulary, encoders, _common(holders, len(texts))), holders, mass
+        )
 
     @classmethod
     def indexed(
@@ -142,7 +144,7 @@ class Words:
         Pairs of Chinese characters have no other spelling. Shape (unknown, words).
         """
         near = self.neighbours.of_others(unknown, encoders)
-        near[:, self.idf < TELLING] = 0
+        near[:, _common(self.holders, len(self.mass))] = 0
         rows = [row for row, word in enumerate(unknown) if not HAN.search(word)]
         if rows and self.spelt:
             asked = [unknown[row] for row in rows]
@@ -163,6 +165,11 @@ class Words:
             both = (rows[number, number:] + rows[number:, number]) / 2
             rows[number, number:] = rows[number:, number] = both
         return rows
+
+
+def _common(holders: Lists, texts: int) -> NDArray[np.bool_]:
+    """Tell which words are in so many texts that they stand for no other."""
+    return np.asarray(np.diff(holders.starts) > max(OFTEN * texts, SEVERAL))
 
 
 def _split(text: str) -> Sequence[str]:

@@ -61,8 +61,8 @@ class Likeness:
     """What a question is compared with: all phrasings in up to four forms.
 
     `vectors` has a row for each text, None without an encoder. `english` has a row for each text at
-    `english_at`, those that are English, None without that encoder. Where one of two texts has no English vector, their
-    meaning in any language stands for it.
+    `english_at`, those that are English, None without that encoder or where hardly a text is English. Where one of two
+    texts has no English vector, their meaning in any language stands for it.
     """
 
     texts: tuple[str, ...]

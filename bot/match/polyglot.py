@@ -33,10 +33,8 @@ if TYPE_CHECKING:
 ANY = ""
 MAYBE = 0.2  # so likely an emergency must be that is named beside what a message means after an answer
 OFTEN, MOSTLY = 2, 0.8  # a word of so many phrasings, and of this share of them in one topic, names the topic
-WELL_KNOWN, HARDLY = (
-    50,
-    0.1,
-)  # one of so many names others than a topic that has it in so small a share of what is usual
+WELL_KNOWN = 50  # phrasings: a word of so many names others than a topic that hardly has it,
+HARDLY = 0.1  # in this share of what is usual
 LATIN = re.compile(r"[a-z]{3,}[^a-z]+[a-z]{3,}")  # two words: "app" and "VIP" alone are Chinese by now
 
 
@@ -46,7 +44,7 @@ class Polyglot:
 
     `normalise` folds a question as the phrasings were.
     `abroad` knows some intents in languages that have none, and has the word where it is surer. `answers` is what a
-    message can go on about; `naming` maps a word that names a topic to those that it is not about. `said_next` knows
+    message can go on about; `naming` maps words to the topics that a message with them is not about. `said_next` knows
     what is written after an answer, None without an encoder.
     """
 
@@ -177,12 +175,13 @@ def _matches(scores: Mapping[str, float]) -> tuple[Match, ...]:
 
 
 def naming(indexes: Iterable[Index], topics: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return the words that name a topic, each with those of the `topics` that a message with it is not about.
+    """Return the words that tell what a message is not about, each with those of the `topics`.
 
     Either most phrasings that have the word are on one of the topics, or those of a topic have it hardly ever.
     """
-    indexes, wanted = tuple(indexes), tuple(topics)
+    indexes = tuple(indexes)
     every = sorted({topic(label) for index in indexes for label in index.labels})
+    wanted = [each for each in topics if each in every]
     counts: dict[str, NDArray[np.float64]] = {}
     sizes = np.zeros(len(every))
     for index in indexes:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FILE = "taught.npz"
 DOWN, UP = "down", "up"  # the narrow matrices of the weights w: w/down, (in, rank), and w/up, (rank, out)
 LARGEST = 127  # of a whole weight
+TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +64,5 @@ class Taught:
         if (len(down), up.shape[1]) != whole.shape:
             raise ValueError(f"{FILE} was taught to another encoder: {name} has the shape {whole.shape}")
         weights = whole * scale + down @ up
-        finest = np.abs(weights).max(axis=0, keepdims=True) / LARGEST
+        finest = np.maximum(np.abs(weights).max(axis=0, keepdims=True), TINY) / LARGEST
         return np.rint(weights / finest).astype(np.int8), np.asarray(finest, np.float32)

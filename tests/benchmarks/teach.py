@@ -86,7 +86,10 @@ def lessons(banking: Path, home: Path) -> Lessons:
     others = [each.text for each in elsewhere(catalog) if each.lang in {"en", ""}]
     others += [row["text"] for row in rows if "intent" not in row]
     public = [(row["text"], row["category"]) for row in _csv(banking / "banking_data/train.csv", ",")]
-    for path in sorted((home / "CrossValidation").glob("*/*/CrossValidation/KFold_1/t*set/**/*.csv")):
+    paths = sorted((home / "CrossValidation").glob("*/*/CrossValidation/KFold_1/t*set/**/*.csv"))
+    if not paths:
+        raise FileNotFoundError(f"no messages of HWU64 below {home}")
+    for path in paths:
         public += [
             (row["answer_from_anno"], f"{row['scenario']} {row['intent']}")
             for row in _csv(path, ";")

@@ -374,11 +374,11 @@ STORY = "The fair was in town and we walked there with my aunt, who talked about
 ASKED = "I do not want to be alive any more."
 
 
-def knows(asked: str, whole: Decision = UNSURE, score: float = 0.9) -> Decide:
+def knows(asked: str, whole: Decision = UNSURE, score: float = 0.9, intent: str = ONESELF) -> Decide:
     """Return a matcher that finds despair where a text has little beside it."""
 
     def made(text: str, context: Context) -> Decision:  # noqa: ARG001
-        return Decision("answer", ONESELF, score, ()) if asked in text and len(text) < 300 else whole
+        return Decision("answer", intent, score, ()) if asked in text and len(text) < 300 else whole
 
     return made
 
@@ -414,4 +414,39 @@ def test_a_story_without_end_is_read_in_parts_as_well(world: World) -> None:
 
     decide(Session(), Text(long, NOW), replace(world, decide=made))
     assert "".join(read[1:]) == long
-    assert max(map(len, read[1:])) <= 250
+    assert max(map(len, read[1:])) <= 255
+
+
+def test_what_a_part_tells_of_a_relative_is_the_relatives_answer(world: World) -> None:
+    unsure = replace(world, decide=lambda *_: UNSURE)
+    assert decide(Session(), Text(f"{STORY}My brother says he wants to die.", NOW), unsure).intent == ANOTHER
+
+
+def test_despair_in_the_plain_words_of_a_part_is_heard_where_the_matcher_does_not(world: World) -> None:
+    unsure = replace(world, decide=lambda *_: UNSURE)
+    assert decide(Session(), Text(f"{STORY}I will kill myself tonight.", NOW), unsure).intent == ONESELF
+
+
+def test_the_loss_that_a_long_story_is_about_is_named_beside(world: World) -> None:
+    made = decide(Session(), Text(f"{STORY}{ASKED}", NOW), replace(world, decide=knows(ASKED, whole=LOST)))
+    assert (made.intent, made.also) == (ONESELF, "fraud.investment")
+
+
+def test_a_lovers_threat_in_a_long_story_of_him_is_no_despair(world: World) -> None:
+    asked = "He says he will kill himself if I do not pay."
+    courted = replace(world, decide=knows(asked, Decision("answer", "fraud.romance", 0.9, ()), intent=ANOTHER))
+    assert decide(Session(), Text(f"{STORY}{asked}", NOW), courted).intent == "fraud.romance"
+
+
+def test_of_a_text_without_end_its_beginning_and_its_end_are_read(world: World) -> None:
+    read: list[str] = []
+
+    def made(text: str, context: Context) -> Decision:  # noqa: ARG001
+        read.append(text)
+        return UNSURE
+
+    decide(Session(), Text(f"first words. {STORY * 40} {'.' * 4000} last words", NOW), replace(world, decide=made))
+    assert len(read) == 21
+    assert read[1].startswith("first words")
+    assert read[-1].endswith("last words")
+    assert max(map(len, read[1:])) <= 255

@@ -747,10 +747,11 @@ LONG_DESPAIR = (
 )
 
 
-def test_a_long_story_of_despair_is_answered_though_it_names_work_and_pay(world: World) -> None:
+@pytest.mark.parametrize("score", [0.8, 0.45])
+def test_a_long_story_of_despair_is_answered_though_it_names_work_and_pay(world: World, score: float) -> None:
     offer = world.check(world.read(OFFERS[0]), "en")
     assert offer.is_offer
-    sure = replace(world, decide=lambda *_: Decision("answer", "bot.distress", 0.8, ()), check=lambda *_, **__: offer)
+    sure = replace(world, decide=lambda *_: Decision("answer", "bot.distress", score, ()), check=lambda *_, **__: offer)
     assert step(Session(), text(LONG_DESPAIR), sure).replies[0].id == "bot.distress"
     forwarded = replace(text(LONG_DESPAIR), forwarded_from="Jo")
     assert step(Session(), forwarded, sure).replies[0].id == "check.card"

@@ -15,7 +15,7 @@ from bot.match.build import build_matcher, name
 from bot.match.likeness import ENOUGH
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot, naming
-from bot.match.train import OTHER_TOPICS, RIDGE, regress
+from bot.match.train import OTHER_TOPICS, RIDGE, _inverse, regress
 from bot.match.types import Context, Example
 from tests.match.conftest import EXAMPLES, PADDING, SHORT
 
@@ -110,8 +110,9 @@ def test_directions_in_which_the_likeness_is_negative_drown_nothing_however_many
     directions = np.linalg.qr(dice.normal(size=(size, size)))[0]
     values = np.r_[np.full(15, -0.98 * RIDGE), np.full(size - 15, 1.0)]  # hardly lifted above zero by the ridge
     gram = ((directions * values) @ directions.T + 5 * (owner[:, None] == owner)).astype(np.float32)
+    inverse = _inverse(gram.copy(), np.full(size, RIDGE, np.float32))
+    assert np.abs(inverse).max() < 2 / RIDGE
     fitted = regress(gram, owner, intents)
-    assert np.abs(fitted.alpha).max() < 2 / RIDGE
     assert (fitted.kept.argmax(axis=1) == owner).all()
 
 

@@ -27,7 +27,7 @@ from tests.conftest import OneTrains, Told
 pytestmark = pytest.mark.long
 
 # Questions by the hand that wrote the content, and by writers who have seen none of its phrasings: two, of long stories
-# twelve, of first messages twenty others. The floors may only rise: accuracy@1, accuracy@3, out-of-scope AUROC, share
+# twelve, of first messages twenty others. The floors rise: accuracy@1, accuracy@3, out-of-scope AUROC, share
 # answered rightly of what is in scope, share of the answers that is right. (The last of the cries was .9 while .31 of
 # them were answered rightly. What is wrong among those answered since is mostly a neighbour: the family's answer on who
 # is held in place of that on who is about to fly.)

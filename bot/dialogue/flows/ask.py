@@ -36,7 +36,7 @@ def decide(session: Session, text: Text, world: World) -> Decision:
     last, plain = session.spoken_of, _plain(text.written, world)
     made = world.decide(text.text, Context(last))
     if text.forwarded_from is None:
-        made = despair.in_parts(made, text.text, world)
+        made = despair.in_parts(made, text.text, last, world)
     made = confined.heard(made, plain, last, world)
     made = playful.heard(unwell.heard(made, plain, world), text.written, world)
     made = swallowed.heard(made, plain, last, world)
