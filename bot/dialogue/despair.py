@@ -237,7 +237,7 @@ def in_parts(made: Decision, text: str, last: str | None, world: World) -> Decis
     """Return what a part of a long text says of a life at stake, where the whole was not found to be an emergency.
 
     Whoever writes so much tells of work, money and family as well, and the whole is like none of our phrasings: of 302
-    real posts on suicide 182 were surely found as a whole, 265 so or by a part, and none of 326 adverts and letters.
+    real posts on suicide 182 were surely found as a whole, 278 so or by a part; none of 326 adverts and letters.
     `last` is the answer before.
     """
     if len(text) <= LONGEST or (made.kind == "answer" and made.intent in world.catalog.emergencies):
