@@ -98,7 +98,7 @@ def explain(
     return {
         "normalised": first.apart(folded),
         "weights": {name: WEIGHTS[name] for name in ({} if look is None else look.parts)},
-        "read_by_the_english_encoder": look is not None and look.twice,
+        "read_by_the_english_encoder": look is not None and look.english,
         "nearest": nearest,
         "ranking": [{"intent": each.intent, "score": round(each.score, 4)} for each in ranking.matches[:NEAREST]],
         "in_scope": round(ranking.scope, 4),

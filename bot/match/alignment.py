@@ -12,21 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
 
-from bot.catalog.chinese import HAN
-from bot.match.neighbours import Lists, Neighbours, above, nearest
+from bot.match.neighbours import MEANING_FROM, Lists, Neighbours, above, nearest
 from bot.match.normalise import words
+from bot.match.spelling import ALIKE_FROM, Spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from bot.match.encoder import Encoders
 
-SPELLING_FROM = 0.8  # a Jaro-Winkler similarity below this is another word
 NO_WORD = ""
 OFTEN = 0.05  # of the texts: what is in more of them says too little to stand for another word, and takes most time
 SEVERAL = 20  # texts: a word of fewer is not common, however few texts there are
@@ -35,22 +32,22 @@ LONGEST = 60  # words of one question that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of the indexed texts; `spelt` are those that can be misspelt, at `spelt_at` in the vocabulary.
+    """The words of the indexed texts; `spellings` has those that can be misspelt.
 
     `place` and `cost` by word: its number, and how rare it is. `holders` lists the texts that have each word, `mass` is
-    how much the words of each text weigh together.
+    how much the words of each text weigh together. Those that are `common` stand for no other word.
     """
 
     place: Mapping[str, int]
     cost: Mapping[str, float]
     vocabulary: tuple[str, ...]
-    spelt: tuple[str, ...]
-    spelt_at: NDArray[np.int64]
+    spellings: Spellings
     idf: NDArray[np.float32]
     rarest: float
     neighbours: Neighbours
     holders: Lists
     mass: NDArray[np.float32]
+    common: NDArray[np.int64]
 
     @classmethod
     def of(cls, texts: Sequence[str], encoders: Encoders | None) -> Words:
@@ -81,11 +78,9 @@ class Words:
         """Return an index of what was counted and compared before."""
         place = {word: number for number, word in enumerate(vocabulary)}
         cost = dict(zip(vocabulary, idf.tolist(), strict=True))
-        spelt_at = [number for number, word in enumerate(vocabulary) if not HAN.search(word)]
-        spelt = tuple(vocabulary[number] for number in spelt_at)
         rarest = float(np.log(1 + len(mass)) + 1)
-        at = np.array(spelt_at, np.int64)
-        return cls(place, cost, vocabulary, spelt, at, idf, rarest, neighbours, holders, mass)
+        common = _common(holders, len(mass))
+        return cls(place, cost, vocabulary, Spellings.of(vocabulary), idf, rarest, neighbours, holders, mass, common)
 
     def held_by(self, kind: NDArray[np.int64], kinds: int) -> NDArray[np.float64]:
         """Return how many texts of each kind have each word, of the first texts, whose kinds are given.
@@ -104,7 +99,7 @@ class Words:
         if not asked:
             return np.zeros(len(self.mass), np.float32)
         unknown = [word for word in dict.fromkeys(asked) if word not in self.place]
-        strange = dict(zip(unknown, map(nearest, self._strange(unknown, encoders)), strict=True))
+        strange = dict(zip(unknown, self._strange(unknown, encoders), strict=True))
         return self._overlap(
             [
                 (strange[word], self.rarest)
@@ -128,7 +123,7 @@ class Words:
         held, times = self.holders.of(near)
         best = np.zeros((len(asked), len(self.mass)), np.float32)
         # Of several partners in one text the nearest is written last.
-        best[np.repeat(number, times), held] = np.repeat(how_near, times)
+        best.reshape(-1)[np.repeat(number * best.shape[1], times) + held] = np.repeat(how_near, times)
         of_question = (weights / weights.sum()) @ best
         nearest = np.zeros(len(self.idf), np.float32)
         np.maximum.at(nearest, near, how_near)
@@ -138,22 +133,19 @@ class Words:
         of_text = np.asarray(mass / self.mass, np.float32)
         return np.asarray(2 * of_question * of_text / np.maximum(of_question + of_text, 1e-9), np.float32)
 
-    def _strange(self, unknown: Sequence[str], encoders: Encoders | None) -> NDArray[np.float32]:
-        """Return how near unknown words are to each word of the vocabulary, in meaning or spelling.
+    def _strange(
+        self, unknown: Sequence[str], encoders: Encoders | None
+    ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
+        """Yield which words of the vocabulary are nearest to each unknown one, in meaning or spelling, and how near.
 
-        Pairs of Chinese characters have no other spelling. Shape (unknown, words).
+        Pairs of Chinese characters have no other spelling.
         """
-        near = self.neighbours.of_others(unknown, encoders)
-        near[:, _common(self.holders, len(self.mass))] = 0
-        rows = [row for row, word in enumerate(unknown) if not HAN.search(word)]
-        if rows and self.spelt:
-            asked = [unknown[row] for row in rows]
-            found = process.cdist(asked, self.spelt, scorer=JaroWinkler.similarity, score_cutoff=SPELLING_FROM)
-            for row, alike in zip(rows, found, strict=True):
-                close = np.flatnonzero(alike > SPELLING_FROM)
-                at = self.spelt_at[close]
-                near[row, at] = np.maximum(near[row, at], above(alike[close], SPELLING_FROM))
-        return near
+        meaning = self.neighbours.of_others(unknown, encoders)
+        for word, near in zip(unknown, meaning, strict=True):
+            near[self.common] = 0
+            at, alike = self.spellings.alike(word)
+            near[at] = np.maximum(near[at], MEANING_FROM + (1 - MEANING_FROM) * above(alike, ALIKE_FROM))
+            yield nearest(near)
 
     def kernel(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the overlap of every indexed text with every other, made symmetric; shape (texts, texts)."""
@@ -167,9 +159,9 @@ class Words:
         return rows
 
 
-def _common(holders: Lists, texts: int) -> NDArray[np.bool_]:
-    """Tell which words are in so many texts that they stand for no other."""
-    return np.asarray(np.diff(holders.starts) > max(OFTEN * texts, SEVERAL))
+def _common(holders: Lists, texts: int) -> NDArray[np.int64]:
+    """Return the words that are in so many texts that they stand for no other."""
+    return np.flatnonzero(np.diff(holders.starts) > max(OFTEN * texts, SEVERAL))
 
 
 def _split(text: str) -> Sequence[str]:

@@ -104,12 +104,11 @@ def build_index(
         owner,
         phrasings,
         trained.likeness,
-        trained.alpha,
-        trained.calibration,
+        trained.judge,
+        trained.without_english,
         {row: labels[label] for row, label in trained.mistaken.items()},
         costs(trained.likeness.words.cost),
         trained.lift,
-        trained.glance,
         2 * sum(han) > len(han),
     )
 

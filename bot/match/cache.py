@@ -16,7 +16,7 @@ from scipy import sparse
 from bot.match.alignment import Words
 from bot.match.calibrate import Calibration, Logistic
 from bot.match.features import Characters
-from bot.match.glance import Glance
+from bot.match.judge import Judge
 from bot.match.likeness import Lift, Likeness
 from bot.match.neighbours import Guess, Lists, Neighbours
 from bot.match.rows import Rows
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.match.encoder import Encoders
 
+PLAIN = "without_english_"
 OLDEST = 12  # files that are kept: each language, and the others, have their own
 
 
@@ -52,7 +53,6 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "holders": words.holders.flat,
         "holders_starts": words.holders.starts,
         "mass": words.mass,
-        "alpha": trained.alpha,
         "english_at": likeness.english_at,
         "idf": likeness.characters.idf,
         "grams": likeness.characters.rows.data,
@@ -63,7 +63,7 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         "how_near": neighbours.how_near,
         "mistaken": _bytes(list(trained.mistaken.items())),
         "lift": np.array([] if trained.lift is None else [trained.lift.slope, trained.lift.shift]),
-        "calibration": _bytes(_plain(trained.calibration)),
+        **_judge("", trained.judge),
     }
     vectors = {
         "vectors": likeness.vectors,
@@ -77,12 +77,8 @@ def save(folder: Path | None, made_from: object, trained: Trained) -> None:
         arrays["word_axes"] = neighbours.axes
     if neighbours.guess is not None:
         arrays |= {"guess": neighbours.guess.weights, "guess_length": np.array(neighbours.guess.length)}
-    if trained.glance is not None:
-        arrays |= {
-            "sure_from": np.array(trained.glance.sure_from),
-            "first_alpha": trained.glance.alpha,
-            "first_calibration": _bytes(_plain(trained.glance.calibration)),
-        }
+    if trained.without_english is not None:
+        arrays |= _judge(PLAIN, trained.without_english)
     keep(folder, made_from, arrays)
 
 
@@ -129,7 +125,6 @@ def load(folder: Path | None, made_from: object, encoders: Encoders | None) -> T
         return None
     try:
         texts, vocabulary = tuple(_said(found["texts"])), tuple(_said(found["vocabulary"]))
-        calibration = _calibration(_said(found["calibration"]))
         grams = (found["grams"], found["grams_at"], found["grams_starts"])
         characters = Characters(found["idf"], sparse.csr_array(grams, shape=(len(found["idf"]), len(texts))))
         near = Lists(found["near"], found["near_starts"])
@@ -138,16 +133,13 @@ def load(folder: Path | None, made_from: object, encoders: Encoders | None) -> T
         holders = Lists(found["holders"], found["holders_starts"])
         words = Words.indexed(vocabulary, found["word_idf"], neighbours, holders, found["mass"])
         vectors, english, at = _rows(found, "vectors"), _rows(found, "english"), found["english_at"]
-        mistaken, alpha = dict(_said(found["mistaken"])), found["alpha"]
+        mistaken = dict(_said(found["mistaken"]))
         lift = Lift(*found["lift"].tolist()) if len(found["lift"]) else None
-        glance = None
-        if "sure_from" in found:
-            judged = _calibration(_said(found["first_calibration"]))
-            glance = Glance(float(found["sure_from"]), found["first_alpha"], judged)
+        judge, plain = _judging(found, ""), _judging(found, PLAIN) if f"{PLAIN}alpha" in found else None
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
     likeness = Likeness(texts, characters, words, vectors, english, at, encoders)
-    return Trained(alpha, calibration, likeness, mistaken, lift, glance)
+    return Trained(judge, plain, likeness, mistaken, lift)
 
 
 def _bytes(plain: object) -> NDArray[np.uint8]:
@@ -163,15 +155,17 @@ def _rows(found: Mapping[str, NDArray[Any]], name: str) -> Rows | None:
     return Rows(found[name], found[f"{name}_step"]) if name in found else None
 
 
-def _plain(calibration: Calibration) -> dict[str, object]:
-    scope, right = calibration.scope, calibration.right
-    return {
+def _judge(kind: str, judge: Judge) -> dict[str, NDArray[Any]]:
+    scope, right = judge.calibration.scope, judge.calibration.right
+    plain = {
         "scope": [scope.bias, *scope.weights.tolist()],
         "right": [right.bias, *right.weights.tolist()],
-        "temperature": calibration.temperature,
+        "temperature": judge.calibration.temperature,
     }
+    return {f"{kind}alpha": judge.alpha, f"{kind}calibration": _bytes(plain)}
 
 
-def _calibration(plain: dict[str, list[float]]) -> Calibration:
+def _judging(found: Mapping[str, NDArray[Any]], kind: str) -> Judge:
+    plain = _said(found[f"{kind}calibration"])
     scope, right = (Logistic(plain[name][0], np.array(plain[name][1:])) for name in ("scope", "right"))
-    return Calibration(scope, right, float(plain["temperature"]))  # type: ignore[arg-type]
+    return Judge(found[f"{kind}alpha"], Calibration(scope, right, float(plain["temperature"])))

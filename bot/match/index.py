@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bot.match.calibrate import Calibration
-    from bot.match.glance import Glance
+    from bot.match.judge import Judge
     from bot.match.likeness import Lift, Likeness
 
 KEPT = 10
@@ -32,8 +31,8 @@ KEPT = 10
 class Look:
     """What was seen of a question: each likeness and their mean with every row, (rows,), and the intents' scores.
 
-    `scope` and `right` are the probabilities that it is in scope, and that the best intent is right; `twice`: the
-    English encoder has read it as well.
+    `scope` and `right` are the probabilities that it is in scope, and that the best intent is right, `judge` judged;
+    `english`: the English encoder has read it as well.
     """
 
     parts: Mapping[str, NDArray[np.float32]]
@@ -41,7 +40,8 @@ class Look:
     scores: NDArray[np.float32]
     scope: float
     right: float
-    twice: bool
+    judge: Judge
+    english: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Index:
     `mistaken` names the intent with which a phrasing, had it not been learned, would have been answered wrongly.
     `known` tells what each word costs that may have been typed without the spaces around it; `lift`, None where no
     other languages were compared, is for questions in a language that no phrasing is in.
-    `glance` tells when a first look at a question is enough, None where there is no second.
+    `judge` is for what every encoder has read, `without_english` for what the English one has not: None where there is
+    none.
     `han`: most phrasings are written in Chinese characters.
     """
 
@@ -59,12 +60,11 @@ class Index:
     owner: NDArray[np.int64]
     phrasings: tuple[str, ...]
     likeness: Likeness
-    alpha: NDArray[np.float32]
-    calibration: Calibration
+    judge: Judge
+    without_english: Judge | None
     mistaken: Mapping[int, str]
     known: Mapping[str, float]
     lift: Lift | None
-    glance: Glance | None
     han: bool
 
     def apart(self, folded: str) -> str:
@@ -80,31 +80,19 @@ class Index:
         if seen is None:
             return Ranking((), 0.0)
         order = np.argsort(-seen.scores[:-1], kind="stable")[:KEPT]
-        share = np.exp(
-            (seen.scores[order] - seen.scores[order[0]]) / self._learned(twice=seen.twice).calibration.temperature
-        )
+        share = np.exp((seen.scores[order] - seen.scores[order[0]]) / seen.judge.calibration.temperature)
         found = [Match(self.labels[label], float(seen.right * part)) for label, part in zip(order, share, strict=True)]
         return Ranking(tuple(found), seen.scope)
 
     def look(self, folded: str, *, strange: bool = False) -> Look | None:
-        """Compare a normalised text with every row, as closely as it takes; None where there is nothing in it."""
+        """Compare a normalised text with every row; None where there is nothing in it."""
         if not folded:
             return None
         asked = self.apart(folded)
-        much = size(folded)  # as in training: before words are taken apart
-        first = self._judged(self.likeness.parts(asked, self.lift if strange else None), much, twice=False)
-        if strange or self.glance is None or self.glance.enough(first.right):
-            return first
-        finer = self.likeness.finer(asked, first.parts)
-        return first if finer is None else self._judged(finer, much, twice=True)
-
-    def _judged(self, parts: Mapping[str, NDArray[np.float32]], much: float, *, twice: bool) -> Look:
-        mean, learned = mean_of(parts), self._learned(twice=twice)
-        scores = kernel(mean) @ learned.alpha
+        parts, english = self.likeness.parts(asked, self.lift if strange else None, english=not strange)
+        judge = self.judge if english or self.without_english is None else self.without_english
+        mean = mean_of(parts)
+        scores = kernel(mean) @ judge.alpha
         nearest = [each[: len(self.phrasings)].max() for each in every(mean, parts)]
-        seen = evidence(scores, nearest, np.array(much))
-        return Look(parts, mean, scores, *learned.calibration.probability(seen), twice)
-
-    def _learned(self, *, twice: bool) -> Index | Glance:
-        """Return what knows the weights, and what scores are worth: at a first look others than at the second."""
-        return self if twice or self.glance is None else self.glance
+        seen = evidence(scores, nearest, np.array(size(folded)))  # as in training: before words are taken apart
+        return Look(parts, mean, scores, *judge.calibration.probability(seen), judge, english)

@@ -11,6 +11,7 @@ from bot.catalog.chinese import HAN
 from bot.match.alignment import Words
 from bot.match.features import Characters
 from bot.match.rows import Rows
+from bot.match.whole_numbers import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,40 +104,44 @@ class Likeness:
                 meaning[np.ix_(self.english_at, self.english_at)] = self.english.gram()
                 yield "english", meaning
 
-    def parts(self, folded: str, lift: Lift | None = None) -> dict[str, NDArray[np.float32]]:
-        """Return each likeness of a normalised text with every phrasing, 0 to 1, at a first look; shape (texts,) each.
+    def parts(
+        self, folded: str, lift: Lift | None = None, *, english: bool = True
+    ) -> tuple[dict[str, NDArray[np.float32]], bool]:
+        """Return each likeness of a normalised text with every phrasing, 0 to 1, shape (texts,) each.
 
-        Meaning stands for English: `finer` takes a second look. `lift` is for a text in another language than all
-        phrasings: its meaning alone can tell much.
+        And whether the English encoder has read it: meaning stands for English where it has not, or where that is not
+        wanted. `lift` is for a text in another language than all phrasings: its meaning alone can tell much.
         """
+        # It takes as long as everything else together.
+        own = beside(self._english, folded) if english and self.english is not None else None
+        meaning = None if self.encoders is None else self.encoders.any_language([folded])
         found = {
             "characters": self.characters.similarity(folded),
             "words": self.words.similarity(folded, self.encoders),
         }
-        if self.encoders is None or self.vectors is None:
-            return found
-        meaning = self.vectors.times(self.encoders.any_language([folded]))[0]
-        found["meaning"] = meaning
+        if meaning is None or self.vectors is None:
+            return found, False
+        found["meaning"] = self.vectors.times(meaning)[0]
         if self.english is not None:
-            found["english"] = meaning
+            found["english"] = found["meaning"]
         if found["characters"].max() < STRANGE:
             # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
-            found = dict.fromkeys(found, meaning)
-        if lift is None:
-            return found
-        raised = np.asarray(np.clip(lift.slope * meaning + lift.shift, 0, 1), np.float32)
-        return {name: np.maximum(part, raised) for name, part in found.items()}
+            found = dict.fromkeys(found, found["meaning"])
+        if lift is not None:
+            raised = np.asarray(np.clip(lift.slope * found["meaning"] + lift.shift, 0, 1), np.float32)
+            found = {name: np.maximum(part, raised) for name, part in found.items()}
+        read = None if own is None else own()
+        if read is not None:
+            found["english"] = found["meaning"].copy()
+            found["english"][self.english_at] = read
+        return found, read is not None
 
-    def finer(self, folded: str, parts: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]] | None:
-        """Return the likenesses with English as its own encoder reads it; None for a text that is not English."""
+    def _english(self, folded: str) -> NDArray[np.float32] | None:
+        """Return how like a normalised text is to those that are English, (english,); None for one that is not."""
         if self.english is None or self.encoders is None or self.encoders.english is None:
             return None
         own = self.encoders.english([folded])
-        if not own.any():
-            return None
-        english = parts["meaning"].copy()
-        english[self.english_at] = self.english.times(own)[0]
-        return {**parts, "english": english}
+        return self.english.times(own)[0] if own.any() else None
 
 
 def every(mean: NDArray[np.float32], parts: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.match.encoder import Encoders
 
 MEANING_FROM = 0.4  # a cosine of word vectors below this says nothing
-NEAREST = 64  # words that may stand for a word
+NEAREST, GROUPS = 64, 512  # words that may stand for a word, and groups of words among which these are looked for
 SELF = 2.0  # nearer than any other
 WHOLE = 255  # parts of which the nearness of two words is kept: a byte each
 BLOCK = 512
@@ -92,11 +92,11 @@ class Neighbours:
 
     @classmethod
     def of(
-        cls, vocabulary: Sequence[str], encoders: Encoders | None, common: NDArray[np.bool_] | None = None
+        cls, vocabulary: Sequence[str], encoders: Encoders | None, common: NDArray[np.int64] | None = None
     ) -> Neighbours:
         """Compare every word with every other; without an encoder a word is near to itself only.
 
-        What is `common`, (words,), stands for no other word.
+        The words numbered in `common` stand for no other.
         """
         total = len(vocabulary)
         if encoders is None:
@@ -108,7 +108,7 @@ class Neighbours:
         vectors = whole @ axes
         found = []
         for at in range(0, total, BLOCK):
-            block = above(vectors[at : at + BLOCK] @ vectors.T, MEANING_FROM)
+            block = vectors[at : at + BLOCK] @ vectors.T
             if common is not None:
                 block[:, common] = 0
             block[np.arange(len(block)), np.arange(at, at + len(block))] = SELF
@@ -125,22 +125,31 @@ class Neighbours:
         return self.near.flat[start:end], np.asarray(self.how_near[start:end] / np.float32(WHOLE), np.float32)
 
     def of_others(self, words: Sequence[str], encoders: Encoders | None) -> NDArray[np.float32]:
-        """Return how near other words are in meaning to each of the vocabulary; shape (words, vocabulary)."""
+        """Return the cosines of other words with each of the vocabulary; shape (words, vocabulary)."""
         if self.vectors is None or self.axes is None or encoders is None or not words:
             return np.zeros((len(words), len(self.near.starts) - 1), np.float32)
         at = encoders.words(words) @ self.axes if self.guess is None else self.guess(encoders.tokens(words))
-        return above(self.vectors.times(at), MEANING_FROM)
+        return self.vectors.times(at)
 
 
-def nearest(row: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def nearest(cosines: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Return the words that are nearest, at most NEAREST of them, the nearest last, and how near each is."""
-    near = np.flatnonzero(row > 0)
-    how_near = row[near]
-    if len(near) > NEAREST:
-        chosen = np.argpartition(how_near, -NEAREST)[-NEAREST:]
-        near, how_near = near[chosen], how_near[chosen]
-    order = np.argsort(how_near, kind="stable")
-    return near[order].astype(np.int32), np.minimum(how_near[order], np.float32(1))
+    near = np.flatnonzero(cosines >= max(np.float32(MEANING_FROM), _least(cosines)))
+    found = cosines[near]
+    order = np.argsort(found, kind="stable")[-NEAREST:]
+    return near[order].astype(np.int32), above(found[order], MEANING_FROM)
+
+
+def _least(cosines: NDArray[np.float32]) -> np.float32:
+    """Return a number that at least NEAREST cosines reach; minus infinity where there are few.
+
+    It is reached by the largest ones of so many groups: most words need not be put in order.
+    """
+    wide = len(cosines) // GROUPS
+    if not wide:
+        return np.float32(-np.inf)
+    largest = cosines[: wide * GROUPS].reshape(wide, GROUPS).max(axis=0)
+    return np.float32(np.partition(largest, -NEAREST)[-NEAREST])
 
 
 def above(values: NDArray[np.float32], floor: float) -> NDArray[np.float32]:

@@ -13,7 +13,7 @@ from scipy.special import logsumexp
 
 from bot.match.decide import ANSWER_FROM
 from bot.match.fitting import Trials, fit
-from bot.match.glance import Glance, sure_from
+from bot.match.judge import Judge
 from bot.match.likeness import ENOUGH, Lift, Likeness, evidence, kernel, shares, size
 from bot.match.memory import give_back
 from bot.match.trained import Trained
@@ -79,7 +79,7 @@ def train(
     likeness = Likeness.of(texts, encoders)
     give_back()
     own = int((owner < intents).sum())
-    mean, glance, parts, lift = _compared(likeness, owner, own, abroad)
+    mean, plain_mean, parts, lift = _compared(likeness, owner, own, abroad)
     near_mean = _near(mean, owner, own)
     rows = _learned(near_mean)
     gram = kernel(mean[np.ix_(rows, rows)], in_place=True)
@@ -89,16 +89,15 @@ def train(
     sizes = np.array([size(text) for text in texts])[rows]
     out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows, sizes)
     calibration = _calibrated(out, owner[:own])
-    enough = None
-    if glance is not None:
-        plain = regress(kernel(glance[np.ix_(rows, rows)].astype(np.float32), in_place=True), owner[rows], intents)
+    judge = Judge(_of_all(fitted.alpha, rows, len(texts)), calibration)
+    without_english = None
+    if plain_mean is not None:
+        near_mean = _near(plain_mean, owner, own)
+        fitted = regress(kernel(plain_mean[np.ix_(rows, rows)].astype(np.float32), in_place=True), owner[rows], intents)
         seen = parts | {"english": parts["meaning"]}
-        first = _left_out(plain.kept, plain.lost, [_near(glance, owner, own), *_in_order(seen)], rows, sizes)
-        judged = _calibrated(first, owner[:own])
-        settled = _settled(first, out, calibration, owner[:own])
-        enough = Glance(sure_from(first.score(judged), settled), _of_all(plain.alpha, rows, len(texts)), judged)
-    alpha = _of_all(fitted.alpha, rows, len(texts))
-    return Trained(alpha, calibration, likeness, _mistaken(out, owner[:own], calibration), lift, enough)
+        plain = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(seen)], rows, sizes)
+        without_english = Judge(_of_all(fitted.alpha, rows, len(texts)), _calibrated(plain, owner[:own]))
+    return Trained(judge, without_english, likeness, _mistaken(out, owner[:own], calibration), lift)
 
 
 def _of_all(alpha: NDArray[np.float32], rows: NDArray[np.int64], texts: int) -> NDArray[np.float32]:
@@ -111,22 +110,22 @@ def _of_all(alpha: NDArray[np.float32], rows: NDArray[np.int64], texts: int) -> 
 def _compared(
     likeness: Likeness, owner: NDArray[np.int64], own: int, abroad: Sequence[str]
 ) -> tuple[NDArray[np.float32], NDArray[np.float16] | None, dict[str, Near], Lift | None]:
-    """Return the mean likeness of all texts, (texts, texts), the same at a first look, and what each part tells."""
+    """Return the mean likeness of all texts, (texts, texts), the same without English, and what each part tells."""
     share = shares(likeness.names)
-    glanced = _first_look(share)
+    plain_share = _without_english(share)
     mean = np.zeros((len(owner), len(owner)), np.float32)
     # Half the memory while it waits for its turn; what it loses is less than what the vectors' whole numbers do.
-    glance = np.zeros(mean.shape, np.float16) if glanced else None
+    plain = np.zeros(mean.shape, np.float16) if plain_share else None
     parts, lift = {}, None
     for name, part in likeness.each_part():
         parts[name] = _near(part, owner, own)
         _add(mean, share[name], part)
-        if glance is not None and name in glanced:
-            _add(glance, glanced[name], part)
+        if plain is not None and name in plain_share:
+            _add(plain, plain_share[name], part)
         if name == "meaning":
             lift = _lift(likeness, parts[name].another, abroad)
         del part  # each of these takes as much memory as there are pairs: the next one need not stand beside it
-    return mean, glance, parts, lift
+    return mean, plain, parts, lift
 
 
 def _add(total: NDArray[np.floating[Any]], share: np.float32, part: NDArray[np.float32]) -> None:
@@ -135,7 +134,7 @@ def _add(total: NDArray[np.floating[Any]], share: np.float32, part: NDArray[np.f
         total[number] += share * row
 
 
-def _first_look(shares: Mapping[str, np.float32]) -> dict[str, np.float32]:
+def _without_english(shares: Mapping[str, np.float32]) -> dict[str, np.float32]:
     """Return what each likeness counts while meaning stands for English; nothing without an English encoder."""
     if "english" not in shares:
         return {}
@@ -166,13 +165,6 @@ def _left_out(
         evidence(kept[own:], [each.elsewhere[rows[own:] - own] for each in near], sizes[own:]),
         np.concatenate([each[:, :-1].argmax(axis=1) for each in (kept[:own], lost[:own], kept[own:])]),
     )
-
-
-def _settled(first: LeftOut, second: LeftOut, calibration: Calibration, owner: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell where the first look is enough: it finds the right intent, or what the second answers with as well."""
-    same = np.asarray((first.first == second.first) & (second.score(calibration) >= ANSWER_FROM))
-    same[: len(owner)] |= first.first[: len(owner)] == owner
-    return same
 
 
 def _near(likeness: NDArray[np.floating[Any]], owner: NDArray[np.int64], own: int) -> Near:

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from bot.match.calibrate import Calibration
-    from bot.match.glance import Glance
+    from bot.match.judge import Judge
     from bot.match.likeness import Lift, Likeness
 
 
@@ -20,13 +16,13 @@ if TYPE_CHECKING:
 class Trained:
     """What training makes and the cache keeps.
 
-    `mistaken` maps the number of a text that, left out, would be answered wrongly to the intent it would get. `glance`
-    tells when a first look is enough, None where one is all there is.
+    `judge` is for what every encoder reads, `without_english` for what the English one does not: None where there is no
+    such encoder. `mistaken` maps the number of a text that, left out, would be answered wrongly to the intent it would
+    get.
     """
 
-    alpha: NDArray[np.float32]
-    calibration: Calibration
+    judge: Judge
+    without_english: Judge | None
     likeness: Likeness
     mistaken: Mapping[int, int]
     lift: Lift | None
-    glance: Glance | None

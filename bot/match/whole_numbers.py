@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -115,6 +115,23 @@ def on_every_core(run: Callable[[Fed], Found], fed: Sequence[Fed]) -> list[Found
         return [run(each) for each in fed]
     with ThreadPoolExecutor(os.cpu_count()) as cores:
         return list(cores.map(run, fed))
+
+
+def beside(run: Callable[[Fed], Found], fed: Fed) -> Callable[[], Found]:
+    """Start a run on another core, while there is something else to do; what is returned waits for it.
+
+    Where there is but one core it has run already.
+    """
+    if (pool := _pool()) is not None:
+        return pool.submit(run, fed).result
+    found = run(fed)
+    return lambda: found
+
+
+@cache
+def _pool() -> ThreadPoolExecutor | None:
+    cores = os.cpu_count() or 1
+    return ThreadPoolExecutor(cores, "encoder") if cores > 1 else None
 
 
 def _rewritten(onnx: Any, node: Any, made_by: dict[str, Any]) -> list[Any]:  # noqa: ANN401 - onnx has no types

@@ -17,7 +17,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +30,6 @@ from bot.match import likeness
 from bot.match.build import build_matcher
 from bot.match.encoder import load_encoders
 from bot.match.evaluate import auroc, measures, outcome
-from bot.match.index import Index
 from bot.match.likeness import WEIGHTS, mean_of
 from bot.match.normalise import Normaliser
 from bot.match.polyglot import Polyglot
@@ -133,8 +131,7 @@ def _nearest(learned: list[tuple[str, str]], asked: list[tuple[str, str]], fold:
     ).indexes
     best, hit = [], []
     for text, label in asked:
-        parts = index.likeness.parts(fold(text) or "?")
-        near = mean_of(index.likeness.finer(fold(text), parts) or parts)
+        near = mean_of(index.likeness.parts(fold(text) or "?")[0])
         row = int(near.argmax())
         best.append(float(near[row]))
         hit.append(index.labels[index.owner[row]] == label)
@@ -281,12 +278,9 @@ def speed() -> None:
             start = time.perf_counter()
             matcher = build_matcher(more, elsewhere=elsewhere(catalog), encoders=encoders, normalise=fold)
             loaded = time.perf_counter() - start
-            kinds = {"yes" if encoders else "no": matcher}
-            if encoders:
-                kinds["yes, all read twice"] = replace(matcher, indexes=tuple(map(_twice, matcher.indexes)))
-            for kind, timed in kinds.items():
-                p50, p99 = np.percentile(_took(timed, asked), (50, 99))
-                print(f"| {name} | {kind} | {len(more)} | {loaded:.1f} | {p50:.2f} | {p99:.2f} |", flush=True)  # noqa: T201
+            kind = "yes" if encoders else "no"
+            p50, p99 = np.percentile(_took(matcher, asked), (50, 99))
+            print(f"| {name} | {kind} | {len(more)} | {loaded:.1f} | {p50:.2f} | {p99:.2f} |", flush=True)  # noqa: T201
 
 
 def _first(own: Sequence[Example], most: int) -> Iterator[Example]:
@@ -296,10 +290,6 @@ def _first(own: Sequence[Example], most: int) -> Iterator[Example]:
         seen[each.label, each.lang] += 1
         if seen[each.label, each.lang] <= most:
             yield each
-
-
-def _twice(index: Index) -> Index:
-    return index if index.glance is None else replace(index, glance=replace(index.glance, sure_from=np.inf))
 
 
 def _took(matcher: Polyglot, asked: list[str]) -> list[float]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from bot.match.encoder import Encoders
-from bot.match.neighbours import Neighbours
+from bot.match.neighbours import MEANING_FROM, NEAREST, Neighbours, nearest
 from bot.match.wordpieces import WordPieces
 
 COMMON = [word for word in WordPieces.load().words() if word.isalpha() and len(word) > 2][:2200]
@@ -28,7 +33,7 @@ def test_few_words_teach_no_guess_and_the_network_is_asked(encoders: Encoders) -
     neighbours = Neighbours.of(few, encoders)
     assert neighbours.guess is None
     exact = encoders.words(["whom"]) @ encoders.words(few).T
-    assert np.abs(neighbours.of_others(["whom"], encoders) - np.clip((exact - 0.4) / 0.6, 0, 1)).max() < 0.1
+    assert np.abs(neighbours.of_others(["whom"], encoders) - exact).max() < 0.06
 
 
 def test_a_guessed_word_is_near_the_words_that_mean_the_same(encoders: Encoders) -> None:
@@ -42,3 +47,16 @@ def test_a_guessed_word_is_near_the_words_that_mean_the_same(encoders: Encoders)
 
 def test_without_an_encoder_no_other_word_is_near() -> None:
     assert not Neighbours.of(["visa", "work"], None).of_others(["passport"], None).any()
+
+
+@given(arrays(np.float32, st.integers(0, 1500), elements=st.floats(-1, 1, width=32)))
+def test_the_nearest_words_are_found_whichever_stand_beside_them(cosines: NDArray[np.float32]) -> None:
+    before = cosines.copy()
+    near, how_near = nearest(cosines)
+    assert np.array_equal(cosines[near], np.sort(cosines[cosines >= np.float32(MEANING_FROM)])[-NEAREST:])
+    assert how_near == pytest.approx((cosines[near] - MEANING_FROM) / (1 - MEANING_FROM), abs=1e-5)
+    assert np.array_equal(cosines, before)
+
+
+def test_of_many_words_as_near_as_each_other_so_many_are_taken_as_fit() -> None:
+    assert len(nearest(np.full(2000, 0.9, np.float32))[0]) == NEAREST
