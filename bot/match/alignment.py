@@ -141,11 +141,17 @@ class Words:
         Pairs of Chinese characters have no other spelling.
         """
         meaning = self.neighbours.of_others(unknown, encoders)
-        for word, near in zip(unknown, meaning, strict=True):
-            near[self.common] = 0
+        for number, word in enumerate(unknown):
             at, alike = self.spellings.alike(word)
-            near[at] = np.maximum(near[at], MEANING_FROM + (1 - MEANING_FROM) * above(alike, ALIKE_FROM))
-            yield nearest(near)
+            spelt = MEANING_FROM + (1 - MEANING_FROM) * above(alike, ALIKE_FROM)  # as a cosine would say it
+            if meaning is None:
+                chosen, how_near = nearest(spelt)
+                yield at[chosen].astype(np.int32), how_near
+                continue
+            cosines = meaning[number]
+            cosines[self.common] = 0
+            cosines[at] = np.maximum(cosines[at], spelt)
+            yield nearest(cosines)
 
     def kernel(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the overlap of every indexed text with every other, made symmetric; shape (texts, texts)."""

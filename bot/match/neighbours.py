@@ -124,10 +124,10 @@ class Neighbours:
         start, end = self.near.starts[word : word + 2]
         return self.near.flat[start:end], np.asarray(self.how_near[start:end] / np.float32(WHOLE), np.float32)
 
-    def of_others(self, words: Sequence[str], encoders: Encoders | None) -> NDArray[np.float32]:
-        """Return the cosines of other words with each of the vocabulary; shape (words, vocabulary)."""
+    def of_others(self, words: Sequence[str], encoders: Encoders | None) -> NDArray[np.float32] | None:
+        """Return the cosines of other words with each of the vocabulary, (words, vocabulary); None without an encoder."""
         if self.vectors is None or self.axes is None or encoders is None or not words:
-            return np.zeros((len(words), len(self.near.starts) - 1), np.float32)
+            return None
         at = encoders.words(words) @ self.axes if self.guess is None else self.guess(encoders.tokens(words))
         return self.vectors.times(at)
 
