@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BUCKETS = 1 << 15
 SHORTEST, LONGEST = 2, 5
 BLOCK = 512  # texts that are compared at a time
+OFTEN, MANY = 0.1, 500  # in more texts than this share, and than so many, an n-gram tells too little for its time
 
 
 def pieces(folded: str) -> Counter[int]:
@@ -32,7 +33,10 @@ def pieces(folded: str) -> Counter[int]:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """An index of texts. `rows` is sparse (BUCKETS, texts): a query reads only the rows of its own n-grams."""
+    """An index of texts. `rows` is sparse (BUCKETS, texts): a query reads only the rows of its own n-grams.
+
+    What tells too little, having an idf of 0, is in none.
+    """
 
     idf: NDArray[np.float32]
     rows: sparse.csr_array
@@ -43,6 +47,7 @@ class Characters:
         counted = [pieces(text) for text in texts]
         seen = np.bincount([bucket for counts in counted for bucket in counts], minlength=BUCKETS)
         idf = (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
+        idf[seen > max(OFTEN * len(texts), MANY)] = 0
         vectors = [_weighted(counts, idf) for counts in counted]
         return cls(idf, sparse.csr_array(_stack(vectors).T))
 
@@ -63,6 +68,7 @@ class Characters:
 def _weighted(counts: Counter[int], idf: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     buckets = np.fromiter(counts, np.int64, len(counts))
     values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * idf[buckets]
+    buckets, values = buckets[values > 0], values[values > 0]
     norm = float(np.linalg.norm(values))
     return buckets, (values / norm if norm else values).astype(np.float32)
 

@@ -125,7 +125,7 @@ class Neighbours:
         return self.near.flat[start:end], np.asarray(self.how_near[start:end] / np.float32(WHOLE), np.float32)
 
     def of_others(self, words: Sequence[str], encoders: Encoders | None) -> NDArray[np.float32] | None:
-        """Return the cosines of other words with each of the vocabulary, (words, vocabulary); None without an encoder."""
+        """Return the cosines of other words with each of the vocabulary, (words, vocabulary); None with no encoder."""
         if self.vectors is None or self.axes is None or encoders is None or not words:
             return None
         at = encoders.words(words) @ self.axes if self.guess is None else self.guess(encoders.tokens(words))
