@@ -14,6 +14,7 @@ from bot.dialogue import holes
 from bot.dialogue.despair import LIFE
 from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST, MYSELF, THIRD
 from bot.dialogue.types import EMERGENCY, HELD, OF_WHO_IS_HELD
+from bot.match.decide import likeliest
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ANOTHER_HELD, GOT_OUT, RANSOM = "jobs.family_trapped", "jobs.escaped", "jobs.ransom"
 TO_PRISON, FLIES = "jobs.legal_risk", "jobs.about_to_fly"
+OF_WHO_GOES, AT_GATE = frozenset({ANOTHER_HELD, "jobs.persuade_friend"}), "jobs.at_gate"
 OWN_CRY = frozenset({HELD, EMERGENCY})
 TOLD_ONE_HELD = OWN_CRY | OF_WHO_IS_HELD
 SURE = 0.75  # an answer this likely needs no second look
@@ -107,13 +109,19 @@ def _shut_in(text: str) -> bool:
 
 
 def _at_liberty(made: Decision, text: str) -> str | None:
-    """Return the answer of who got out, of who fears a prison, or of who has not flown yet, where that is told."""
+    """Return the answer of who got out, or of who fears a prison, where that is told."""
     if made.intent in OWN_CRY and RAN.search(text) and not CAUGHT.search(text):
         return GOT_OUT
     if made.intent in OWN_CRY and PRISON.search(text) and not KEPT.search(PRISON.sub(" ", text)):
         return TO_PRISON
-    flies = made.intent == ANOTHER_HELD and AIRPORT.search(text) and not GONE.search(text)
-    return FLIES if flies else None
+    return None
+
+
+def _not_flown_yet(made: Decision, text: str) -> bool:
+    """Tell whether somebody else, who is to be warned, missed or at a gate, is only on their way to the plane."""
+    found = None if made.kind == "unknown" else likeliest(made)
+    boards = found == AT_GATE and THIRD.search(text) is not None and MYSELF.search(text) is None
+    return (boards or found in OF_WHO_GOES) and AIRPORT.search(text) is not None and GONE.search(text) is None
 
 
 def _instead(made: Decision, text: str, last: str | None) -> str | None:
@@ -143,8 +151,8 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if made.intent == HELD and _shut_in(text):
         others = tuple(match for match in made.alternatives if match.intent != HELD)
         return replace(made, kind="disambiguate" if others else "unknown", intent=None, alternatives=others)
-    if (meant := _instead(made, text, last)) is not None:
-        return replace(made, intent=meant) if meant in world.catalog.intents else made
+    if (meant := FLIES if _not_flown_yet(made, text) else _instead(made, text, last)) is not None:
+        return replace(made, kind="answer", intent=meant) if meant in world.catalog.intents else made
     vague = made.intent == EMERGENCY and not _of_another(text)  # "help, my son is locked in the car" says what for
     waits = known is None or vague or (known.urgency is not Urgency.EMERGENCY and made.score < SURE)
     if not waits or KEPT.search(text) is None:

@@ -13,7 +13,8 @@ from bot.dialogue import holes
 from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST
 from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, FRAUD
 from bot.match.context import topic
-from bot.match.types import Context
+from bot.match.decide import OFFERED
+from bot.match.types import Context, Match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +30,14 @@ WILL = r"(?:wan(?:na|t to|ts to)|gonna|going to|about to|might|just)"
 NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
 PART = 250  # characters: a long text is read in parts of about so many
 SENTENCE = re.compile(rf"[^.!?。！？\n]{{1,{PART}}}[.!?。！？\n]{{0,5}}|[.!?。！？\n]{{1,{PART}}}")
+FEW = 80  # characters: whoever has taken something writes no more
 ENDS = 10  # parts that are read at either end: a message of Telegram has about sixteen
 SURELY = 0.6  # found in a part of a long text: whoever tells much says things in passing
 POISON = r"(?:poison|pesticide|clorox|bleach|jik|harpic|paraquat|gramoxone)"
 DRINKS = rf"(?:drank|drunk|drink(?:s|ing)?|swallow(?:s|ed|ing)?|took) (?:\w+ ){{0,2}}{POISON}"
+I_AM_GONE = r"(?:i (?:die|pass away)|i(?:'?m| am) (?:dead|gone(?! (?:for|to|abroad|away|from|on|home))))"
+FAMILY_HAN = r"(?:老婆|老公|小孩|孩子|家里|家人|父母|爸妈)"
+DEBT_HAN = r"(?:网贷|贷款|[欠借]\w{0,4}钱|债|催收|平台)"
 DESPAIR = re.compile(
     r"\b(?:(?<!not )(?<!n't )(?<!nt )(?<!no )(?:want|wants|wanted|wanna|ready) to die"
     rf"|{NOT} (?:want|wants|wanna)(?: to)? (?:live(?! (?:with|in|at|near|here|there|on))|be alive|wake up)"
@@ -40,6 +45,12 @@ DESPAIR = re.compile(
     r"|(?:think\w*|talk\w*) (?:of|about) (?:suicide|ending it|dying)"
     r"|end(?:ing)? (?:it all|it tonight|(?:my|his|her) (?:own )?life)|better off without (?:me|him|her)"
     r"|better if (?:i|he|she)(?:'?s|'?m| am| is| was| were)? (?:not (?:here|alive)|dead|gone)"
+    r"|easier if i(?:'?m| am| was| were)? (?:not (?:here|alive)|dead|gone)"
+    r"|(?:madali|mabuti pa|sana|better|easier)\b[^.!?\n]{0,14}\b(?:ma)?wala na (?:lang )?(?:sana )?ako"
+    r"(?! (?:ng|load|pera))"
+    rf"|(?:if|when|once|after) {I_AM_GONE}\b[^.!?\n]{{0,40}}"
+    r"\b(?:loans?|debts?|lenders?|insurance|stop (?:asking|calling|bothering))"
+    rf"|(?:loans?|debts?|lenders?|insurance)\b[^.!?\n]{{0,30}}\b(?:if|when|after) {I_AM_GONE}"
     r"|(?:goodbye|suicide|farewell) (?:letter|note)"
     r"|unaliv(?:e|ing) (?:my|him|her)self|(?:my|her|his) sewer ?slide|kms (?:rn|right now|fr|tonight|today)"
     rf"|{WILL} (?:kms|(?:off|neck) (?:my|him|her)self|top (?:my|him|her)self(?! up))"
@@ -131,6 +142,10 @@ DESPAIR = re.compile(
     r"|(?:没有?|找不到|看不到|失去)了?(?:活(?:着|下去)|生)的(?:意义|理由|勇气|欲望|动力|必要|希望)"
     r"|活(?:着|下去)(?:真的|到底)?(?:还)?(?:太累了|为了?什么|有什么(?:意思|意义|用)|干什么|干嘛)"
     r"|(?<![蟹虾鱼])为什么(?:还)?要活(?:着|下去)(?![蒸煮做杀运])"
+    rf"|(?<!\w)(?:请问|问一下|如果|要是|万一|假如)?(?:人|我|自己)(?:要是|如果|万一|真)?(?:没了|不在了|死了)(?:以后|之后)?[\s，,]*"
+    rf"\w{{0,6}}(?:{DEBT_HAN}|{FAMILY_HAN})(?!\w*工资)\w{{0,10}}(?:还|找|赔|追)"
+    rf"|(?<!\w)(?:人|我)走了(?:以后|之后)?[\s，,]*\w{{0,6}}(?:{DEBT_HAN}|{FAMILY_HAN})\w{{0,8}}(?:要还|用还|还债|还钱)"
+    r"|保[单险]\w{0,4}满(?:两|2|二)年[\w\s，,]{0,8}赔"
     r"|留(?:下|了)?(?:一?封)?遗言|(?:写|录)(?:好|下|了|完)?遗言|过不了今(?:天|晚|夜)|活不(?:过|到)(?:今|明)"
 )
 # So write those who are held as well: where work may be meant, it is no sign.
@@ -169,17 +184,41 @@ HIGH = re.compile(
     r"(?:parking|car ?park|building|tower|block|mall|garage)"
     rf"|(?<![车网])[坐站爬待呆躺](?:到|在|上)?了?\w{{0,6}}(?:{ON_HAN}|[层楼顶桥江河]边[上边])"
     rf"|(?:{ON_HAN}|[层楼]边上?)\w{{0,4}}[坐站待呆躺]"
+    rf"|(?:{ON_HAN}|这边|这里|上面)\w{{0,2}}风(?:好|很|真|挺)?大"
+    rf"|往(?:{ON_HAN})\w{{0,2}}[去走跑]"
 )
+# What is told of who is held has none of these: "somebody stands behind me".
+HEIGHTS = re.compile(
+    r"\b(?:roof\w*|bridges?|over ?pass|flyover|balcon\w+|windows?|edge|ledge|rail\w*|tracks?|trains?|tower|cliff"
+    r"|floors?|stor(?:e?y|ies)|high|heights?|jump\w*|climb\w*|rope|up here"
+    r"|look(?:ing)? down|down (?:there|below)|top|river|water|block|parking|car ?park|fall|wall|ladder|crane"
+    r"|terrace|deck|pier|dam|platform|station|metro|subway|(?:walk|am|m) (?:up|out) (?:on|at)|\d+(?:st|nd|rd|th))\b"
+    r"|[楼桥窗台跳崖栏轨顶高江河海湖掉墙坡塔层坝堤山]|(?<![旁这那身])边|下面|往下|风"
+)
+# Whoever was told where to find help has taken something.
+TOOK = re.compile(
+    r"\b(?:one|two|half|some|1|2) (?:of the )?(?:caps?|sips?|glass(?:es)?|mouthfuls?|bottles?|strips?)\b"
+    r"|\b(?:it|throat|mouth|stomach|belly|inside) (?:is |are )?burn(?:s|ing)\b|\bburn(?:s|ing) (?:my|in|inside)\b"
+    r"|\b(?:drank|took|swallowed) (?:it|some|them|all)\b(?! (?:i|my|our|from)\b)"
+    r"|(?:喝|吞|咽)(?:了|下去)(?!\w{0,2}[饭粥汤水茶奶酒])"
+)
+NOTHING = re.compile(r"\b(?:not|n'?t|never|nothing|without)\b|[没不]")
+
 # Who parts from what is dear to them after a loss.
 FAREWELL = re.compile(
     r"\b(?:take care of|look after|feed) [\w( ]{0,20}\b(?:dogs?|cats?|pets?|kids?|children|mum|mom|mother)\b(?! food)"
     r"|\b(?:gave|giving|gives) (?:me |us |them |everyone )?(?:away )?(?:all )?(?:her|his) "
     r"(?:airpods|things|stuff|clothes|jewel\w*|ring|laptop|watch|dog|cat)\b"
-    r"|\b(?:bought|got|something)\b[^.!?\n]{0,25}\bagro ?vet\b|\b(?:pesticide|poison|rope|pills?)"
-    r"(?: is| are|'?s)? (?:here|ready|on the table|in front of me)\b"
+    r"|\b(?:bought|got|something)\b[^.!?\n]{0,25}\bagro ?vet\b"
+    r"|\b(?:pesticide|poison|rope|pills?|(?:cotton|crop|weed|paddy|field|rat)[ -]?(?:spray|killer|medicine|poison))\b"
+    r"(?: (?:i|is|are|have|kept|keep)|'?s){0,3} "
+    r"(?:here|ready|on the table|in front of me|near me|beside me|with me|in my hand)\b"
+    r"|\b(?:(?:they|he|she) )?(?:wo?n'?t|will not) (?:meet|find|see) me (?:here |alive )?(?:when|if) they\b"
+    r"|\bleft (?:his|her) (?:watch|(?:wedding )?ring|medals?|bank ?cards?)\b"
     r"|\b(?:not|n'?t) (?:gonna |going to )?be here (?:tomorrow|on |monday|tuesday|wednesday|thursday|friday|next week"
     r"|any ?more|in the morning)"
     r"|(?:帮我?|替我?|你)(?:照顾|照看|喂|养)(?:好|一下)?\w{0,4}(?:猫|狗|孩子|爸|妈|娃|宠物)|密码是\w{0,6}生日|下辈子"
+    r"|(?:猫|狗|宠物|首饰|东西|衣服)\w{0,4}[送给](?:了|给)?(?:我|别人|朋友|室友)了?[\s，,]*\w{0,6}用不[上着到]"
 )
 LOST = re.compile(r"\b(?:scam\w*|lost|savings|debts?|owes?)\b|骗|输|赔|亏|欠|网贷|积蓄")
 CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|老伴|[男女]友|[爸妈哥姐弟妹爷奶])"
@@ -214,9 +253,8 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if len(words) > LONGEST or not world.catalog.intents.keys() >= {ONESELF, ANOTHER}:
         return made
     text = holes.fold(words)
-    if made.kind == "answer" and made.intent in LIFE:
-        of_another = made.intent in (ONESELF, ON_HIGH) and THEM.search(text) and not ME.search(text)
-        return replace(made, intent=ANOTHER) if of_another else made
+    if (known := _known(made, text, last)) is not None:
+        return known
     work = topic(ABOUT_AN_OFFER)
     at_work = topic(last or "") == work
     held = at_work or last == EMERGENCY or work in {topic(each or "") for each in (made.intent, *_offered(made))}
@@ -231,6 +269,20 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
     if who is None or of_nobody or threat:
         return made
     return replace(made, kind="answer", intent=who, also=beside)
+
+
+def _known(made: Decision, text: str, last: str | None) -> Decision | None:
+    """Return what is to be said where a life was found to be at stake already, now or before; None anywhere else."""
+    if last in LIFE - {CALLED} and len(text) <= FEW and TOOK.search(text) and not NOTHING.search(text):
+        return replace(made, kind="answer", intent=CALLED, also=None)
+    if made.kind != "answer" or made.intent not in LIFE:
+        return None
+    if made.intent == ON_HIGH and topic(last or "") == topic(ABOUT_AN_OFFER) and HEIGHTS.search(text) is None:
+        if made.also is not None:
+            return replace(made, intent=made.also, also=None)
+        return replace(made, kind="disambiguate", intent=None, alternatives=_first(made))
+    of_another = made.intent in (ONESELF, ON_HIGH) and THEM.search(text) and not ME.search(text)
+    return replace(made, intent=ANOTHER) if of_another else made
 
 
 def in_parts(made: Decision, text: str, last: str | None, world: World) -> Decision:
@@ -267,6 +319,11 @@ def _parts(text: str) -> Sequence[str]:
     return telling if len(telling) <= 2 * ENDS else telling[:ENDS] + telling[-ENDS:]
 
 
+def _first(made: Decision) -> tuple[Match, ...]:
+    """Return what is offered where a sure answer is asked about after all: that one first."""
+    return (Match(made.intent or "", made.score), *made.alternatives)[:OFFERED]
+
+
 def _offered(made: Decision) -> tuple[str, ...]:
     return tuple(each.intent for each in made.offered)
 
@@ -274,7 +331,7 @@ def _offered(made: Decision) -> tuple[str, ...]:
 def _in_danger(made: Decision, text: str, last: str | None) -> Decision:
     """Answer who stands on a roof or a bridge, or takes leave, after a loss or a threat, or where that may be meant."""
     known = topic(last or "") == FRAUD or last in LIFE - {CALLED}
-    if (known or LOST.search(text)) and (parts := FAREWELL.search(text)) is not None:
+    if (known or LOST.search(text) or LIFE & {*_offered(made)}) and (parts := FAREWELL.search(text)) is not None:
         beside = made.intent if made.kind == "answer" else None
         who = _whose(text[: parts.start()])
         return made if who is None else replace(made, kind="answer", intent=who, also=beside)

@@ -33,8 +33,9 @@ EARNEST = re.compile(
 STORY = re.compile(
     r"\b(?:writing|wrote|write) (?:a |an |my |this )?(?:fic|story|book|screenplay)\b"
     r"|\b(?:wattpad|my mc|the mc|novels?|thriller|fan ?fic\w*|screenplay|chapter \d+|heroine|protagonist|d&d|rpg|gta"
-    r"|mario ?kart|zelda|ps[45]|xbox|nintendo|boss fight|escape room|murder mystery|squid game|school play)\b"
-    r"|小说|网文|剧本杀|[男女]主(?!人)|主角|第[一二三四五六七八九十百\d]+[章回]|密室逃脱|手抄报|作文|追剧|电影里"
+    r"|mario ?kart|zelda|ps[45]|xbox|nintendo|boss fight|escape rooms?|murder mystery|squid game|school play"
+    r"|ep(?:isode)? \d+|short story|npcs?)\b"
+    r"|小说|网文|剧本杀|[男女]主(?!人)|主角|第[一二三四五六七八九十百\d]+[章回]|密室|npc|手抄报|作文|追剧|电影里"
     r"|梦见|做了个梦|吃鸡"
 )
 US = re.compile(r"\b(?:we|us)\b|我们?被")  # no story has its writer in it
@@ -50,13 +51,20 @@ def laughs(words: str) -> bool:
     return LAUGH.search(text) is not None and EARNEST.search(text) is None
 
 
+def plays(words: str) -> bool:
+    """Tell whether a message laughs, or tells of a story or a game."""
+    return laughs(words) or _story(holes.fold(words))
+
+
+def _story(text: str) -> bool:
+    return STORY.search(text) is not None and US.search(text) is None
+
+
 def heard(made: Decision, words: str, world: World) -> Decision:
     """Ask whether an emergency is meant, where the words laugh, or tell of a story."""
     if made.kind != "answer" or made.intent not in IN_A_STORY or made.intent not in world.catalog.intents:
         return made
-    text = holes.fold(words)
-    told = STORY.search(text) is not None and US.search(text) is None
-    if not told and (made.intent not in PLAYED or not laughs(words)):
+    if not _story(holes.fold(words)) and (made.intent not in PLAYED or not laughs(words)):
         return made
     others = (each for each in made.alternatives if each.intent != made.intent)
     offered = (Match(made.intent, made.score), *others)[:MOST]

@@ -9,9 +9,9 @@ read: they are the test. The odd ones since 500 are for choosing. `right` has, f
 serve, or `stay` (the last answer still holds), `numbers` (of their country), `offer` (the offer check), `small` (small
 talk) and `none` (nobody wrote an answer for that).
 
-`tests/match/perils.jsonl` (--perils): 180 conversations of 601 messages by five further writers, in which a wrong
-answer could hurt somebody, a third of them jokes, games and stories in the same words. The odd ones up to 144 were
-read, and are learned; the even ones are the test.
+`tests/match/perils.jsonl` (--perils): 300 conversations of 1,035 messages by nine further writers, in which a wrong
+answer could hurt somebody, a third of them jokes, games and stories in the same words. The odd ones were read, and are
+learned in part; the even ones are the test.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 CONVERSATIONS, PERILS = "conversations.jsonl", "perils.jsonl"
 # Of each file the last conversation, and the last odd one, that was read, and is learned.
-READ = {CONVERSATIONS: (180, 500), PERILS: (0, 144)}
+READ = {CONVERSATIONS: (180, 500), PERILS: (0, 300)}
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 AGAIN = ("above", "still")  # the last answer in short, with buttons
 NUMBERS = ("sos", "bot.hotlines", "country.set")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 
@@ -164,6 +165,41 @@ def test_who_is_locked_up_is_not_told_of_prisons(world: World, words: str) -> No
 )
 def test_who_has_not_flown_yet_can_still_be_stopped(world: World, words: str, expected: str) -> None:
     assert heard(Decision("answer", FAMILY, 0.7, BOTH), words, None, world).intent == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["my sister is checking in at gatwick for a job that i think is fake", "我闺蜜在机场值机了 怎么劝她别去"]
+)
+@pytest.mark.parametrize("kind", ["answer", "disambiguate"])
+def test_who_is_to_be_warned_at_the_airport_can_still_be_stopped(
+    world: World, words: str, kind: Literal["answer", "disambiguate"]
+) -> None:
+    friend = Match("jobs.persuade_friend", 0.5)
+    made = Decision(kind, friend.intent if kind == "answer" else None, 0.5, (friend, *BOTH))
+    found = heard(made, words, None, world)
+    assert (found.kind, found.intent) == ("answer", "jobs.about_to_fly")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        Decision("unknown", None, 0.2, (Match("jobs.persuade_friend", 0.2), *BOTH)),
+        Decision("answer", "food.report", 0.7, BOTH),
+    ],
+)
+def test_an_airport_alone_says_nothing_of_who_is_to_be_stopped(world: World, made: Decision) -> None:
+    assert heard(made, "i lost my bag at the airport", None, world) == made
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("he just sent a picture of the plane, at gate klia2 already", "jobs.about_to_fly"),
+        ("im at the gate already, klia2, they took my phone pin", "jobs.at_gate"),
+    ],
+)
+def test_who_tells_of_another_at_the_gate_can_still_stop_them(world: World, words: str, expected: str) -> None:
+    assert heard(Decision("answer", "jobs.at_gate", 0.7, BOTH), words, None, world).intent == expected
 
 
 def test_who_was_sold_and_got_out_has_got_out(world: World) -> None:

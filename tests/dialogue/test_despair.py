@@ -450,3 +450,83 @@ def test_of_a_text_without_end_its_beginning_and_its_end_are_read(world: World) 
     assert read[1].startswith("first words")
     assert read[-1].endswith("last words")
     assert max(map(len, read[1:])) <= 255
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("it would be easier if i was gone, then they stop calling my mother", ONESELF),
+        ("if i die do the loan apps still call my family", ONESELF),
+        ("does the debt end when im gone", ONESELF),
+        ("mabuti pa siguro mawala na lang ako", ONESELF),
+        ("人没了 网贷还找家里要钱吗", ONESELF),
+        ("如果我不在了，欠的债父母要还吗", ONESELF),
+        ("人走了以后 老婆要还债吗", ONESELF),
+        ("保险满两年了 应该会赔给他们吧", ONESELF),
+    ],
+)
+@pytest.mark.parametrize("made", [UNSURE, Decision("answer", "fraud.loan", 0.8, ())])
+def test_who_asks_what_is_owed_by_the_dead_is_in_despair(
+    world: World, words: str, expected: str, made: Decision
+) -> None:
+    assert heard(made, words, "fraud.loan", world).intent == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what happens with my loan if i am gone for two weeks",
+        "when i'm gone to dubai who pays the loan",
+        "wala na akong load",
+        "骗子人没了 钱追不回来了",
+        "保单满两年了可以退保吗",
+        "我走了以后家里谁照顾孩子",
+        "我不在了公司 欠我的工资还会给吗",
+    ],
+)
+def test_who_goes_away_or_is_owed_wages_is_not(world: World, words: str) -> None:
+    assert heard(UNSURE, words, "fraud.loan", world) == UNSURE
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("they will not find me when they come, i wrote down who gets what", ONESELF),
+        ("i keep the weed killer beside me", ONESELF),
+        ("she gave away her dog and he left his watch at ours", ANOTHER),
+        ("她把猫送给我了，说以后用不上了", ANOTHER),
+        ("他把东西都给我了 说用不着了", ANOTHER),
+    ],
+)
+def test_who_parts_from_things_after_a_loss_takes_leave(world: World, words: str, expected: str) -> None:
+    assert heard(UNSURE, words, "fraud.loan", world).intent == expected
+
+
+@pytest.mark.parametrize("words", ["桥上风好大", "看见她往天台去了", "这边风很大"])
+def test_a_bridge_a_roof_and_the_wind_there_after_a_loss_are_heard(world: World, words: str) -> None:
+    found = heard(UNSURE, words, "fraud.task_rebate", world)
+    assert found.intent == (ANOTHER if "她" in words else "bot.high_place")
+
+
+def test_who_is_held_and_never_spoke_of_a_height_is_asked_about_it(world: World) -> None:
+    high = Decision("answer", "bot.high_place", 0.7, (Match("jobs.held_phone", 0.2),))
+    found = heard(high, "the one before, somebody is standing behind me", "jobs.trapped", world)
+    assert (found.kind, found.intent) == ("disambiguate", None)
+    assert [each.intent for each in found.offered] == ["bot.high_place", "jobs.held_phone"]
+    held = replace(high, also="jobs.family_trapped")
+    assert heard(held, "he sees lights, they have his passport", "jobs.family_trapped", world).intent == (
+        "jobs.family_trapped"
+    )
+    assert heard(high, "i am up here, looking down", "jobs.trapped", world).intent == "bot.high_place"
+    assert heard(high, "nobody comes", None, world).intent == "bot.high_place"
+    assert heard(high, "nobody comes", "bot.high_place", world).intent == "bot.high_place"
+
+
+@pytest.mark.parametrize("words", ["one cap only. it is burning", "i took them", "two sips", "喝了一口", "都吞了"])
+def test_who_has_taken_something_after_that_is_told_whom_to_call(world: World, words: str) -> None:
+    assert heard(UNSURE, words, ONESELF, world).intent == "bot.ambulance"
+
+
+@pytest.mark.parametrize("words", ["i have not drunk it", "they took all i had", "没喝", "喝了点热水 好些了"])
+def test_who_has_taken_nothing_is_not(world: World, words: str) -> None:
+    assert heard(UNSURE, words, ONESELF, world).intent != "bot.ambulance"

@@ -33,6 +33,9 @@ def answer(intent: str) -> Decision:
         ("so im writing a fic where the mc gets locked in a scam compound", TRAPPED),
         ("in chapter 3 of my novel he eats the wrong mushroom", ILL),
         ("held hostage by a 2 year old 😂", TRAPPED),
+        ("公司团建玩密室 被锁了一个小时才出来", TRAPPED),
+        ("那个npc拿电棍追 喊救命喊哑了", CRY),
+        ("in ep 4 my lead is locked in a dark room", TRAPPED),
     ],
 )
 def test_what_may_be_a_joke_or_a_story_is_asked_about(world: World, words: str, intent: str) -> None:
@@ -71,6 +74,16 @@ def test_a_laugh_does_not_bear_out_what_was_asked_about(world: World) -> None:
     assert step(asked, Text("food was the bomb haha", NOW), nothing).replies[0].id == "unknown"
     assert step(asked, Text("the food was the bomb", NOW), nothing).replies[0].id == "bot.distress"
     assert step(asked, Text("haha im so scared", NOW), nothing).replies[0].id == "bot.distress"
+
+
+def test_a_second_bit_of_a_game_does_not_bear_it_out_either(world: World) -> None:
+    doubt = Decision("disambiguate", None, 0.3, (Match(TRAPPED, 0.3), Match("food.sick", 0.1)))
+    asked = step(
+        Session(lang="en"), Text("we were locked in haha", NOW), replace(world, decide=lambda *_: doubt)
+    ).session
+    game = replace(world, decide=lambda *_: answer(TRAPPED))
+    assert step(asked, Text("the escape room had a guard and a cage", NOW), game).replies[0].id == "disambiguate"
+    assert step(asked, Text("a guard and a cage", NOW), game).replies[0].id == TRAPPED
 
 
 def test_who_laughs_and_wants_to_die_is_answered(world: World) -> None:

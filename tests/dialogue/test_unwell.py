@@ -33,6 +33,9 @@ DESPAIRS = Decision("answer", "bot.distress_other", 0.9, ())
         "grandma wont wake up",
         "baby not breathing who do i call",
         "爸爸早上口吐白沫",
+        "喊也喊不答应了",
+        "高烧四天 早上喂水喂不进",
+        "叫他名字他只喊妈",
     ],
 )
 @pytest.mark.parametrize("made", [UNSURE, OTHER, DESPAIRS])
@@ -54,6 +57,8 @@ def test_who_does_not_wake_comes_first(world: World, words: str, made: Decision)
         "中介叫我不应该告诉家里人",
         "叫车没反应 怎么投诉",
         "煤气罐没气了",
+        "孩子药喂不进 怎么办",
+        "喊他帮忙 他不肯答应",
         "老板对我翻白眼",
         "we must not wake him up or the guard beats us",
     ],
@@ -67,6 +72,8 @@ def test_who_sleeps_late_or_is_only_silent_is_well(world: World, words: str) -> 
     [
         "中午厂里饭堂的鸭子 我们线倒了十几个 又吐又拉 经理不准叫车",
         "canteen lunch, twelve of my line are vomiting, manager forbids us to call",
+        "昨天吃了自家做的臭豆腐 今天看东西双的 眼皮往下掉",
+        "ate field mushies last night, now my flatmate is going yellow",
     ],
 )
 def test_who_is_ill_of_food_comes_before_the_firm_that_served_it(world: World, words: str) -> None:

@@ -81,7 +81,7 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
     if made.kind == "answer" or not offered:
         return made
     again = {found.intent: found.score for found in made.alternatives if found.intent in offered}
-    if made.kind == "disambiguate" and again:
+    if made.kind == "disambiguate" and again and not playful.plays(words):
         urgent = (intent for intent in offered if intent in again and intent in world.catalog.emergencies)
         meant = next(urgent, max(again, key=lambda each: again[each]))
     elif (first := offered_first(session, world)) is not None and not _of_another_matter(words, world):
@@ -93,7 +93,7 @@ def once_more(session: Session, made: Decision, words: str, world: World) -> Dec
 
 def _of_another_matter(words: str, world: World) -> bool:
     asks, taken_back = ASKS.search(words.lower()), holes.has(OVER, words)
-    return asks is not None or taken_back or playful.laughs(words) or len(world.read(words).hiring) >= PARTS
+    return asks is not None or taken_back or playful.plays(words) or len(world.read(words).hiring) >= PARTS
 
 
 def offered_first(session: Session, world: World) -> str | None:
