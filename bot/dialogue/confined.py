@@ -68,8 +68,16 @@ GONE = re.compile(
     r"\b(?:land(?:ed|ing)|arriv\w+|reached|picked|since|silent|no (?:contact|answer|reply|word)|never|ago|yesterday"
     r"|n[o']t (?:answer|reply|pick)\w*|last (?:week|month|year|night)|took|taken|held|hold\w*|locked|kept|sold|ransom"
     r"|escaped|back home|detain\w*|stuck|stopped|arrest\w*|missing|disappear\w*|lost|was at"
-    r"|(?:is|switched|turned) off)\b"
-    r"|落地|之后|以后|失联|联系不上|没消息|不回|关机|不见|[关扣困卖绑赎]|昨|前天|上个?[周月]|下了?飞机"
+    r"|(?:is|switched|turned) off|compound|beat\w*|beg\w*|cry\w*|works? (?:at|in))\b"
+    r"|落地|之后|以后|失联|联系不上|没消息|不回|关机|不见|[关扣困卖绑赎]|园区|挨打|[接带]走|打不通|上班|昨|前天|上个?[周月]|下了?飞机"
+)
+# Who is at the airport themselves, or held there, is told something else.
+THERE = re.compile(
+    r"\b(?:i'?m|i am|we'?re|we are) |\b(?:let|lets|letting|have|has|took|take|hold|keep|sell) (?:me|us)\b"
+    r"|\bmy (?:passport|phone|bags?|documents|visa|papers)\b|我(?:在|们|已经|不敢|不想)"
+)
+HE_IS = re.compile(
+    rf"^\W*(?:s?he|my (?:\w+ )?(?:{KIN}))\b|(?:[他她]|{KIN_HAN})\w{{0,4}}[在到]\w{{0,4}}(?:机场|登机|航站)"
 )
 # Who shuts themselves in is not held.
 SHUT = re.compile(r"\block(?:s|ed)? (?:him|her|them)sel(?:f|ves)\b|反锁|自己[关锁]|佢锁埋门")
@@ -120,8 +128,10 @@ def _at_liberty(made: Decision, text: str) -> str | None:
 def _not_flown_yet(made: Decision, text: str) -> bool:
     """Tell whether somebody else, who is to be warned, missed or at a gate, is only on their way to the plane."""
     found = None if made.kind == "unknown" else likeliest(made)
-    boards = found == AT_GATE and THIRD.search(text) is not None and MYSELF.search(text) is None
-    return (boards or found in OF_WHO_GOES) and AIRPORT.search(text) is not None and GONE.search(text) is None
+    if found not in OF_WHO_GOES and not (found == AT_GATE and HE_IS.search(text)):
+        return False
+    told_otherwise = GONE.search(text) or KEPT.search(text) or THERE.search(text)
+    return AIRPORT.search(text) is not None and told_otherwise is None
 
 
 def _instead(made: Decision, text: str, last: str | None) -> str | None:

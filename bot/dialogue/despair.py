@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue import holes
 from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST
-from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, FRAUD
+from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, FRAUD, OF_WHO_IS_HELD
 from bot.match.context import topic
 from bot.match.decide import OFFERED
 from bot.match.types import Context, Match
@@ -24,18 +24,22 @@ if TYPE_CHECKING:
 
 ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
 ON_HIGH = "bot.high_place"
-CALLED = "bot.ambulance"
+CALLED, FAMILY_OF_ONE_HELD = "bot.ambulance", "jobs.family_trapped"
 LIFE = frozenset({ONESELF, ANOTHER, ON_HIGH, CALLED})
 WILL = r"(?:wan(?:na|t to|ts to)|gonna|going to|about to|might|just)"
 NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
 PART = 250  # characters: a long text is read in parts of about so many
 SENTENCE = re.compile(rf"[^.!?。！？\n]{{1,{PART}}}[.!?。！？\n]{{0,5}}|[.!?。！？\n]{{1,{PART}}}")
 FEW = 80  # characters: whoever has taken something writes no more
+SURE = 0.75  # an answer this likely is not doubted
 ENDS = 10  # parts that are read at either end: a message of Telegram has about sixteen
 SURELY = 0.6  # found in a part of a long text: whoever tells much says things in passing
 POISON = r"(?:poison|pesticide|clorox|bleach|jik|harpic|paraquat|gramoxone)"
 DRINKS = rf"(?:drank|drunk|drink(?:s|ing)?|swallow(?:s|ed|ing)?|took) (?:\w+ ){{0,2}}{POISON}"
-I_AM_GONE = r"(?:i (?:die|pass away)|i(?:'?m| am) (?:dead|gone(?! (?:for|to|abroad|away|from|on|home))))"
+I_AM_GONE = (
+    r"i(?:(?:'?m| am| was| were) (?:dead(?! tired)|gone(?! (?:for|to|abroad|overseas|away|from|on|home|back)))"
+    r"| (?:die|pass away)(?! (?:at work|on (?:the )?(?:ship|site|job))))"
+)
 FAMILY_HAN = r"(?:老婆|老公|小孩|孩子|家里|家人|父母|爸妈)"
 DEBT_HAN = r"(?:网贷|贷款|[欠借]\w{0,4}钱|债|催收|平台)"
 DESPAIR = re.compile(
@@ -45,12 +49,13 @@ DESPAIR = re.compile(
     r"|(?:think\w*|talk\w*) (?:of|about) (?:suicide|ending it|dying)"
     r"|end(?:ing)? (?:it all|it tonight|(?:my|his|her) (?:own )?life)|better off without (?:me|him|her)"
     r"|better if (?:i|he|she)(?:'?s|'?m| am| is| was| were)? (?:not (?:here|alive)|dead|gone)"
-    r"|easier if i(?:'?m| am| was| were)? (?:not (?:here|alive)|dead|gone)"
+    rf"|easier if {I_AM_GONE}|(?:life|lives) (?:would|will) be (?:easier|better) without me|worth more dead"
     r"|(?:madali|mabuti pa|sana|better|easier)\b[^.!?\n]{0,14}\b(?:ma)?wala na (?:lang )?(?:sana )?ako"
-    r"(?! (?:ng|load|pera))"
+    r"(?! (?:sa|utang|trabaho|problema|ng|load|pera)\b)"
     rf"|(?:if|when|once|after) {I_AM_GONE}\b[^.!?\n]{{0,40}}"
-    r"\b(?:loans?|debts?|lenders?|insurance|stop (?:asking|calling|bothering))"
-    rf"|(?:loans?|debts?|lenders?|insurance)\b[^.!?\n]{{0,30}}\b(?:if|when|after) {I_AM_GONE}"
+    r"\b(?:loans?|debts?|lenders?|stop (?:asking|calling|bothering))"
+    rf"|(?:loans?|debts?|lenders?)\b[^.!?\n]{{0,30}}\b(?:if|when|after) {I_AM_GONE}"
+    r"|insurance\b[^.!?\n]{0,20}\bsuicide"
     r"|(?:goodbye|suicide|farewell) (?:letter|note)"
     r"|unaliv(?:e|ing) (?:my|him|her)self|(?:my|her|his) sewer ?slide|kms (?:rn|right now|fr|tonight|today)"
     rf"|{WILL} (?:kms|(?:off|neck) (?:my|him|her)self|top (?:my|him|her)self(?! up))"
@@ -143,9 +148,10 @@ DESPAIR = re.compile(
     r"|活(?:着|下去)(?:真的|到底)?(?:还)?(?:太累了|为了?什么|有什么(?:意思|意义|用)|干什么|干嘛)"
     r"|(?<![蟹虾鱼])为什么(?:还)?要活(?:着|下去)(?![蒸煮做杀运])"
     rf"|(?<!\w)(?:请问|问一下|如果|要是|万一|假如)?(?:人|我|自己)(?:要是|如果|万一|真)?(?:没了|不在了|死了)(?:以后|之后)?[\s，,]*"
-    rf"\w{{0,6}}(?:{DEBT_HAN}|{FAMILY_HAN})(?!\w*工资)\w{{0,10}}(?:还|找|赔|追)"
+    rf"(?:\w{{0,6}}{DEBT_HAN}(?!\w*工资)\w{{0,10}}(?:还|找|赔|追|没|消)|\w{{0,6}}{FAMILY_HAN}\w{{0,6}}(?:要还|用还|还债|还钱)"
+    r"|\w{0,6}(?:不用还|不会再?被?催))|人死债消|人死了\w{0,4}债\w{0,6}(?:没|消|还)|自杀\w{0,4}赔"
     rf"|(?<!\w)(?:人|我)走了(?:以后|之后)?[\s，,]*\w{{0,6}}(?:{DEBT_HAN}|{FAMILY_HAN})\w{{0,8}}(?:要还|用还|还债|还钱)"
-    r"|保[单险]\w{0,4}满(?:两|2|二)年[\w\s，,]{0,8}赔"
+    r"|保[单险]\w{0,3}满(?:两|2|二)年[了\s，,]{0,3}(?:应该|就|都)\w{0,3}赔(?!钱)"
     r"|留(?:下|了)?(?:一?封)?遗言|(?:写|录)(?:好|下|了|完)?遗言|过不了今(?:天|晚|夜)|活不(?:过|到)(?:今|明)"
 )
 # So write those who are held as well: where work may be meant, it is no sign.
@@ -184,41 +190,54 @@ HIGH = re.compile(
     r"(?:parking|car ?park|building|tower|block|mall|garage)"
     rf"|(?<![车网])[坐站爬待呆躺](?:到|在|上)?了?\w{{0,6}}(?:{ON_HAN}|[层楼顶桥江河]边[上边])"
     rf"|(?:{ON_HAN}|[层楼]边上?)\w{{0,4}}[坐站待呆躺]"
-    rf"|(?:{ON_HAN}|这边|这里|上面)\w{{0,2}}风(?:好|很|真|挺)?大"
-    rf"|往(?:{ON_HAN})\w{{0,2}}[去走跑]"
+    rf"|(?:{ON_HAN})\w{{0,2}}风(?:好|很|真|挺)?大|往(?:{ON_HAN})\w{{0,2}}[去走跑]"
+    r"|[在去上]了?(?:楼顶|天台|顶楼|房顶|桥上)"
+    r"|\bon (?:the|a|this) (?:(?:foot|over) ?)?(?:bridge|roof(?: ?top)?|overpass|flyover)\b(?= now| alone| so|[.,]|$)"
 )
-# What is told of who is held has none of these: "somebody stands behind me".
+WINDY = re.compile(r"^(?:这边|这里|上面)\w{0,2}风(?:好|很|真|挺)?大")  # of whoever spoke of dying before
+# Who is held tells of other things without any of these: "somebody stands behind me".
 HEIGHTS = re.compile(
     r"\b(?:roof\w*|bridges?|over ?pass|flyover|balcon\w+|windows?|edge|ledge|rail\w*|tracks?|trains?|tower|cliff"
     r"|floors?|stor(?:e?y|ies)|high|heights?|jump\w*|climb\w*|rope|up here"
     r"|look(?:ing)? down|down (?:there|below)|top|river|water|block|parking|car ?park|fall|wall|ladder|crane"
-    r"|terrace|deck|pier|dam|platform|station|metro|subway|(?:walk|am|m) (?:up|out) (?:on|at)|\d+(?:st|nd|rd|th))\b"
-    r"|[楼桥窗台跳崖栏轨顶高江河海湖掉墙坡塔层坝堤山]|(?<![旁这那身])边|下面|往下|风"
+    r"|let(?:ting)? go|one step|far down|ground|terrace|deck|pier|dam|platform|station|metro|subway"
+    r"|(?:walk|am|m) (?:up|out) (?:on|at)|\d+(?:st|nd|rd|th))\b"
+    r"|[楼桥窗台跳崖栏轨顶高江河海湖掉墙坡塔层坝堤山]|(?<![旁这那身])边|下面|往下|风|松手|一步"
 )
 # Whoever was told where to find help has taken something.
+PILLS = r"(?:pills?|tablets?|meds|medication|bottle|strip|pack)"
 TOOK = re.compile(
-    r"\b(?:one|two|half|some|1|2) (?:of the )?(?:caps?|sips?|glass(?:es)?|mouthfuls?|bottles?|strips?)\b"
-    r"|\b(?:it|throat|mouth|stomach|belly|inside) (?:is |are )?burn(?:s|ing)\b|\bburn(?:s|ing) (?:my|in|inside)\b"
-    r"|\b(?:drank|took|swallowed) (?:it|some|them|all)\b(?! (?:i|my|our|from)\b)"
-    r"|(?:喝|吞|咽)(?:了|下去)(?!\w{0,2}[饭粥汤水茶奶酒])"
+    r"\bi(?:'?ve| have| just| already)* (?:drank|drunk|swallowed|took|taken|ate|finished) "
+    r"(?:it all|them all|all of (?:it|them)|it|some|them|everything)"
+    r"(?=\W*$|[.,!]| (?:\d+|an? |already|now|just|ago|and (?:i|it|my)\b))"
+    r"|\bs?he(?:'?s| has| just| already)* (?:drank|drunk|swallowed) (?:it|some|them|all)\b"
+    rf"|\b(?:took|taken|swallowed|ate|finished|had|drank)(?: (?:the|my|her|his|all|a|of|whole|\d+)){{1,4}} {PILLS}\b"
+    r"|\b(?:one|two|half|1|2) (?:caps?|sips?|mouthfuls?|bottles?|strips?)\b(?! (?:of )?(?:water|tea|milk|coffee|beer))"
+    r"|\b(?:it is|it'?s|throat|mouth|stomach|belly)(?: is)? burning\b|\bburn(?:s|ing) my (?:throat|mouth|stomach)\b"
+    r"|(?:^|(?<=[\s，,。我她他刚都就经]))(?:喝|吞|咽)(?:了|下去)(?!\w{0,3}(?:[饭粥汤茶奶酒啡]|(?<![毒白厕药])水))"
+    r"|(?:药|[片颗瓶粒板])\w{0,4}(?:吃|吞|喝)(?:了|完|下去|光)"
+    r"|(?:吃|吞|喝)(?:了|下|完)\w{0,3}(?:[\d一二两三四五六七八九十几半整]+\w?[片颗瓶粒板盒]|安眠药|农药)"
 )
-NOTHING = re.compile(r"\b(?:not|n'?t|never|nothing|without)\b|[没不]")
-
+NOT_TAKEN = re.compile(
+    r"\b(?:not|never|\w+n'?t)(?: \w+)? (?:drank|drunk|drink|took|taken?|swallow(?:ed)?|eaten|ate)\b"
+    r"|(?:没有?|没敢|不|别)\w{0,2}(?:喝|吞|咽|吃)|[钱卡账]|平台|骗"
+)
 # Who parts from what is dear to them after a loss.
 FAREWELL = re.compile(
     r"\b(?:take care of|look after|feed) [\w( ]{0,20}\b(?:dogs?|cats?|pets?|kids?|children|mum|mom|mother)\b(?! food)"
     r"|\b(?:gave|giving|gives) (?:me |us |them |everyone )?(?:away )?(?:all )?(?:her|his) "
     r"(?:airpods|things|stuff|clothes|jewel\w*|ring|laptop|watch|dog|cat)\b"
     r"|\b(?:bought|got|something)\b[^.!?\n]{0,25}\bagro ?vet\b"
+    r"|\b(?:pesticide|poison|rope|pills?)(?: is| are|'?s)? (?:here|ready|on the table|in front of me)\b"
     r"|\b(?:pesticide|poison|rope|pills?|(?:cotton|crop|weed|paddy|field|rat)[ -]?(?:spray|killer|medicine|poison))\b"
-    r"(?: (?:i|is|are|have|kept|keep)|'?s){0,3} "
-    r"(?:here|ready|on the table|in front of me|near me|beside me|with me|in my hand)\b"
-    r"|\b(?:(?:they|he|she) )?(?:wo?n'?t|will not) (?:meet|find|see) me (?:here |alive )?(?:when|if) they\b"
-    r"|\bleft (?:his|her) (?:watch|(?:wedding )?ring|medals?|bank ?cards?)\b"
+    r"(?: (?:i|is|are|have|kept|keep)|'?s){0,3} (?:(?:near|beside|next to|with) me|in my hand)\b"
+    r"|\b(?:(?:they|he|she) )?(?:wo?n'?t|will not) (?:find me|see me alive|meet me (?:here|alive|when they come))\b"
+    r"|\bleft (?:his|her) (?:watch|(?:wedding )?ring|medals?)\b(?! (?:as|in|for|with)\b)"
     r"|\b(?:not|n'?t) (?:gonna |going to )?be here (?:tomorrow|on |monday|tuesday|wednesday|thursday|friday|next week"
     r"|any ?more|in the morning)"
     r"|(?:帮我?|替我?|你)(?:照顾|照看|喂|养)(?:好|一下)?\w{0,4}(?:猫|狗|孩子|爸|妈|娃|宠物)|密码是\w{0,6}生日|下辈子"
-    r"|(?:猫|狗|宠物|首饰|东西|衣服)\w{0,4}[送给](?:了|给)?(?:我|别人|朋友|室友)了?[\s，,]*\w{0,6}用不[上着到]"
+    r"|(?:猫|狗|宠物|首饰|(?:东西|衣服)\w?[都全])\w{0,4}[送给](?:了|给)?(?:我|别人|朋友|室友)了?[\s，,]*\w{0,6}用不[上着到]"
+    r"|(?:猫|狗|宠物)\w{0,3}送人了|药\w{0,2}在(?:手边|面前|床头)|药\w{0,2}攒够"
 )
 LOST = re.compile(r"\b(?:scam\w*|lost|savings|debts?|owes?)\b|骗|输|赔|亏|欠|网贷|积蓄")
 CLOSE_HAN = rf"(?:{KIN_HAN}|先生|太太|老伴|[男女]友|[爸妈哥姐弟妹爷奶])"
@@ -273,11 +292,12 @@ def heard(made: Decision, words: str, last: str | None, world: World) -> Decisio
 
 def _known(made: Decision, text: str, last: str | None) -> Decision | None:
     """Return what is to be said where a life was found to be at stake already, now or before; None anywhere else."""
-    if last in LIFE - {CALLED} and len(text) <= FEW and TOOK.search(text) and not NOTHING.search(text):
+    if last in LIFE - {CALLED} and len(text) <= FEW and TOOK.search(text) and not NOT_TAKEN.search(text):
         return replace(made, kind="answer", intent=CALLED, also=None)
     if made.kind != "answer" or made.intent not in LIFE:
         return None
-    if made.intent == ON_HIGH and topic(last or "") == topic(ABOUT_AN_OFFER) and HEIGHTS.search(text) is None:
+    held = last in OF_WHO_IS_HELD or last == FAMILY_OF_ONE_HELD
+    if made.intent == ON_HIGH and held and made.score < SURE and HEIGHTS.search(text) is None:
         if made.also is not None:
             return replace(made, intent=made.also, also=None)
         return replace(made, kind="disambiguate", intent=None, alternatives=_first(made))
@@ -336,7 +356,8 @@ def _in_danger(made: Decision, text: str, last: str | None) -> Decision:
         who = _whose(text[: parts.start()])
         return made if who is None else replace(made, kind="answer", intent=who, also=beside)
     meant = known or ON_HIGH in _offered(made)
-    if made.kind == "answer" or not meant or (found := HIGH.search(text)) is None:
+    windy = WINDY.search(text) if last in LIFE else None
+    if made.kind == "answer" or not meant or (found := HIGH.search(text) or windy) is None:
         return made
     who = ANOTHER if _whose(text[: found.end()]) == ANOTHER and not ME.search(text) else ON_HIGH
     return replace(made, kind="answer", intent=who, also=None)

@@ -34,11 +34,13 @@ STORY = re.compile(
     r"\b(?:writing|wrote|write) (?:a |an |my |this )?(?:fic|story|book|screenplay)\b"
     r"|\b(?:wattpad|my mc|the mc|novels?|thriller|fan ?fic\w*|screenplay|chapter \d+|heroine|protagonist|d&d|rpg|gta"
     r"|mario ?kart|zelda|ps[45]|xbox|nintendo|boss fight|escape rooms?|murder mystery|squid game|school play"
-    r"|ep(?:isode)? \d+|short story|npcs?)\b"
-    r"|小说|网文|剧本杀|[男女]主(?!人)|主角|第[一二三四五六七八九十百\d]+[章回]|密室|npc|手抄报|作文|追剧|电影里"
+    r"|ep(?:isode)? \d+|(?:write|writing|wrote) [^.!?\n]{0,20}short story)\b"
+    r"|小说|网文|剧本杀|[男女]主(?!人)|主角|第[一二三四五六七八九十百\d]+[章回]|玩\w{0,4}密室|密室(?:逃脱|本|店|啊)|(?:那个|这个|被|个)npc|npc(?:拿|追|扮)|手抄报|作文|追剧|电影里"
     r"|梦见|做了个梦|吃鸡"
 )
-US = re.compile(r"\b(?:we|us)\b|我们?被")  # no story has its writer in it
+US = re.compile(
+    r"\b(?:we|us)\b|\b(?:lock\w*|keep|kept|hold|beat) me\b|\bmy passport\b|我们?被|把我"
+)  # no story has its writer in it
 # Not whose life is at stake by their own hand; and who ate the wrong mushroom does laugh.
 PLAYED = OF_WHO_IS_HELD | {EMERGENCY, ANOTHER_HELD, RANSOM, GOT_OUT, "jobs.abused"}
 IN_A_STORY = PLAYED | {ILL}

@@ -35,7 +35,7 @@ class Words:
     """The words of the indexed texts; `spellings` has those that can be misspelt.
 
     `place` and `cost` by word: its number, and how rare it is. `holders` lists the texts that have each word, `mass` is
-    how much the words of each text weigh together. Those that are `common` stand for no other word.
+    how much the words of each text weigh together. Those that are `common` are no other's neighbours in meaning.
     """
 
     place: Mapping[str, int]

@@ -112,7 +112,7 @@ class Likeness:
         And whether the English encoder has read it: meaning stands for English where it has not, or where that is not
         wanted. `lift` is for a text in another language than all phrasings: its meaning alone can tell much.
         """
-        # It takes as long as everything else together.
+        # The English encoder takes as long as everything else together.
         own = beside(self._english, folded) if english and self.english is not None else None
         meaning = None if self.encoders is None else self.encoders.any_language([folded])
         found = {
@@ -125,7 +125,8 @@ class Likeness:
         if self.english is not None:
             found["english"] = found["meaning"]
         if found["characters"].max() < STRANGE:
-            # Letters that no phrasing has, such as Thai: spelling cannot tell anything, and must not count against it.
+            # Letters that no phrasing has, such as Thai, or only what is everywhere ("they"): spelling cannot tell
+            # anything, and must not count against it.
             found = dict.fromkeys(found, found["meaning"])
         if lift is not None:
             raised = np.asarray(np.clip(lift.slope * found["meaning"] + lift.shift, 0, 1), np.float32)

@@ -66,12 +66,12 @@ class Spellings:
 
         Jaro's similarity is at most (common / length + common / length of the other + 1) / 3.
         """
-        letters = np.uint64(_letters(word))
+        letters, length = np.uint64(_letters(word)), np.float32(len(word))
         common = np.minimum(
-            len(word) - np.bitwise_count(letters & ~self.letters),
+            length - np.bitwise_count(letters & ~self.letters),
             self.length - np.bitwise_count(self.letters & ~letters),
         )
-        most = (common / len(word) + common / self.length + 1) / 3
+        most = (common / length + common / self.length + 1) / 3
         needed = np.where(self.first == ord(word[0]), (ALIKE_FROM - START) / (1 - START), ALIKE_FROM)
         return np.flatnonzero(most >= needed)
 

@@ -113,7 +113,7 @@ def on_every_core(run: Callable[[Fed], Found], fed: Sequence[Fed]) -> list[Found
     """Run a network on each, in order, side by side where they are many: it leaves Python's lock to the others."""
     if len(fed) <= FEW:
         return [run(each) for each in fed]
-    with ThreadPoolExecutor(os.cpu_count()) as cores:
+    with ThreadPoolExecutor(_cores()) as cores:
         return list(cores.map(run, fed))
 
 
@@ -128,10 +128,15 @@ def beside(run: Callable[[Fed], Found], fed: Fed) -> Callable[[], Found]:
     return lambda: found
 
 
-@cache
+@cache  # one for the whole process: its threads stand for its cores, whatever matchers there are
 def _pool() -> ThreadPoolExecutor | None:
-    cores = os.cpu_count() or 1
-    return ThreadPoolExecutor(cores, "encoder") if cores > 1 else None
+    return ThreadPoolExecutor(cores, "encoder") if (cores := _cores()) > 1 else None
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; where the system does not tell, how many there are."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return (os.cpu_count() or 1) if allowed is None else len(allowed(0))
 
 
 def _rewritten(onnx: Any, node: Any, made_by: dict[str, Any]) -> list[Any]:  # noqa: ANN401 - onnx has no types

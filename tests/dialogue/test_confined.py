@@ -161,6 +161,10 @@ def test_who_is_locked_up_is_not_told_of_prisons(world: World, words: str) -> No
         ("they took my sister at the airport", FAMILY),
         ("my brother is at bangkok airport, immigration detained him", FAMILY),
         ("我弟到机场之后就失联了", FAMILY),
+        ("my cousin in a compound behind mae sot airport, begs us for money", FAMILY),
+        ("我弟在机场附近的园区里 天天挨打", FAMILY),
+        ("儿子在机场被人接走 现在要钱", FAMILY),
+        ("im at the airport, men wont let me go, my sister knows", FAMILY),
     ],
 )
 def test_who_has_not_flown_yet_can_still_be_stopped(world: World, words: str, expected: str) -> None:
@@ -196,6 +200,8 @@ def test_an_airport_alone_says_nothing_of_who_is_to_be_stopped(world: World, mad
     [
         ("he just sent a picture of the plane, at gate klia2 already", "jobs.about_to_fly"),
         ("im at the gate already, klia2, they took my phone pin", "jobs.at_gate"),
+        ("boarding. they have my passport", "jobs.at_gate"),
+        ("at the gate, boarding, he has my passport", "jobs.at_gate"),
     ],
 )
 def test_who_tells_of_another_at_the_gate_can_still_stop_them(world: World, words: str, expected: str) -> None:

@@ -332,7 +332,6 @@ def test_despair_is_heard_in_the_words_of_those_who_are_in_it(world: World, word
         "明天去死海旅游要签证吗",
         "今晚去死亡谷拍星星",
         "不要去死记硬背英语单词",
-        "人死了就不用还网贷了吗",
         "虾死了不会中毒吧",
         "螃蟹为什么要活着蒸",
         "买的螃蟹三天了还没死？能吃吗",
@@ -458,6 +457,14 @@ def test_of_a_text_without_end_its_beginning_and_its_end_are_read(world: World) 
         ("it would be easier if i was gone, then they stop calling my mother", ONESELF),
         ("if i die do the loan apps still call my family", ONESELF),
         ("does the debt end when im gone", ONESELF),
+        ("if i were dead they would stop calling", ONESELF),
+        ("does life insurance pay for suicide", ONESELF),
+        ("i am worth more dead than alive", ONESELF),
+        ("everyones life would be easier without me", ONESELF),
+        ("自杀保险赔不赔", ONESELF),
+        ("人死债消吗", ONESELF),
+        ("人死了就不用还网贷了吗", ONESELF),
+        ("要是我不在了他们就不用还了", ONESELF),
         ("mabuti pa siguro mawala na lang ako", ONESELF),
         ("人没了 网贷还找家里要钱吗", ONESELF),
         ("如果我不在了，欠的债父母要还吗", ONESELF),
@@ -477,10 +484,19 @@ def test_who_asks_what_is_owed_by_the_dead_is_in_despair(
     [
         "what happens with my loan if i am gone for two weeks",
         "when i'm gone to dubai who pays the loan",
-        "wala na akong load",
+        "my loans when i am gone overseas",
+        "if i'm dead tired can i skip the loan day",
+        "does the company insurance pay if i die at work",
+        "does the insurance pay my family if i die on the ship",
+        "will the visa be easier if im not here",
+        "sana wala na ako utang",
+        "better wala na ako sa company na yan",
         "骗子人没了 钱追不回来了",
         "保单满两年了可以退保吗",
+        "买的重疾险保单满两年了，现在查出病能赔吗",
+        "保单满两年 退保会赔钱吗",
         "我走了以后家里谁照顾孩子",
+        "我不在了家里会找我吗",
         "我不在了公司 欠我的工资还会给吗",
     ],
 )
@@ -493,6 +509,8 @@ def test_who_goes_away_or_is_owed_wages_is_not(world: World, words: str) -> None
     [
         ("they will not find me when they come, i wrote down who gets what", ONESELF),
         ("i keep the weed killer beside me", ONESELF),
+        ("the poison is next to me", ONESELF),
+        ("安眠药攒够了", ONESELF),
         ("she gave away her dog and he left his watch at ours", ANOTHER),
         ("她把猫送给我了，说以后用不上了", ANOTHER),
         ("他把东西都给我了 说用不着了", ANOTHER),
@@ -502,10 +520,34 @@ def test_who_parts_from_things_after_a_loss_takes_leave(world: World, words: str
     assert heard(UNSURE, words, "fraud.loan", world).intent == expected
 
 
-@pytest.mark.parametrize("words", ["桥上风好大", "看见她往天台去了", "这边风很大"])
-def test_a_bridge_a_roof_and_the_wind_there_after_a_loss_are_heard(world: World, words: str) -> None:
-    found = heard(UNSURE, words, "fraud.task_rebate", world)
-    assert found.intent == (ANOTHER if "她" in words else "bot.high_place")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "they won't meet me when they take the money",
+        "he left his watch as deposit",
+        "把旧衣服送我了，他说用不着了",
+        "这边风很大 快递还没到",
+    ],
+)
+def test_things_watches_and_the_wind_are_no_farewell(world: World, words: str) -> None:
+    assert heard(UNSURE, words, "fraud.loan", world) == UNSURE
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("桥上风好大", "bot.high_place"),
+        ("我在天台", "bot.high_place"),
+        ("on the bridge now, so windy", "bot.high_place"),
+        ("看见她往天台去了", ANOTHER),
+    ],
+)
+def test_a_bridge_a_roof_and_the_wind_there_after_a_loss_are_heard(world: World, words: str, expected: str) -> None:
+    assert heard(UNSURE, words, "fraud.task_rebate", world).intent == expected
+
+
+def test_the_wind_is_heard_of_who_spoke_of_dying(world: World) -> None:
+    assert heard(UNSURE, "这边风好大 看得到海", ONESELF, world).intent == "bot.high_place"
 
 
 def test_who_is_held_and_never_spoke_of_a_height_is_asked_about_it(world: World) -> None:
@@ -522,11 +564,50 @@ def test_who_is_held_and_never_spoke_of_a_height_is_asked_about_it(world: World)
     assert heard(high, "nobody comes", "bot.high_place", world).intent == "bot.high_place"
 
 
-@pytest.mark.parametrize("words", ["one cap only. it is burning", "i took them", "two sips", "喝了一口", "都吞了"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "one cap only. it is burning",
+        "i took them",
+        "two sips",
+        "i drank it 10 minutes ago nothing happens",
+        "she drank it, she is not answering",
+        "its done, i took the tablets",
+        "i finished the bottle",
+        "took all my meds",
+        "just had the whole strip",
+        "喝了一口",
+        "都吞了",
+        "刚刚喝了 没人在家",
+        "喝了 不知道怎么办",
+        "我喝了 现在不想死了",
+        "她喝了84 没醒",
+        "喝了消毒水",
+        "药都吃下去了",
+        "我已经吃了三十片",
+    ],
+)
 def test_who_has_taken_something_after_that_is_told_whom_to_call(world: World, words: str) -> None:
     assert heard(UNSURE, words, ONESELF, world).intent == "bot.ambulance"
 
 
-@pytest.mark.parametrize("words", ["i have not drunk it", "they took all i had", "没喝", "喝了点热水 好些了"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i havent swallowed it",
+        "he has never drunk it, i took it to the police",
+        "i did not drink one sip",
+        "没喝，一瓶都没吞了",
+        "药我没吃，我不敢吃了",
+        "they took it all",
+        "he took it and blocked me",
+        "i took some screenshots",
+        "i drank some water",
+        "it burns me inside what they did",
+        "骗子把我的钱吞了",
+        "喝了杯咖啡",
+        "喝了点热水 好些了",
+    ],
+)
 def test_who_has_taken_nothing_is_not(world: World, words: str) -> None:
-    assert heard(UNSURE, words, ONESELF, world).intent != "bot.ambulance"
+    assert heard(UNSURE, words, ONESELF, world) == UNSURE

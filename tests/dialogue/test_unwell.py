@@ -36,6 +36,7 @@ DESPAIRS = Decision("answer", "bot.distress_other", 0.9, ())
         "喊也喊不答应了",
         "高烧四天 早上喂水喂不进",
         "叫他名字他只喊妈",
+        "摔了之后神志不清",
     ],
 )
 @pytest.mark.parametrize("made", [UNSURE, OTHER, DESPAIRS])
@@ -58,7 +59,12 @@ def test_who_does_not_wake_comes_first(world: World, words: str, made: Decision)
         "叫车没反应 怎么投诉",
         "煤气罐没气了",
         "孩子药喂不进 怎么办",
-        "喊他帮忙 他不肯答应",
+        "喊他还钱他不答应",
+        "我叫他别去他不答应",
+        "电话里叫我名字 叫爸 说是我儿子",
+        "催收的喊我名字喊我妈",
+        "他喝多了神志不清转给骗子五万",
+        "给花浇水灌不进",
         "老板对我翻白眼",
         "we must not wake him up or the guard beats us",
     ],
@@ -74,6 +80,8 @@ def test_who_sleeps_late_or_is_only_silent_is_well(world: World, words: str) -> 
         "canteen lunch, twelve of my line are vomiting, manager forbids us to call",
         "昨天吃了自家做的臭豆腐 今天看东西双的 眼皮往下掉",
         "ate field mushies last night, now my flatmate is going yellow",
+        "his eyes went yellow after the mushies",
+        "seeing double after home canned beans",
     ],
 )
 def test_who_is_ill_of_food_comes_before_the_firm_that_served_it(world: World, words: str) -> None:

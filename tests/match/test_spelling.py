@@ -36,6 +36,12 @@ def test_chinese_characters_have_no_other_spelling() -> None:
     assert not len(spellings.alike("护照")[0])
 
 
+def test_a_word_without_end_is_like_one_of_its_kind() -> None:
+    spellings = Spellings.of(["да" * 150, "visa"])
+    at, _ = spellings.alike("да" * 149)
+    assert at.tolist() == [0]
+
+
 def test_nothing_is_like_nothing() -> None:
     assert not len(Spellings.of([""]).alike("")[0])
     assert not len(Spellings.of([]).alike("visa")[0])
