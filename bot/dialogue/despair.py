@@ -220,7 +220,7 @@ TOOK = re.compile(
 )
 NOT_TAKEN = re.compile(
     r"\b(?:not|never|\w+n'?t)(?: \w+)? (?:drank|drunk|drink|took|taken?|swallow(?:ed)?|eaten|ate)\b"
-    r"|(?:没有?|没敢|不|别)\w{0,2}(?:喝|吞|咽|吃)|[钱卡账]|平台|骗"
+    r"|(?:没有?|没敢|不|别)\w{0,2}(?:喝|吞|咽|吃)|(?:钱|卡|账|平台|骗子?|atm)\w{0,5}吞"
 )
 # Who parts from what is dear to them after a loss.
 FAREWELL = re.compile(

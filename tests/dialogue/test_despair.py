@@ -585,6 +585,7 @@ def test_who_is_held_and_never_spoke_of_a_height_is_asked_about_it(world: World)
         "喝了消毒水",
         "药都吃下去了",
         "我已经吃了三十片",
+        "喝了 被骗的钱反正也要不回来",
     ],
 )
 def test_who_has_taken_something_after_that_is_told_whom_to_call(world: World, words: str) -> None:
@@ -605,6 +606,7 @@ def test_who_has_taken_something_after_that_is_told_whom_to_call(world: World, w
         "i drank some water",
         "it burns me inside what they did",
         "骗子把我的钱吞了",
+        "钱都被平台吞了",
         "喝了杯咖啡",
         "喝了点热水 好些了",
     ],
