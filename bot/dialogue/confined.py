@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ANOTHER_HELD, GOT_OUT, RANSOM = "jobs.family_trapped", "jobs.escaped", "jobs.ransom"
 TO_PRISON, FLIES = "jobs.legal_risk", "jobs.about_to_fly"
-OF_WHO_GOES, AT_GATE = frozenset({ANOTHER_HELD, "jobs.persuade_friend"}), "jobs.at_gate"
+OF_WHO_GOES, AT_GATE = frozenset({ANOTHER_HELD, FLIES, "jobs.persuade_friend"}), "jobs.at_gate"
 OWN_CRY = frozenset({HELD, EMERGENCY})
 TOLD_ONE_HELD = OWN_CRY | OF_WHO_IS_HELD
 SURE = 0.75  # an answer this likely needs no second look

@@ -175,13 +175,14 @@ def test_who_has_not_flown_yet_can_still_be_stopped(world: World, words: str, ex
     "words", ["my sister is checking in at gatwick for a job that i think is fake", "我闺蜜在机场值机了 怎么劝她别去"]
 )
 @pytest.mark.parametrize("kind", ["answer", "disambiguate"])
+@pytest.mark.parametrize("found", ["jobs.persuade_friend", "jobs.about_to_fly"])
 def test_who_is_to_be_warned_at_the_airport_can_still_be_stopped(
-    world: World, words: str, kind: Literal["answer", "disambiguate"]
+    world: World, words: str, kind: Literal["answer", "disambiguate"], found: str
 ) -> None:
-    friend = Match("jobs.persuade_friend", 0.5)
+    friend = Match(found, 0.5)
     made = Decision(kind, friend.intent if kind == "answer" else None, 0.5, (friend, *BOTH))
-    found = heard(made, words, None, world)
-    assert (found.kind, found.intent) == ("answer", "jobs.about_to_fly")
+    decided = heard(made, words, None, world)
+    assert (decided.kind, decided.intent) == ("answer", "jobs.about_to_fly")
 
 
 @pytest.mark.parametrize(
