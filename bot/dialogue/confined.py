@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.types import Urgency
 from bot.dialogue import holes
-from bot.dialogue.despair import LIFE
+from bot.dialogue.despair import LIFE, SURE
 from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST, MYSELF, THIRD
-from bot.dialogue.types import EMERGENCY, HELD, OF_WHO_IS_HELD
+from bot.dialogue.types import ANOTHER_HELD, EMERGENCY, HELD, OF_WHO_IS_HELD
 from bot.match.decide import likeliest
 
 if TYPE_CHECKING:
     from bot.dialogue.types import World
     from bot.match.types import Decision
 
-ANOTHER_HELD, GOT_OUT, RANSOM = "jobs.family_trapped", "jobs.escaped", "jobs.ransom"
+GOT_OUT, RANSOM = "jobs.escaped", "jobs.ransom"
 TO_PRISON, FLIES = "jobs.legal_risk", "jobs.about_to_fly"
 OF_WHO_GOES, AT_GATE = frozenset({ANOTHER_HELD, FLIES, "jobs.persuade_friend"}), "jobs.at_gate"
 OWN_CRY = frozenset({HELD, EMERGENCY})
 TOLD_ONE_HELD = OWN_CRY | OF_WHO_IS_HELD
-SURE = 0.75  # an answer this likely needs no second look
 WHO = r"(?:me|us|him|her|them|(?:my|our) \w+|\d+ (?:people|of us)|people|workers|anybody|anyone)"
 NOT = r"(?:not|never|won'?t|don'?t|doesn'?t|didn'?t|can'?t|cannot|wouldn'?t)"
 CANNOT = r"(?:cannot|can'?t|not able to|unable to)"

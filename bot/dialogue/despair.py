@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue import holes
 from bot.dialogue.sayings import KIN, KIN_HAN, LONGEST
-from bot.dialogue.types import ABOUT_AN_OFFER, EMERGENCY, FRAUD, OF_WHO_IS_HELD
+from bot.dialogue.types import ABOUT_AN_OFFER, ANOTHER_HELD, EMERGENCY, FRAUD, OF_WHO_IS_HELD
 from bot.match.context import topic
 from bot.match.decide import OFFERED
 from bot.match.types import Context, Match
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 ONESELF, ANOTHER = "bot.distress", "bot.distress_other"
 ON_HIGH = "bot.high_place"
-CALLED, FAMILY_OF_ONE_HELD = "bot.ambulance", "jobs.family_trapped"
+CALLED = "bot.ambulance"
 LIFE = frozenset({ONESELF, ANOTHER, ON_HIGH, CALLED})
 WILL = r"(?:wan(?:na|t to|ts to)|gonna|going to|about to|might|just)"
 NOT = r"(?:do(?:es)?n'?t|not|no longer|never)"
 PART = 250  # characters: a long text is read in parts of about so many
 SENTENCE = re.compile(rf"[^.!?。！？\n]{{1,{PART}}}[.!?。！？\n]{{0,5}}|[.!?。！？\n]{{1,{PART}}}")
 FEW = 80  # characters: whoever has taken something writes no more
-SURE = 0.75  # an answer this likely is not doubted
+SURE = 0.75  # an answer this likely needs no second look
 ENDS = 10  # parts that are read at either end: a message of Telegram has about sixteen
 SURELY = 0.6  # found in a part of a long text: whoever tells much says things in passing
 POISON = r"(?:poison|pesticide|clorox|bleach|jik|harpic|paraquat|gramoxone)"
@@ -296,7 +296,7 @@ def _known(made: Decision, text: str, last: str | None) -> Decision | None:
         return replace(made, kind="answer", intent=CALLED, also=None)
     if made.kind != "answer" or made.intent not in LIFE:
         return None
-    held = last in OF_WHO_IS_HELD or last == FAMILY_OF_ONE_HELD
+    held = last in OF_WHO_IS_HELD | {ANOTHER_HELD}
     if made.intent == ON_HIGH and held and made.score < SURE and HEIGHTS.search(text) is None:
         if made.also is not None:
             return replace(made, intent=made.also, also=None)

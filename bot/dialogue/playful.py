@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue import holes
-from bot.dialogue.confined import ANOTHER_HELD, GOT_OUT, RANSOM
-from bot.dialogue.types import EMERGENCY, OF_WHO_IS_HELD
+from bot.dialogue.confined import GOT_OUT, RANSOM
+from bot.dialogue.types import ANOTHER_HELD, EMERGENCY, OF_WHO_IS_HELD
 from bot.dialogue.unwell import ILL
 from bot.match.types import Match
 

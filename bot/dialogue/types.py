@@ -37,7 +37,7 @@ class AwaitCountry:
 
 ABOUT_AN_OFFER = "jobs.is_it_a_scam"  # the intent that an offer is about
 FRAUD = "fraud"  # a topic
-HELD = "jobs.trapped"  # that of who is held
+HELD, ANOTHER_HELD = "jobs.trapped", "jobs.family_trapped"  # those of who is held, and of their family
 OF_WHO_IS_HELD = frozenset({HELD, "jobs.trapped_police", "jobs.held_phone", "jobs.hurt_held"})
 EMERGENCY = "bot.emergency"  # that of a cry that does not say what for: it names the nearest number
 CARD = "check.card"  # stands for the last answer's intent where that was the card of an offer

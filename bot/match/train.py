@@ -82,29 +82,26 @@ def train(
     mean, plain_mean, parts, lift = _compared(likeness, owner, own, abroad)
     near_mean = _near(mean, owner, own)
     rows = _learned(near_mean)
+    sizes = np.array([size(text) for text in texts])[rows]
+
+    def judged(gram: NDArray[np.float32], near: Sequence[Near]) -> tuple[Judge, LeftOut]:
+        """Learn from a gram, which is used up; `near` is of the mean likeness, then of each part."""
+        fitted = regress(gram, owner[rows], intents)
+        out = _left_out(fitted.kept, fitted.lost, near, rows, sizes)
+        alpha = np.zeros((len(texts), intents + 1), np.float32)  # texts that were not learned have no weight
+        alpha[rows] = fitted.alpha
+        return Judge(alpha, _calibrated(out, owner[:own])), out
+
     gram = kernel(mean[np.ix_(rows, rows)], in_place=True)
     del mean
-    fitted = regress(gram, owner[rows], intents)
+    judge, out = judged(gram, [near_mean, *_in_order(parts)])
     del gram
-    sizes = np.array([size(text) for text in texts])[rows]
-    out = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(parts)], rows, sizes)
-    calibration = _calibrated(out, owner[:own])
-    judge = Judge(_of_all(fitted.alpha, rows, len(texts)), calibration)
     without_english = None
     if plain_mean is not None:
-        near_mean = _near(plain_mean, owner, own)
-        fitted = regress(kernel(plain_mean[np.ix_(rows, rows)].astype(np.float32), in_place=True), owner[rows], intents)
-        seen = parts | {"english": parts["meaning"]}
-        plain = _left_out(fitted.kept, fitted.lost, [near_mean, *_in_order(seen)], rows, sizes)
-        without_english = Judge(_of_all(fitted.alpha, rows, len(texts)), _calibrated(plain, owner[:own]))
-    return Trained(judge, without_english, likeness, _mistaken(out, owner[:own], calibration), lift)
-
-
-def _of_all(alpha: NDArray[np.float32], rows: NDArray[np.int64], texts: int) -> NDArray[np.float32]:
-    """Return the weights of all texts, where those that were not learned have none."""
-    found = np.zeros((texts, alpha.shape[1]), np.float32)
-    found[rows] = alpha
-    return found
+        near_mean, seen = _near(plain_mean, owner, own), parts | {"english": parts["meaning"]}
+        gram = kernel(plain_mean[np.ix_(rows, rows)].astype(np.float32), in_place=True)
+        without_english, _ = judged(gram, [near_mean, *_in_order(seen)])
+    return Trained(judge, without_english, likeness, _mistaken(out, owner[:own], judge.calibration), lift)
 
 
 def _compared(

@@ -452,31 +452,29 @@ def test_of_a_text_without_end_its_beginning_and_its_end_are_read(world: World) 
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    "words",
     [
-        ("it would be easier if i was gone, then they stop calling my mother", ONESELF),
-        ("if i die do the loan apps still call my family", ONESELF),
-        ("does the debt end when im gone", ONESELF),
-        ("if i were dead they would stop calling", ONESELF),
-        ("does life insurance pay for suicide", ONESELF),
-        ("i am worth more dead than alive", ONESELF),
-        ("everyones life would be easier without me", ONESELF),
-        ("自杀保险赔不赔", ONESELF),
-        ("人死债消吗", ONESELF),
-        ("人死了就不用还网贷了吗", ONESELF),
-        ("要是我不在了他们就不用还了", ONESELF),
-        ("mabuti pa siguro mawala na lang ako", ONESELF),
-        ("人没了 网贷还找家里要钱吗", ONESELF),
-        ("如果我不在了，欠的债父母要还吗", ONESELF),
-        ("人走了以后 老婆要还债吗", ONESELF),
-        ("保险满两年了 应该会赔给他们吧", ONESELF),
+        "it would be easier if i was gone, then they stop calling my mother",
+        "if i die do the loan apps still call my family",
+        "does the debt end when im gone",
+        "if i were dead they would stop calling",
+        "does life insurance pay for suicide",
+        "i am worth more dead than alive",
+        "everyones life would be easier without me",
+        "自杀保险赔不赔",
+        "人死债消吗",
+        "人死了就不用还网贷了吗",
+        "要是我不在了他们就不用还了",
+        "mabuti pa siguro mawala na lang ako",
+        "人没了 网贷还找家里要钱吗",
+        "如果我不在了，欠的债父母要还吗",
+        "人走了以后 老婆要还债吗",
+        "保险满两年了 应该会赔给他们吧",
     ],
 )
 @pytest.mark.parametrize("made", [UNSURE, Decision("answer", "fraud.loan", 0.8, ())])
-def test_who_asks_what_is_owed_by_the_dead_is_in_despair(
-    world: World, words: str, expected: str, made: Decision
-) -> None:
-    assert heard(made, words, "fraud.loan", world).intent == expected
+def test_who_asks_what_is_owed_by_the_dead_is_in_despair(world: World, words: str, made: Decision) -> None:
+    assert heard(made, words, "fraud.loan", world).intent == ONESELF
 
 
 @pytest.mark.parametrize(
